@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/str.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool
+str_to_int64(const char *text, int64_t *ret)
+{
+	const char *digits = *text == '-' ? text + 1 : text;
+
+	if (*digits < '0' || *digits > '9')
+		return false;
+
+	char *end;
+	errno = 0;
+	intmax_t value = strtoimax(text, &end, 10);
+	if (errno != 0 || *end != '\0')
+		return false;
+	*ret = value;
+	return true;
+}
+
+bool
+str_starts(const char *text, const char *prefix)
+{
+	return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+bool
+str_empty(const char *text)
+{
+	return text == NULL || *text == '\0';
+}
+
+/* Length of the character at `p`, 0 when it is malformed (RFC 3629, 4). */
+static size_t
+utf8_char(const unsigned char *p, size_t len)
+{
+	unsigned char low = 0x80;
+	unsigned char high = 0xbf;
+	size_t more;
+
+	if (p[0] > 0 && p[0] < 0x80)
+		return 1;
+	if (p[0] >= 0xc2 && p[0] <= 0xdf)
+		more = 1;
+	else if (p[0] >= 0xe0 && p[0] <= 0xef)
+		more = 2;
+	else if (p[0] >= 0xf0 && p[0] <= 0xf4)
+		more = 3;
+	else
+		return 0;
+
+	if (p[0] == 0xe0)
+		low = 0xa0;
+	else if (p[0] == 0xed)
+		high = 0x9f;
+	else if (p[0] == 0xf0)
+		low = 0x90;
+	else if (p[0] == 0xf4)
+		high = 0x8f;
+
+	if (len <= more || p[1] < low || p[1] > high)
+		return 0;
+	for (size_t i = 2; i <= more; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	}
+	return more + 1;
+}
+
+bool
+str_is_utf8(const char *bytes, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)bytes;
+
+	while (len > 0) {
+		size_t n = utf8_char(p, len);
+
+		if (n == 0)
+			return false;
+		p += n;
+		len -= n;
+	}
+	return true;
+}
+
+size_t
+str_chars(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text != '\0'; text++)
+		count += ((unsigned char)*text & 0xc0) != 0x80;
+	return count;
+}
+
+bool
+str_has_word(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+
+	if (list == NULL || len == 0)
+		return false;
+	for (const char *at = list; *at != '\0';) {
+		size_t n = strcspn(at, " ");
+
+		if (n == len && memcmp(at, word, len) == 0)
+			return true;
+		at += n;
+		at += *at == ' ';
+	}
+	return false;
+}
+
+bool
+str_glob(const char *glob, const char *text)
+{
+	const char *star = NULL;
+	const char *resume = NULL;
+
+	while (*text != '\0') {
+		if (*glob == '*') {
+			star = glob++;
+			resume = text;
+		} else if (*glob == *text) {
+			glob++;
+			text++;
+		} else if (star != NULL) {
+			glob = star + 1;
+			text = ++resume;
+		} else {
+			return false;
+		}
+	}
+	while (*glob == '*')
+		glob++;
+	return *glob == '\0';
+}
+
+bool
+str_is_printable(const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			return false;
+	}
+	return true;
+}
