@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "db/db.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libpq-fe.h>
+
+enum {
+	PREPARED_MAX = 256, /* more statements than sql/queries has */
+};
+
+struct db {
+	struct db_settings settings;
+	PGconn *conn;
+	uint64_t generation;
+	bool in_transaction;
+	const struct statement *prepared[PREPARED_MAX];
+	size_t prepared_count;
+	char error[512];
+};
+
+/* SQLSTATE by result, longest first; the two-character rows are classes. */
+static const struct {
+	const char *state;
+	enum db_result result;
+} sqlstates[] = {
+	{"40001", DB_AGAIN},
+	{"40P01", DB_AGAIN},
+	{"23505", DB_CONFLICT},
+	{"23503", DB_CONFLICT},
+	{"57014", DB_TIMEOUT},
+	{"55P03", DB_TIMEOUT},
+	{"25006", DB_DOWN}, /* read-only: a standby, or a full disk */
+	{"08",    DB_DOWN},
+	{"53",    DB_DOWN},
+	{"57P",   DB_DOWN},
+	{"58",    DB_DOWN},
+};
+
+struct db *
+db_new(const struct db_settings *settings)
+{
+	struct db *db = calloc(1, sizeof(*db));
+
+	if (db == NULL)
+		abort();
+	db->settings = *settings;
+	return db;
+}
+
+static void
+disconnect(struct db *db)
+{
+	PQfinish(db->conn);
+	db->conn = NULL;
+	db->prepared_count = 0;
+	db->in_transaction = false;
+}
+
+void
+db_free(struct db **db)
+{
+	if (*db == NULL)
+		return;
+	disconnect(*db);
+	free(*db);
+	*db = NULL;
+}
+
+const char *
+db_error(const struct db *db)
+{
+	return db->error;
+}
+
+uint64_t
+db_generation(const struct db *db)
+{
+	return db->generation;
+}
+
+static void
+remember(struct db *db, const char *message)
+{
+	(void)snprintf(db->error, sizeof(db->error), "%s", message);
+	size_t len = strcspn(db->error, "\n");
+	db->error[len] = '\0';
+}
+
+enum db_result
+db_connect(struct db *db)
+{
+	char timeout[24];
+	char options[128];
+
+	if (db->conn != NULL && PQstatus(db->conn) == CONNECTION_OK)
+		return DB_ROW;
+	disconnect(db);
+
+	(void)snprintf(timeout, sizeof(timeout), "%" PRId64,
+	               (db->settings.connect_timeout_ms + 999) / 1000);
+	(void)snprintf(options, sizeof(options),
+	               "-c statement_timeout=%" PRId64
+	               " -c lock_timeout=%" PRId64
+	               " -c idle_in_transaction_session_timeout=30000"
+	               " -c TimeZone=UTC -c jit=off",
+	               db->settings.statement_timeout_ms,
+	               db->settings.statement_timeout_ms);
+	const char *const keys[] = {
+		"dbname",
+		"fallback_application_name",
+		"connect_timeout",
+		"client_encoding",
+		"options",
+		"keepalives_idle",
+		"tcp_user_timeout",
+		NULL,
+	};
+	const char *const values[] = {
+		db->settings.conninfo,
+		db->settings.program,
+		timeout,
+		"UTF8",
+		options,
+		"5",
+		"5000",
+		NULL,
+	};
+
+	db->conn = PQconnectdbParams(keys, values, 1);
+	db->generation++;
+	if (PQstatus(db->conn) == CONNECTION_OK)
+		return DB_ROW;
+
+	remember(db, PQerrorMessage(db->conn));
+	disconnect(db);
+	return DB_DOWN;
+}
+
+static enum db_result
+classify(struct db *db, const PGresult *res)
+{
+	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+
+	remember(db, res == NULL ? PQerrorMessage(db->conn)
+	                         : PQresultErrorMessage(res));
+	if (PQstatus(db->conn) != CONNECTION_OK) {
+		disconnect(db);
+		return DB_DOWN;
+	}
+	if (state == NULL)
+		return DB_ERROR;
+	for (size_t i = 0; i < ARRAY_LEN(sqlstates); i++) {
+		if (strncmp(state, sqlstates[i].state,
+		            strlen(sqlstates[i].state)) == 0)
+			return sqlstates[i].result;
+	}
+	return DB_ERROR;
+}
+
+/* Prepares the statement unless this connection has it already. */
+static enum db_result
+prepare(struct db *db, const struct statement *statement)
+{
+	for (size_t i = 0; i < db->prepared_count; i++) {
+		if (db->prepared[i] == statement)
+			return DB_ROW;
+	}
+
+	PGresult *res =
+		PQprepare(db->conn, statement->name, statement->text, 0, NULL);
+	enum db_result result = DB_ROW;
+
+	if (PQresultStatus(res) != PGRES_COMMAND_OK)
+		result = classify(db, res);
+	else if (db->prepared_count < PREPARED_MAX)
+		db->prepared[db->prepared_count++] = statement;
+	PQclear(res);
+	return result;
+}
+
+struct params {
+	int count;
+	const char *values[DB_ARGS_MAX];
+	int lengths[DB_ARGS_MAX];
+	int formats[DB_ARGS_MAX];
+	char numbers[DB_ARGS_MAX][24];
+};
+
+static void
+params_fill(struct params *params, const struct arg *args)
+{
+	int n = 0;
+
+	for (; args != NULL && args->type != ARG_TYPE_END; args++, n++) {
+		if (n == DB_ARGS_MAX)
+			abort();
+		params->lengths[n] = 0;
+		params->formats[n] = 0;
+		switch (args->type) {
+		case ARG_TYPE_TEXT:
+			params->values[n] = args->text;
+			break;
+		case ARG_TYPE_INT:
+			(void)snprintf(params->numbers[n],
+			               sizeof(params->numbers[n]), "%" PRId64,
+			               args->integer);
+			params->values[n] = params->numbers[n];
+			break;
+		case ARG_TYPE_BOOL:
+			params->values[n] = args->integer ? "t" : "f";
+			break;
+		case ARG_TYPE_BYTES:
+			params->values[n] = args->bytes;
+			params->lengths[n] = (int)args->len;
+			params->formats[n] = 1;
+			break;
+		case ARG_TYPE_END:
+			break;
+		}
+	}
+	params->count = n;
+}
+
+static enum db_result
+execute(struct db *db, const struct statement *statement,
+        const struct params *params, PGresult **ret)
+{
+	enum db_result result = prepare(db, statement);
+
+	if (result != DB_ROW)
+		return result;
+
+	PGresult *res = PQexecPrepared(db->conn, statement->name, params->count,
+	                               params->values, params->lengths,
+	                               params->formats, 0);
+	ExecStatusType status = PQresultStatus(res);
+	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+		bool none = status == PGRES_TUPLES_OK
+		                    ? PQntuples(res) == 0
+		                    : strcmp(PQcmdTuples(res), "0") == 0;
+
+		*ret = res;
+		return none ? DB_NONE : DB_ROW;
+	}
+	result = classify(db, res);
+	PQclear(res);
+	return result;
+}
+
+/*
+ * A connection may have died while it was idle: the statement that finds out is
+ * run once more on a new one, outside of a transaction only. A statement that
+ * changed something may then have been done twice; ours are idempotent by key.
+ */
+static enum db_result
+execute_twice(struct db *db, const struct statement *statement,
+              const struct arg *args, PGresult **ret)
+{
+	struct params params;
+	bool fresh = db->conn == NULL;
+	bool in_transaction = db->in_transaction;
+
+	params_fill(&params, args);
+	if (in_transaction && fresh)
+		return DB_DOWN;
+
+	enum db_result result = db_connect(db);
+	if (result == DB_ROW)
+		result = execute(db, statement, &params, ret);
+	if (result == DB_DOWN && db->conn == NULL && !fresh &&
+	    !in_transaction && db_connect(db) == DB_ROW)
+		result = execute(db, statement, &params, ret);
+	return result;
+}
+
+static void
+clear(void *res)
+{
+	PQclear(res);
+}
+
+enum db_result
+db_rows(struct db *db, struct arena *arena, const struct statement *statement,
+        const struct arg *args, struct rows *ret)
+{
+	PGresult *res = NULL;
+	enum db_result result = execute_twice(db, statement, args, &res);
+
+	if (res == NULL)
+		return result;
+	arena_defer(arena, clear, res);
+	*ret = (struct rows){.result = res, .count = PQntuples(res)};
+	return result;
+}
+
+enum db_result
+db_one(struct db *db, struct arena *arena, const struct statement *statement,
+       const struct arg *args, const struct column *columns, void *ret)
+{
+	struct rows rows;
+	enum db_result result = db_rows(db, arena, statement, args, &rows);
+
+	if (result == DB_ROW)
+		rows_read(&rows, 0, columns, ret);
+	return result;
+}
+
+enum db_result
+db_run(struct db *db, const struct statement *statement, const struct arg *args)
+{
+	PGresult *res = NULL;
+	enum db_result result = execute_twice(db, statement, args, &res);
+
+	PQclear(res);
+	return result;
+}
+
+static enum db_result
+command(struct db *db, const char *text)
+{
+	PGresult *res = PQexec(db->conn, text);
+	ExecStatusType status = PQresultStatus(res);
+	enum db_result result = DB_ROW;
+
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+		result = classify(db, res);
+	PQclear(res);
+	return result;
+}
+
+enum db_result
+db_begin(struct db *db)
+{
+	bool fresh = db->conn == NULL;
+	enum db_result result = db_connect(db);
+
+	if (result == DB_ROW)
+		result = command(db, "BEGIN");
+	if (result == DB_DOWN && !fresh && db_connect(db) == DB_ROW)
+		result = command(db, "BEGIN");
+	db->in_transaction = result == DB_ROW;
+	return result;
+}
+
+enum db_result
+db_commit(struct db *db)
+{
+	if (db->conn == NULL)
+		return DB_DOWN;
+	/* COMMIT of a failed transaction succeeds as a ROLLBACK. */
+	bool failed = PQtransactionStatus(db->conn) == PQTRANS_INERROR;
+	enum db_result result = command(db, "COMMIT");
+
+	db->in_transaction = false;
+	return result == DB_ROW && failed ? DB_ERROR : result;
+}
+
+void
+db_rollback(struct db *db)
+{
+	if (db->conn != NULL &&
+	    PQtransactionStatus(db->conn) != PQTRANS_IDLE &&
+	    command(db, "ROLLBACK") != DB_ROW)
+		disconnect(db);
+	db->in_transaction = false;
+}
+
+enum db_result
+db_script(struct db *db, const char *text)
+{
+	enum db_result result = db_connect(db);
+
+	return result == DB_ROW ? command(db, text) : result;
+}
+
+const char *
+db_text_array(struct arena *arena, const char *const *texts, size_t count)
+{
+	struct buf out = {.arena = arena};
+
+	buf_addc(&out, '{');
+	for (size_t i = 0; i < count; i++) {
+		buf_adds(&out, i > 0 ? ",\"" : "\"");
+		for (const char *p = texts[i]; *p != '\0'; p++) {
+			if (*p == '"' || *p == '\\')
+				buf_addc(&out, '\\');
+			buf_addc(&out, *p);
+		}
+		buf_addc(&out, '"');
+	}
+	buf_addc(&out, '}');
+	return buf_text(&out);
+}
