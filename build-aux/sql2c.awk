@@ -32,7 +32,7 @@ BEGIN {
 		print "#pragma once\n"
 		print "#include \"db/statement.h\"\n"
 	} else {
-		print "#include \"store/sql.h\"\n"
+		print "#include \"db/sql.h\"\n"
 	}
 }
 

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+package Mdash::Suite;
+
+# prove's harness for the whole suite: gives all test files one folder (and so
+# one PostgreSQL cluster), and ends with counts and seconds per folder.
+use v5.36;
+use parent 'TAP::Harness';
+use File::Basename qw(basename dirname);
+use Mdash::Place;
+
+sub runtests ($self, @tests) {
+	my $place = Mdash::Place->new;
+	local $ENV{MDASH_PLACE} = $place->dir;
+	my $aggregate = $self->SUPER::runtests(@tests);
+	$place->keep if $aggregate->has_errors && $place->used;
+	return $aggregate;
+}
+
+sub summary ($self, $aggregate, @rest) {
+	$self->SUPER::summary($aggregate, @rest);
+
+	my %folder;
+	for my $name ($aggregate->descriptions) {
+		my ($parser) = $aggregate->parsers($name);
+		my $row = $folder{basename(dirname($name))} //= {};
+		$row->{files}++;
+		$row->{tests} += $parser->tests_run;
+		$row->{failed} += $parser->failed;
+		$row->{skipped} += $parser->skipped;
+		$row->{skipped}++ if defined $parser->skip_all;
+		$row->{seconds} += $parser->end_time - $parser->start_time;
+	}
+	printf "\n%-10s %6s %6s %7s %8s %8s\n",
+		qw(folder files tests failed skipped seconds);
+	for my $name (sort keys %folder) {
+		my $row = $folder{$name};
+		printf "%-10s %6d %6d %7d %8d %8.1f\n", $name,
+			@$row{qw(files tests failed skipped seconds)};
+	}
+	return;
+}
+
+1;
