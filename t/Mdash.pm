@@ -132,7 +132,9 @@ sub _environment ($self, $program) {
 sub start ($self, $program) {
 	my $path = "$self->{tree}/libexec/mdash/mdash-$program";
 	my $count = $program eq 'worker' ? 1 : $self->{workers};
-	my @watched = ('multiwatch', '-f', $count, '-s', 'TERM', '-t', 0, '-r',
+	my $multiwatch = Mdash::Check::program('multiwatch')
+		or die "multiwatch is missing\n";
+	my @watched = ($multiwatch, '-f', $count, '-s', 'TERM', '-t', 0, '-r',
 		1_000_000, '--', $path);
 	unshift @watched, 'spawn-fcgi', '-n', '-b', 1024, '-M', '0660', '-s',
 		"$self->{run}/$program.sock", '--'
@@ -156,6 +158,7 @@ sub start_nginx ($self) {
 		$log, @render;
 	croak "nginx/render failed, see $log" if $?;
 	my $nginx = Mdash::Check::program('nginx') or die "nginx is missing\n";
+	unlink "$self->{run}/internal.sock";
 	$self->{process}{nginx} = Mdash::Process->new($place,
 		log => $self->_log('nginx'),
 		signal => 'QUIT',
@@ -250,7 +253,8 @@ END {
 		$status ||= 1;
 	}
 	$_->DESTROY for grep { $_ } @started;
-	$place->keep if $place && $status;
+	$place->keep
+		if $place && ($status || !Test::More->builder->is_passing);
 	undef $place;
 	$? = $status;
 }

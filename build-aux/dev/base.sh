@@ -16,24 +16,39 @@ seconds() {
     printf '%d.%d' $((us / 1000000)) $((us / 100000 % 10))
 }
 
-# step TEXT COMMAND...: runs a function or program with its output in a log,
-# shows how long it took, or the end of the log when it failed. It runs as a
-# job of its own, so that Ctrl-C can end all of it.
+# start_job COMMAND...: runs a function or program as a job of its own, so that
+# Ctrl-C reaches this script at once and end_job can end all of it. Not to be
+# used in a condition: there bash ignores `set -e` in everything it calls.
+start_job() {
+    set -m
+    { set -e; "$@"; } </dev/null 9>&- &
+    job=$!
+    set +m
+}
+
+wait_job() {
+    local status=0
+    wait "$job" || status=$?
+    job=
+    return $status
+}
+
+end_job() {
+    [[ -z $job ]] || kill -s TERM -- "-$job" 2>/dev/null || true
+}
+
+# step TEXT COMMAND...: a job with its output in a log; shows how long it took,
+# or the end of the log when it failed.
 step() {
     local text=$1 from=$EPOCHREALTIME
     shift
     printf '%-40s' "$text"
-    set -m
-    { set -e; "$@"; } </dev/null >"$var/step.log" 2>&1 9>&- &
-    step_job=$!
-    set +m
-    if ! wait "$step_job"; then
-        step_job=
+    start_job "$@" >"$var/step.log" 2>&1
+    wait_job || {
         printf 'failed\n'
         tail -n 30 "$var/step.log" >&2
         die "$text failed; all of its output: $var/step.log"
-    fi
-    step_job=
+    }
     printf '%6s s\n' "$(seconds "$from")"
 }
 

@@ -100,15 +100,17 @@ page_sum() {
 
 # build FOLDER CONFIGURE-OPTION...
 build() {
-    local folder=$1
+    local folder=$1 options
     shift
+    options="$top $*"
     if [[ ! -e $top/configure ]]; then
         step "bootstrap" "$top/bootstrap"
     fi
-    if [[ ! -e $folder/Makefile || $(cat "$folder/options" 2>/dev/null) != "$*" ]]; then
+    if [[ ! -e $folder/Makefile || $(cat "$folder/options" 2>/dev/null) != "$options" ]]; then
+        rm -rf "$folder" # other options, or a clone that was copied or moved
         mkdir -p "$folder"
         step "configure" in_folder "$folder" "$top/configure" "$@"
-        printf '%s' "$*" >"$folder/options"
+        printf '%s\n' "$options" >"$folder/options"
     fi
     step "build" make -C "$folder" -j"$(nproc)"
 }

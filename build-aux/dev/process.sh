@@ -30,25 +30,31 @@ alive() {
 
 # launch NAME COMMAND...
 launch() {
-    local name=$1 pid
+    local name=$1 pid log=$state/log/$1.log
     shift
+    if [[ -n $(find "$log" -size +20M 2>/dev/null) ]]; then
+        mv "$log" "$log.old"
+    fi
     cd "$state/run" || die "no $state/run"
     # A background job ignores INT and QUIT; a server wants them.
     setsid env --default-signal=INT,QUIT "$@" \
-        </dev/null >>"$state/log/$name.log" 2>&1 9>&- &
+        </dev/null >>"$log" 2>&1 9>&- &
     pid=$!
     cd "$top" || exit
     printf '%s %s\n' "$pid" "$(started_at "$pid")" >"$state/pids/$name"
 }
 
-# session_of PID: what still runs in the session that PID led.
-session_of() {
-    local stat field each
+# left_of NAME PID: what still runs in the session that PID led; PostgreSQL's
+# processes lead sessions of their own but work in its data folder.
+left_of() {
+    local stat field each cwd
     for stat in /proc/[0-9]*/stat; do
         { read -r each <"$stat"; } 2>/dev/null || continue
         read -ra field <<<"${each##*) }"
         each=${stat//[!0-9]/}
-        if [[ ${field[3]} == "$1" && ${field[0]} != Z ]] && ours "$each"; then
+        cwd=$(readlink "/proc/$each/cwd" 2>/dev/null) || continue
+        if [[ ${field[0]} != Z && ${field[3]} == "$2" ]] && ours "$each" ||
+            [[ $1 == postgres && $cwd == "$state/pg" ]]; then
             printf '%s\n' "$each"
         fi
     done
@@ -65,8 +71,18 @@ stop() {
         wait_for 10 ended "$name" || say "$name does not stop: killed"
     fi
     read -r pid _ <"$state/pids/$name" || true
-    rest=$(session_of "${pid:-0}")
+    rest=$(left_of "$name" "${pid:-0}")
     # shellcheck disable=SC2086
     [[ -z $rest ]] || kill -s KILL $rest 2>/dev/null || true
     rm -f "$state/pids/$name"
+}
+
+# After a crash: what a dead leader left behind would hold ports and sockets.
+sweep() {
+    local record name
+    for record in "$state"/pids/*; do
+        name=${record##*/}
+        [[ -e $record ]] && ! alive "$name" || continue
+        stop "$name" TERM
+    done
 }

@@ -39,15 +39,24 @@ start_postgres() {
             return 1
         }
     fi
-    # After a crash the file can name a process that is somebody else's now.
+    # After a crash its lock files name a process that is gone, or is somebody
+    # else's by now; PostgreSQL would not start.
     owner=$(head -n 1 "$state/pg/postmaster.pid" 2>/dev/null) || true
     if [[ -n $owner ]] && ! ours "$owner"; then
-        rm -f "$state/pg/postmaster.pid"
+        rm -f "$state/pg/postmaster.pid" "$state"/run/.s.PGSQL.*
     fi
     launch_as_server postgres "$(pg_bin)/postgres" -D "$state/pg" \
         -c listen_addresses= -k "$state/run" -c TimeZone=UTC -c jit=off \
         -c max_connections=$connections -c shared_buffers=128MB
-    wait_for 60 super_psql -c 'SELECT 1' >/dev/null
+    wait_for 60 postgres_up_or_dead || true
+    super_psql -c 'SELECT 1' >/dev/null || {
+        tail -n 10 "$state/log/postgres.log"
+        return 1
+    }
+}
+
+postgres_up_or_dead() {
+    super_psql -c 'SELECT 1' >/dev/null 2>&1 || ! alive postgres
 }
 
 migrate() {
@@ -88,7 +97,7 @@ settings_of() {
 # multiwatch starts a process anew however it ended: -t 0 forgets each try.
 watched() {
     local name=$1 count=$2
-    printf '%s\n' multiwatch -f "$count" -s TERM -t 0 -r 1000000 -- \
+    printf '%s\n' "$(command -v multiwatch)" -f "$count" -s TERM -t 0 -r 1000000 -- \
         "$state/tree/libexec/mdash/mdash-$name"
 }
 
@@ -109,6 +118,7 @@ start_handlers() {
 
 start_nginx() {
     alive nginx && return
+    rm -f "$state/run/internal.sock" # nginx leaves it, then cannot bind it
     launch_as_server nginx "$(nginx_program)" -p "$state/proxy" \
         -c "$state/nginx/nginx.conf" -e stderr -g 'daemon off;'
 }
@@ -132,16 +142,21 @@ ready() {
         "http://internal/ready/$1" 2>/dev/null
 }
 
+ready_or_dead() { ready "$1" || ! alive "$1" || ! alive nginx; }
+
 wait_ready() {
-    local area
+    local area name
     for area in "${areas[@]}"; do
-        wait_for 20 ready "$area" || {
-            printf '%s does not answer; its log:\n' "$area"
-            tail -n 15 "$state/log/$area.log" "$state/log/nginx.log"
-            return 1
-        }
+        wait_for 20 ready_or_dead "$area" || true
+        ready "$area" && continue
+        for name in "$area" nginx; do
+            printf '\nthe end of the log of %s:\n' "$name"
+            tail -n 8 "$state/log/$name.log"
+        done
+        printf '\n%s does not answer\n' "$area"
+        return 1
     done
-    wait_for 5 alive worker
+    alive worker
 }
 
 start_stack() {
@@ -156,6 +171,13 @@ changed() {
     [[ ! -e $state/started ]] ||
         [[ -n $(find "$state/tree" "$state/nginx" "$state/mdash.conf" -type f \
             -newer "$state/started" -print -quit) ]]
+}
+
+all_alive() {
+    local name
+    for name in nginx "${areas[@]}" worker; do
+        alive "$name" || return
+    done
 }
 
 stop_stack() {
