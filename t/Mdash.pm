@@ -228,6 +228,42 @@ sub client ($self, %identity) {
 	return Mdash::Client->new(origin => $self->{origin}, %identity);
 }
 
+# Makes an account; role => 'viewer' or 'admin', teams => [...]. Its password.
+sub user ($self, $name, %options) {
+	return $self->{password}{$name} if $self->{password}{$name};
+	my $password = "long enough for $name";
+	my $role = $options{role} // ($name eq 'admin' ? 'admin' : 'viewer');
+	my $made = $self->mdash('user', 'create', $name, '--role', $role,
+		(map { ('--team', $_) } ($options{teams} // [])->@*),
+		'--password-stdin', \"$password\n");
+	croak "mdash user create: $made->{err}" if $made->{status} ne '0';
+	return $self->{password}{$name} = $password;
+}
+
+# A caller with a session. The account is made when it is not there yet.
+sub sign_in ($self, $name, %options) {
+	my $password = $self->user($name, %options);
+	my $answer = $self->client->post('/auth/login',
+		{username => $name, password => $password},
+		origin => $self->{origin});
+	croak "$name cannot sign in: $answer->{status} $answer->{content}"
+		if $answer->{status} != 200;
+	my ($cookie) = map { /^([^;]+)/ } map { ref ? @$_ : $_ }
+		$answer->{headers}{'set-cookie'} // '';
+	return $self->client(cookie => $cookie);
+}
+
+# A caller with a token, made by an admin: kind => 'ci', scopes => [...],
+# services => [...], team => '...', days => N.
+sub token ($self, %draft) {
+	$self->{admin} //= $self->sign_in('admin');
+	my $answer = $self->{admin}->post('/api/v1/tokens',
+		{kind => 'ci', name => 'test ' . ++$self->{tokens}, %draft});
+	croak "no token: $answer->{status} $answer->{content}"
+		if $answer->{status} != 201;
+	return $self->client(token => $answer->{json}{secret});
+}
+
 # Stops what this instance started; its database goes with the cluster.
 sub DESTROY ($self) {
 	return if !$self->{place} || $self->{gone}++;
