@@ -1,0 +1,36 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: Apache-2.0
+# The systemd units stay as closed as they are, and the scripts that bring
+# everything up parse.
+use v5.36;
+use FindBin qw($Bin);
+use lib "$Bin/..";
+use Mdash::Files qw(read_source source_dir source_files);
+use Test::More;
+
+my @everywhere = qw(NoNewPrivileges=yes LockPersonality=yes
+	MemoryDenyWriteExecute=yes PrivateDevices=yes PrivateTmp=yes
+	ProtectHome=yes ProtectProc=invisible ProtectSystem=strict
+	RestrictNamespaces=yes RestrictSUIDSGID=yes
+	SystemCallFilter=@system-service SystemCallFilter=~@privileged);
+my @no_network = ('DynamicUser=yes', 'PrivateNetwork=yes', 'IPAddressDeny=any',
+	'RestrictAddressFamilies=AF_UNIX', 'CapabilityBoundingSet=');
+
+for my $unit (source_files(qr{^deploy/systemd/.*\.service\.in$})) {
+	my %line = map { $_ => 1 } split /\n/, read_source($unit);
+	my @wanted = (@everywhere, $unit =~ /nginx/ ? () : @no_network);
+	my @missing = grep { my $start = $_; !grep { /^\Q$start\E(?: |$)/ } keys %line }
+		@wanted;
+	is "@missing", '', "$unit keeps its hardening";
+	like read_source($unit), qr{^(?:MemoryMax)=\d+[MG]$}m, "$unit has a limit";
+}
+
+my $dir = source_dir();
+for my $script ('dev', source_files(qr{^build-aux/dev/.*\.sh$})) {
+	is qx(bash -n '$dir/$script' 2>&1), '', "$script parses";
+}
+is_deeply [grep { !/^(?:\#.*|(?:build|run|page|test)\s+[a-z0-9.+-]+)?$/ }
+	split /\n/, read_source('build-aux/packages')], [],
+	'each line of build-aux/packages is a group and a package';
+
+done_testing;
