@@ -62,6 +62,7 @@ node_ready() {
             aarch64) machine=arm64 ;;
             *) die "install Node $node_needed or newer" ;;
         esac
+        command -v npm >/dev/null || packages page
         step "node $node_pinned" fetch_node "node-linux-$machine@$node_pinned"
     fi
 }
@@ -82,13 +83,18 @@ page() {
     sum=$(page_sum)
     [[ -e $top/web/dist/index.html && $sum == "$(cat "$var/page.sum" 2>/dev/null)" ]] &&
         return
+    page_tools
+    step "page: build" npm --prefix "$top/web" run build
+    printf '%s\n' "$sum" >"$var/page.sum"
+}
+
+# What building the page and testing it in a browser need.
+page_tools() {
     command -v npm >/dev/null || packages page
     node_ready
     if [[ $top/web/package-lock.json -nt $top/web/node_modules/.package-lock.json ]]; then
         step "page: npm packages" npm --prefix "$top/web" ci --no-audit --no-fund
     fi
-    step "page: build" npm --prefix "$top/web" run build
-    printf '%s\n' "$sum" >"$var/page.sum"
 }
 
 page_sum() {
