@@ -31,8 +31,8 @@ struct arena {
 	size_t used;
 };
 
-static void *
-must(void *memory)
+void *
+arena_must(void *memory)
 {
 	if (memory == NULL) {
 		fputs("{\"level\":\"error\",\"event\":\"memory.exhausted\"}\n",
@@ -45,7 +45,7 @@ must(void *memory)
 static struct block *
 block_new(size_t size)
 {
-	struct block *block = must(malloc(sizeof(*block) + size));
+	struct block *block = arena_must(malloc(sizeof(*block) + size));
 
 	block->next = NULL;
 	block->size = size;
@@ -56,7 +56,7 @@ block_new(size_t size)
 struct arena *
 arena_new(void)
 {
-	return must(calloc(1, sizeof(struct arena)));
+	return arena_must(calloc(1, sizeof(struct arena)));
 }
 
 void
@@ -107,7 +107,7 @@ arena_alloc(struct arena *arena, size_t size)
 	const size_t align = alignof(max_align_t);
 
 	if (size > SIZE_MAX / 2)
-		must(NULL);
+		arena_must(NULL);
 	size = (size + align - 1) / align * align;
 
 	struct block *block = arena->blocks;
@@ -129,7 +129,7 @@ arena_array(struct arena *arena, size_t count, size_t size)
 	size_t bytes;
 
 	if (__builtin_mul_overflow(count, size, &bytes))
-		must(NULL);
+		arena_must(NULL);
 	return arena_alloc(arena, bytes);
 }
 
@@ -167,7 +167,7 @@ arena_vprintf(struct arena *arena, const char *fmt, va_list args)
 	va_copy(again, args);
 	int len = vsnprintf(NULL, 0, fmt, args);
 	if (len < 0)
-		must(NULL);
+		arena_must(NULL);
 
 	char *text = arena_alloc(arena, (size_t)len + 1);
 	(void)vsnprintf(text, (size_t)len + 1, fmt, again);

@@ -43,5 +43,11 @@ char *arena_printf(struct arena *arena, const char *fmt, ...) PRINTF(2, 3);
 char *arena_vprintf(struct arena *arena, const char *fmt, va_list args)
         PRINTF(2, 0);
 
+/*
+ * For memory that comes from elsewhere (a foreign library, realloc): answers
+ * what it was given, and when that is NULL ends the process as described above.
+ */
+void *arena_must(void *memory);
+
 /* Calls `release(handle)` at the next reset: for foreign handles. */
 void arena_defer(struct arena *arena, void (*release)(void *), void *handle);

@@ -26,6 +26,7 @@ struct settings {
 	int64_t recycle_requests;
 	int64_t recycle_bytes;
 	int64_t statement_timeout_ms;
+	int64_t publish_timeout_ms;
 	int64_t connect_timeout_ms;
 	int64_t session_idle_s;
 	int64_t session_max_s;

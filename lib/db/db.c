@@ -3,8 +3,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +16,16 @@
 
 enum {
 	PREPARED_MAX = 256, /* more statements than sql/queries has */
+	GRACE_MS = 400,     /* after the server's own statement timeout */
+	PAUSE_MIN_US = 50 * 1000,
+	PAUSE_MAX_US = 2000 * 1000,
 };
 
 struct db {
 	struct db_settings settings;
 	PGconn *conn;
 	uint64_t generation;
+	int64_t pause_until_us; /* no new attempt to connect before that */
 	bool in_transaction;
 	const struct statement *prepared[PREPARED_MAX];
 	size_t prepared_count;
@@ -93,6 +100,23 @@ remember(struct db *db, const char *message)
 	db->error[len] = '\0';
 }
 
+/*
+ * A server that does not answer must not cost every request the full wait:
+ * after a failed attempt the next one waits as long as that one took.
+ */
+static void
+pause_connecting(struct db *db, int64_t start_us)
+{
+	int64_t now_us = clock_monotonic_us();
+	int64_t pause_us = now_us - start_us;
+
+	if (pause_us < PAUSE_MIN_US)
+		pause_us = PAUSE_MIN_US;
+	if (pause_us > PAUSE_MAX_US)
+		pause_us = PAUSE_MAX_US;
+	db->pause_until_us = now_us + pause_us;
+}
+
 enum db_result
 db_connect(struct db *db)
 {
@@ -102,6 +126,9 @@ db_connect(struct db *db)
 	if (db->conn != NULL && PQstatus(db->conn) == CONNECTION_OK)
 		return DB_ROW;
 	disconnect(db);
+	int64_t start_us = clock_monotonic_us();
+	if (start_us < db->pause_until_us)
+		return DB_DOWN;
 
 	(void)snprintf(timeout, sizeof(timeout), "%" PRId64,
 	               (db->settings.connect_timeout_ms + 999) / 1000);
@@ -140,6 +167,7 @@ db_connect(struct db *db)
 
 	remember(db, PQerrorMessage(db->conn));
 	disconnect(db);
+	pause_connecting(db, start_us);
 	return DB_DOWN;
 }
 
@@ -148,6 +176,8 @@ classify(struct db *db, const PGresult *res)
 {
 	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 
+	if (db->conn == NULL)
+		return DB_TIMEOUT; /* await() has given up */
 	remember(db, res == NULL ? PQerrorMessage(db->conn)
 	                         : PQresultErrorMessage(res));
 	if (PQstatus(db->conn) != CONNECTION_OK) {
@@ -164,6 +194,49 @@ classify(struct db *db, const PGresult *res)
 	return DB_ERROR;
 }
 
+/*
+ * Waits for the answer of what was sent, but not for ever: a server that is
+ * stopped sends no timeout of its own. NULL, and no connection any more, when
+ * the time is over.
+ */
+static PGresult *
+await(struct db *db, int sent)
+{
+	int64_t start_us = clock_monotonic_us();
+	int64_t end_us =
+		start_us +
+		(db->settings.statement_timeout_ms + GRACE_MS) * 1000;
+	PGresult *last = NULL;
+
+	while (sent) {
+		struct pollfd fd = {.fd = PQsocket(db->conn), .events = POLLIN};
+		int64_t left_us = end_us - clock_monotonic_us();
+
+		if (PQisBusy(db->conn)) {
+			if (left_us <= 0) {
+				PQclear(last);
+				disconnect(db);
+				pause_connecting(db, start_us);
+				remember(db, "the server does not answer");
+				return NULL;
+			}
+			if (poll(&fd, 1, (int)(left_us / 1000 + 1)) < 0 &&
+			    errno != EINTR)
+				break;
+			if (!PQconsumeInput(db->conn))
+				break;
+			continue;
+		}
+
+		PGresult *res = PQgetResult(db->conn);
+		if (res == NULL)
+			break;
+		PQclear(last);
+		last = res;
+	}
+	return last;
+}
+
 /* Prepares the statement unless this connection has it already. */
 static enum db_result
 prepare(struct db *db, const struct statement *statement)
@@ -174,7 +247,8 @@ prepare(struct db *db, const struct statement *statement)
 	}
 
 	PGresult *res =
-		PQprepare(db->conn, statement->name, statement->text, 0, NULL);
+		await(db, PQsendPrepare(db->conn, statement->name,
+	                                statement->text, 0, NULL));
 	enum db_result result = DB_ROW;
 
 	if (PQresultStatus(res) != PGRES_COMMAND_OK)
@@ -237,9 +311,10 @@ execute(struct db *db, const struct statement *statement,
 	if (result != DB_ROW)
 		return result;
 
-	PGresult *res = PQexecPrepared(db->conn, statement->name, params->count,
-	                               params->values, params->lengths,
-	                               params->formats, 0);
+	PGresult *res = await(
+		db, PQsendQueryPrepared(db->conn, statement->name,
+	                                params->count, params->values,
+	                                params->lengths, params->formats, 0));
 	ExecStatusType status = PQresultStatus(res);
 	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
 		bool none = status == PGRES_TUPLES_OK
@@ -325,7 +400,7 @@ db_run(struct db *db, const struct statement *statement, const struct arg *args)
 static enum db_result
 command(struct db *db, const char *text)
 {
-	PGresult *res = PQexec(db->conn, text);
+	PGresult *res = await(db, PQsendQuery(db->conn, text));
 	ExecStatusType status = PQresultStatus(res);
 	enum db_result result = DB_ROW;
 
