@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "http/metrics.h"
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "http/route.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+	ROUTES_MAX = 64,
+	CLASSES = 5, /* 1xx … 5xx */
+	BUCKETS = 8,
+	/* Changes with the layout below, so that an old file is not misread. */
+	LAYOUT = 1,
+};
+
+static const int64_t bucket_us[BUCKETS] = {
+	1000, 2500, 5000, 10000, 50000, 250000, 1000000, 5000000,
+};
+
+struct counters {
+	char method[8];
+	char pattern[72];
+	uint64_t answers[CLASSES];
+	uint64_t buckets[BUCKETS];
+	uint64_t took_us;
+};
+
+struct page {
+	uint32_t layout;
+	uint32_t routes;
+	uint64_t connections;
+	struct counters counters[ROUTES_MAX];
+};
+
+struct metrics {
+	struct page *page;
+	const struct route *routes;
+};
+
+static struct metrics the_one;
+
+static struct page *
+map(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC, 0660);
+	int protection = flags == O_RDONLY ? PROT_READ : PROT_READ | PROT_WRITE;
+
+	if (fd < 0)
+		return NULL;
+	if (flags != O_RDONLY && ftruncate(fd, sizeof(struct page)) != 0) {
+		(void)close(fd);
+		return NULL;
+	}
+	off_t size = lseek(fd, 0, SEEK_END);
+	void *at = MAP_FAILED;
+	if (size == (off_t)sizeof(struct page))
+		at = mmap(NULL, sizeof(struct page), protection, MAP_SHARED,
+		          fd, 0);
+	(void)close(fd);
+	return at == MAP_FAILED ? NULL : at;
+}
+
+static void
+name(struct counters *counters, const char *method, const char *pattern)
+{
+	(void)snprintf(counters->method, sizeof(counters->method), "%s",
+	               method);
+	(void)snprintf(counters->pattern, sizeof(counters->pattern), "%s",
+	               pattern);
+}
+
+struct metrics *
+metrics_open(const char *folder, const char *program,
+             const struct route *routes)
+{
+	char path[512];
+	uint32_t n = 0;
+
+	(void)snprintf(path, sizeof(path), "%s/%s.metrics", folder, program);
+	the_one.page = map(path, O_RDWR | O_CREAT);
+	if (the_one.page == NULL)
+		return NULL;
+	the_one.routes = routes;
+	/* All processes of a program write the same names. */
+	for (const struct route *r = routes;
+	     r->pattern != NULL && n < ROUTES_MAX - 1; r++, n++)
+		name(&the_one.page->counters[n], method_name(r->method),
+		     r->pattern);
+	name(&the_one.page->counters[n++], "none", "none");
+	the_one.page->routes = n;
+	the_one.page->layout = LAYOUT;
+	return &the_one;
+}
+
+static void
+add(uint64_t *counter, uint64_t value)
+{
+	(void)__atomic_fetch_add(counter, value, __ATOMIC_RELAXED);
+}
+
+void
+metrics_count(struct metrics *metrics, const struct route *route, int status,
+              int64_t took_us)
+{
+	if (metrics == NULL)
+		return;
+
+	size_t last = metrics->page->routes - 1;
+	size_t n = route == NULL ? last : (size_t)(route - metrics->routes);
+	struct counters *c = &metrics->page->counters[n < last ? n : last];
+	int class = status / 100 - 1;
+
+	if (class < 0 || class >= CLASSES)
+		class = CLASSES - 1;
+	add(&c->answers[class], 1);
+	add(&c->took_us, (uint64_t)took_us);
+	for (size_t i = 0; i < BUCKETS; i++) {
+		if (took_us <= bucket_us[i]) {
+			add(&c->buckets[i], 1);
+			break;
+		}
+	}
+}
+
+void
+metrics_connection(struct metrics *metrics)
+{
+	if (metrics != NULL)
+		add(&metrics->page->connections, 1);
+}
+
+static void
+print_route(struct buf *out, const char *program, const struct counters *c)
+{
+	uint64_t sum = 0;
+	uint64_t total = 0;
+
+	for (int i = 0; i < CLASSES; i++) {
+		total += c->answers[i];
+		if (c->answers[i] > 0)
+			buf_printf(out,
+			           "mdash_requests_total{program=\"%s\",method="
+			           "\"%s\",route=\"%s\",status=\"%dxx\"} "
+			           "%" PRIu64 "\n",
+			           program, c->method, c->pattern, i + 1,
+			           c->answers[i]);
+	}
+	if (total == 0)
+		return;
+	for (int i = 0; i <= BUCKETS; i++) {
+		char edge[24] = "+Inf";
+
+		sum = i == BUCKETS ? total : sum + c->buckets[i];
+		if (i < BUCKETS)
+			(void)snprintf(edge, sizeof(edge), "%g",
+			               (double)bucket_us[i] / 1e6);
+		buf_printf(out,
+		           "mdash_request_seconds_bucket{program=\"%s\",method="
+		           "\"%s\",route=\"%s\",le=\"%s\"} %" PRIu64 "\n",
+		           program, c->method, c->pattern, edge, sum);
+	}
+	buf_printf(out,
+	           "mdash_request_seconds_sum{program=\"%s\",method=\"%s\","
+	           "route=\"%s\"} %.6f\n"
+	           "mdash_request_seconds_count{program=\"%s\",method=\"%s\","
+	           "route=\"%s\"} %" PRIu64 "\n",
+	           program, c->method, c->pattern, (double)c->took_us / 1e6,
+	           program, c->method, c->pattern, total);
+}
+
+static void
+print_program(struct buf *out, const char *folder, const char *file)
+{
+	char path[512];
+	char program[64];
+	int len = (int)(strlen(file) - strlen(".metrics"));
+
+	(void)snprintf(path, sizeof(path), "%s/%s", folder, file);
+	(void)snprintf(program, sizeof(program), "%.*s", len, file);
+
+	struct page *page = map(path, O_RDONLY);
+	if (page == NULL)
+		return;
+	if (page->layout == LAYOUT && page->routes <= ROUTES_MAX) {
+		for (uint32_t i = 0; i < page->routes; i++)
+			print_route(out, program, &page->counters[i]);
+		buf_printf(out,
+		           "mdash_db_connections_total{program=\"%s\"} "
+		           "%" PRIu64 "\n",
+		           program, page->connections);
+	}
+	(void)munmap(page, sizeof(*page));
+}
+
+void
+metrics_print(const char *folder, struct buf *out)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+
+	buf_adds(out, "# TYPE mdash_requests_total counter\n"
+	              "# TYPE mdash_request_seconds histogram\n"
+	              "# TYPE mdash_db_connections_total counter\n");
+	if (dir == NULL)
+		return;
+	while ((entry = readdir(dir)) != NULL) {
+		const char *dot = strrchr(entry->d_name, '.');
+
+		if (dot != NULL && strcmp(dot, ".metrics") == 0)
+			print_program(out, folder, entry->d_name);
+	}
+	(void)closedir(dir);
+}

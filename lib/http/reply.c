@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "http/reply.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "http/fcgi.h"
+#include "http/req.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	ETAG_BYTES = 16, /* of the hash: enough to tell answers apart */
+};
+
+void
+reply_header(struct req *req, const char *name, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	const char *value = arena_vprintf(req->arena, fmt, args);
+	va_end(args);
+	/* Response splitting must be impossible, whatever the caller forgot. */
+	if (strpbrk(value, "\r\n") != NULL)
+		abort();
+	buf_printf(req->headers, "%s: %s\r\n", name, value);
+}
+
+static enum http_status
+send(struct req *req, enum http_status status, const char *bytes, size_t len)
+{
+	struct buf head = {.arena = req->arena};
+
+	/* RFC 3875, 6.3.3: nginx makes the status line of it. */
+	buf_printf(&head, "Status: %d\r\n", (int)status);
+	buf_add(&head, buf_text(req->headers), req->headers->len);
+	if (status != HTTP_NO_CONTENT && status != HTTP_NOT_MODIFIED)
+		buf_printf(&head, "Content-Length: %zu\r\n", len);
+	buf_adds(&head, "\r\n");
+	fcgi_write(req->fcgi, head.data, head.len);
+	if (!req->head && len > 0)
+		fcgi_write(req->fcgi, bytes, len);
+	return status;
+}
+
+/* RFC 9110, 13.1.2: weak comparison against a list of tags, or "*". */
+static bool
+has_etag(const char *list, const char *etag)
+{
+	if (list == NULL)
+		return false;
+	return strcmp(list, "*") == 0 || strstr(list, etag) != NULL;
+}
+
+enum http_status
+reply_bytes(struct req *req, enum http_status status, const char *type,
+            const char *bytes, size_t len)
+{
+	reply_header(req, "Content-Type", "%s", type);
+	if (status == HTTP_OK && req->method == GET) {
+		unsigned char digest[SHA256_BYTES];
+		char etag[2 * ETAG_BYTES + 1];
+
+		hash_sha256(bytes, len, digest);
+		hash_hex(digest, ETAG_BYTES, etag);
+		/* Weak, since nginx may compress the answer. */
+		reply_header(req, "ETag", "W/\"%s\"", etag);
+		if (has_etag(req_header(req, "HTTP_IF_NONE_MATCH"), etag))
+			return send(req, HTTP_NOT_MODIFIED, NULL, 0);
+	}
+	return send(req, status, bytes, len);
+}
+
+enum http_status
+reply_json(struct req *req, enum http_status status, const struct buf *json)
+{
+	return reply_bytes(req, status, "application/json", buf_text(json),
+	                   json->len);
+}
+
+enum http_status
+reply_no_content(struct req *req)
+{
+	return send(req, HTTP_NO_CONTENT, NULL, 0);
+}
+
+enum http_status
+reply_redirect(struct req *req, enum http_status status, const char *location)
+{
+	reply_header(req, "Location", "%s", location);
+	return send(req, status, NULL, 0);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "base/attr.h"
+#include "http/status.h"
+
+#include <stddef.h>
+
+struct buf;
+struct req;
+
+/*
+ * Answers. Each sends the whole answer and returns its status, which the
+ * route's function returns in turn. A 200 to a GET gets an ETag, the SHA-256 of
+ * its body, and is answered by 304 when the client has it already.
+ */
+
+/* A header of the answer to come. CR, LF or NUL in it end the process: a value
+ * from outside must have been checked before. */
+void reply_header(struct req *req, const char *name, const char *fmt, ...)
+        PRINTF(3, 4);
+
+MUST_USE enum http_status reply_bytes(struct req *req, enum http_status status,
+                                      const char *type, const char *bytes,
+                                      size_t len);
+
+/* JSON text, e.g. a rendered document. */
+MUST_USE enum http_status reply_json(struct req *req, enum http_status status,
+                                     const struct buf *json);
+
+MUST_USE enum http_status reply_no_content(struct req *req);
+MUST_USE enum http_status reply_redirect(struct req *req,
+                                         enum http_status status,
+                                         const char *location);
