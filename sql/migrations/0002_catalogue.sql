@@ -2,6 +2,29 @@
 -- Services, their versions, teams, failed and held publishes, search.
 BEGIN;
 
+-- The texts of a list in a spec; none when it is not there.
+CREATE FUNCTION spec_texts(list jsonb) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  IF jsonb_typeof(list) IS DISTINCT FROM 'array' THEN
+    RETURN '{}';
+  END IF;
+  RETURN ARRAY(SELECT jsonb_array_elements_text(list));
+END $$;
+
+-- What lists filter by and count: team:x corp:x tag:x lifecycle:x tier:n.
+CREATE FUNCTION spec_facets(spec jsonb) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN array_remove(ARRAY[
+      'team:' || coalesce(spec->>'teamName', '-'),
+      'corp:' || (spec->>'corporation'),
+      'lifecycle:' || coalesce(spec->>'lifecycle', 'unspecified'),
+      'tier:' || (spec->>'tier')], NULL)
+    || ARRAY(SELECT DISTINCT 'tag:' || tag
+               FROM unnest(spec_texts(spec->'tags')) AS tag ORDER BY 1);
+END $$;
+
 CREATE TABLE blob (
   sha256     bytea       NOT NULL,
   bytes      bytea       NOT NULL,
@@ -35,18 +58,17 @@ CREATE TABLE service (
   created_at    timestamptz NOT NULL DEFAULT now(),
   published_at  timestamptz NOT NULL DEFAULT now(),
   tombstoned_at timestamptz,
-  tombstoned_by text,
   list_json     text        NOT NULL DEFAULT '',
   detail_json   text        NOT NULL DEFAULT '',
   CONSTRAINT service_pkey PRIMARY KEY (id),
   CONSTRAINT service_service_id_key UNIQUE (service_id),
   CONSTRAINT service_team_fkey FOREIGN KEY (team) REFERENCES team (name),
   CONSTRAINT service_id_form CHECK (service_id ~ '^[a-z][a-z0-9-]{1,62}$')
-);
+) WITH (fillfactor = 80);
 COMMENT ON TABLE service IS 'The catalogue as it is now: one row a service, with the rendered answers';
 COMMENT ON COLUMN service.id IS 'Identity inside the database';
-COMMENT ON COLUMN service.service_id IS 'serviceID, the identity outside';
-COMMENT ON COLUMN service.version_id IS 'The current version';
+COMMENT ON COLUMN service.service_id IS 'serviceID, the identity outside; a rename changes it';
+COMMENT ON COLUMN service.version_id IS 'The current version; the last one while tombstoned';
 COMMENT ON COLUMN service.versions IS 'How many versions there are; the last number given out';
 COMMENT ON COLUMN service.team IS 'Owning team of the current version';
 COMMENT ON COLUMN service.tier IS 'Tier of the current version, a sort key';
@@ -55,14 +77,15 @@ COMMENT ON COLUMN service.publisher IS 'Whose full set the service belongs to';
 COMMENT ON COLUMN service.created_at IS 'First published';
 COMMENT ON COLUMN service.published_at IS 'When the current version was received';
 COMMENT ON COLUMN service.tombstoned_at IS 'Set while the publisher no longer declares the service';
-COMMENT ON COLUMN service.tombstoned_by IS 'Publisher whose set left it out';
 COMMENT ON COLUMN service.list_json IS 'Rendered ServiceItem';
 COMMENT ON COLUMN service.detail_json IS 'Rendered Service';
 CREATE INDEX service_live_name ON service (service_id) WHERE tombstoned_at IS NULL;
-CREATE INDEX service_live_updated ON service (published_at DESC, service_id) WHERE tombstoned_at IS NULL;
-CREATE INDEX service_live_team ON service ((coalesce(team, '~')), service_id) WHERE tombstoned_at IS NULL;
-CREATE INDEX service_live_tier ON service ((coalesce(tier, 9)), service_id) WHERE tombstoned_at IS NULL;
-CREATE INDEX service_facet ON service USING gin (facet);
+CREATE INDEX service_live_updated ON service (newest_first(published_at), service_id) WHERE tombstoned_at IS NULL;
+CREATE INDEX service_live_team ON service (coalesce('=' || team, '~'), service_id) WHERE tombstoned_at IS NULL;
+CREATE INDEX service_live_tier ON service (coalesce(tier::text, '9'), service_id) WHERE tombstoned_at IS NULL;
+CREATE INDEX service_tombstoned ON service (service_id) WHERE tombstoned_at IS NOT NULL;
+CREATE INDEX service_nearest ON service USING gist (service_id gist_trgm_ops);
+CREATE INDEX service_facet ON service USING gin (facet) WITH (fastupdate = off);
 CREATE INDEX service_publisher ON service (publisher);
 CREATE INDEX service_team ON service (team);
 
@@ -70,7 +93,9 @@ CREATE TABLE service_seen (
   service     bigint      NOT NULL,
   seen_at     timestamptz NOT NULL,
   sequence    bigint,
+  commit      text,
   commit_time timestamptz,
+  source      text        NOT NULL,
   CONSTRAINT service_seen_pkey PRIMARY KEY (service),
   CONSTRAINT service_seen_service_fkey FOREIGN KEY (service) REFERENCES service (id) ON DELETE CASCADE
 ) WITH (fillfactor = 70);
@@ -78,7 +103,9 @@ COMMENT ON TABLE service_seen IS 'Last publish of a service, the only row that a
 COMMENT ON COLUMN service_seen.service IS 'The service';
 COMMENT ON COLUMN service_seen.seen_at IS 'When its spec last arrived';
 COMMENT ON COLUMN service_seen.sequence IS 'Highest sequence that arrived';
+COMMENT ON COLUMN service_seen.commit IS 'Commit of the newest publish in that order';
 COMMENT ON COLUMN service_seen.commit_time IS 'Latest commit time that arrived';
+COMMENT ON COLUMN service_seen.source IS 'Who publishes it: the publisher, else the principal';
 
 CREATE TABLE service_alias (
   alias   text   NOT NULL,
@@ -98,7 +125,8 @@ CREATE TABLE service_version (
   spec           jsonb       NOT NULL,
   content_sha256 bytea       NOT NULL,
   source_sha256  bytea       NOT NULL,
-  depends_on     text[]      NOT NULL,
+  depends_on     text[]      NOT NULL GENERATED ALWAYS AS (spec_texts(spec->'dependsOn')) STORED,
+  facet          text[]      NOT NULL GENERATED ALWAYS AS (spec_facets(spec)) STORED,
   changed        text[]      NOT NULL,
   sequence       bigint,
   commit         text,
@@ -124,21 +152,23 @@ COMMENT ON COLUMN service_version.spec IS 'The spec, unknown keys included';
 COMMENT ON COLUMN service_version.content_sha256 IS 'SHA-256 of its canonical JSON: what makes two versions the same';
 COMMENT ON COLUMN service_version.source_sha256 IS 'The document as received';
 COMMENT ON COLUMN service_version.depends_on IS 'dependsOn, for finding dependents';
+COMMENT ON COLUMN service_version.facet IS 'Facets of the spec, for lists of an earlier time';
 COMMENT ON COLUMN service_version.changed IS 'Paths that differ from the version that was current on arrival';
 COMMENT ON COLUMN service_version.sequence IS 'Order key given by CI';
 COMMENT ON COLUMN service_version.commit IS 'Commit given by CI';
 COMMENT ON COLUMN service_version.commit_time IS 'Its time';
 COMMENT ON COLUMN service_version.branch IS 'Branch given by CI';
 COMMENT ON COLUMN service_version.run_url IS 'The CI run';
-COMMENT ON COLUMN service_version.publisher IS 'Publisher named in the publish';
-COMMENT ON COLUMN service_version.principal IS 'Who published: user:NAME or token:NAME';
+COMMENT ON COLUMN service_version.publisher IS 'Whose full set the service belonged to from then on';
+COMMENT ON COLUMN service_version.principal IS 'Who published: user:NAME or token:NAME#ID';
 COMMENT ON COLUMN service_version.received_at IS 'When it arrived';
 COMMENT ON COLUMN service_version.valid_from IS 'From when it was the current version; NULL = never';
 COMMENT ON COLUMN service_version.valid_to IS 'Until when; NULL = it still is';
 CREATE INDEX service_version_commit ON service_version (service, commit) WHERE commit IS NOT NULL;
-CREATE INDEX service_version_valid ON service_version (valid_from, valid_to) WHERE valid_from IS NOT NULL;
+CREATE INDEX service_version_sequence ON service_version (service, sequence) WHERE sequence IS NOT NULL;
 CREATE INDEX service_version_source ON service_version (source_sha256);
-CREATE INDEX service_version_depends ON service_version USING gin (depends_on) WHERE valid_from IS NOT NULL AND valid_to IS NULL;
+CREATE INDEX service_version_depends ON service_version USING gin (depends_on) WITH (fastupdate = off) WHERE valid_from IS NOT NULL AND valid_to IS NULL;
+CREATE INDEX service_version_depended ON service_version USING gin (depends_on) WHERE valid_from IS NOT NULL;
 CREATE UNIQUE INDEX service_version_current ON service_version (service) WHERE valid_from IS NOT NULL AND valid_to IS NULL;
 ALTER TABLE service ADD CONSTRAINT service_version_fkey FOREIGN KEY (version_id) REFERENCES service_version (id);
 
@@ -176,17 +206,22 @@ COMMENT ON COLUMN publish_failure.first_at IS 'First arrival';
 COMMENT ON COLUMN publish_failure.last_at IS 'Last arrival';
 COMMENT ON COLUMN publish_failure.resolved_at IS 'When a good publish of the service (of the publisher, for sets) followed';
 CREATE UNIQUE INDEX publish_failure_open ON publish_failure (coalesce(service_id, ''), coalesce(publisher, ''), source_sha256) WHERE resolved_at IS NULL;
-CREATE INDEX publish_failure_service ON publish_failure (service_id, id) WHERE resolved_at IS NULL;
-CREATE INDEX publish_failure_recent ON publish_failure (last_at DESC, id DESC);
+CREATE INDEX publish_failure_open_recent ON publish_failure (last_at, id) WHERE resolved_at IS NULL;
+CREATE INDEX publish_failure_recent ON publish_failure (last_at, id);
+CREATE INDEX publish_failure_service ON publish_failure (service_id, last_at, id);
+CREATE INDEX publish_failure_resolved ON publish_failure (resolved_at) WHERE resolved_at IS NOT NULL;
+CREATE INDEX publish_failure_source ON publish_failure (source_sha256);
 
 CREATE TABLE publish_hold (
-  publisher text        NOT NULL,
-  missing   text[]      NOT NULL,
-  of_count  integer     NOT NULL,
-  principal text        NOT NULL,
-  commit    text,
-  run_url   text,
-  held_at   timestamptz NOT NULL DEFAULT now(),
+  publisher   text        NOT NULL,
+  missing     text[]      NOT NULL,
+  of_count    integer     NOT NULL,
+  principal   text        NOT NULL,
+  sequence    bigint,
+  commit      text,
+  commit_time timestamptz,
+  run_url     text,
+  held_at     timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT publish_hold_pkey PRIMARY KEY (publisher)
 );
 COMMENT ON TABLE publish_hold IS 'Deletions that wait for approval: one per publisher, replaced or dropped by its next full set';
@@ -194,19 +229,22 @@ COMMENT ON COLUMN publish_hold.publisher IS 'The publisher';
 COMMENT ON COLUMN publish_hold.missing IS 'Services its set left out, by service_id';
 COMMENT ON COLUMN publish_hold.of_count IS 'How many services it had';
 COMMENT ON COLUMN publish_hold.principal IS 'Who published the set';
+COMMENT ON COLUMN publish_hold.sequence IS 'Order key given by CI';
 COMMENT ON COLUMN publish_hold.commit IS 'Commit given by CI';
+COMMENT ON COLUMN publish_hold.commit_time IS 'Its time';
 COMMENT ON COLUMN publish_hold.run_url IS 'The CI run';
 COMMENT ON COLUMN publish_hold.held_at IS 'When it arrived';
 
 CREATE TABLE search_entry (
-  kind   text NOT NULL,
-  key    text NOT NULL,
-  title  text NOT NULL,
-  detail text NOT NULL,
-  team   text,
-  weight smallint NOT NULL DEFAULT 0,
-  title_norm text NOT NULL,
-  norm   text NOT NULL,
+  kind       text     NOT NULL,
+  key        text     NOT NULL,
+  title      text     NOT NULL,
+  detail     text     NOT NULL,
+  team       text,
+  weight     smallint NOT NULL DEFAULT 0,
+  hidden     boolean  NOT NULL DEFAULT false,
+  title_norm text     NOT NULL,
+  norm       text     NOT NULL,
   CONSTRAINT search_entry_pkey PRIMARY KEY (kind, key)
 );
 COMMENT ON TABLE search_entry IS 'Everything that search finds, written in the transaction of the change';
@@ -216,9 +254,11 @@ COMMENT ON COLUMN search_entry.title IS 'First line of a hit';
 COMMENT ON COLUMN search_entry.detail IS 'Second line of a hit';
 COMMENT ON COLUMN search_entry.team IS 'Owning team';
 COMMENT ON COLUMN search_entry.weight IS 'Higher comes first among equal hits';
+COMMENT ON COLUMN search_entry.hidden IS 'No longer in the catalogue: only lists that ask for it find it';
 COMMENT ON COLUMN search_entry.title_norm IS 'Normal form of the title';
 COMMENT ON COLUMN search_entry.norm IS 'Normal form of all that can be found: NFKC, lower case, katakana as hiragana';
-CREATE INDEX search_entry_trigram ON search_entry USING gin (norm gin_trgm_ops);
+CREATE INDEX search_entry_trigram ON search_entry USING gin (norm gin_trgm_ops) WITH (fastupdate = off);
+CREATE INDEX search_entry_grams ON search_entry USING gin (search_grams(norm)) WITH (fastupdate = off);
 CREATE INDEX search_entry_title ON search_entry (title_norm text_pattern_ops);
 
 SELECT schema_register(2, 'catalogue');

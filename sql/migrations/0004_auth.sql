@@ -34,6 +34,17 @@ COMMENT ON COLUMN app_user_team.user_name IS 'The account';
 COMMENT ON COLUMN app_user_team.team IS 'teamName';
 CREATE INDEX app_user_team_team ON app_user_team (team);
 
+-- The one thing about people that the other handlers may read.
+CREATE VIEW team_member AS
+SELECT t.team, u.name, u.display_name
+  FROM app_user_team t
+  JOIN app_user u ON u.name = t.user_name
+ WHERE u.disabled_at IS NULL;
+COMMENT ON VIEW team_member IS 'People of each team, without what only sign-in may know';
+COMMENT ON COLUMN team_member.team IS 'teamName';
+COMMENT ON COLUMN team_member.name IS 'Sign-in name';
+COMMENT ON COLUMN team_member.display_name IS 'As shown';
+
 CREATE TABLE session (
   secret_sha256 bytea       NOT NULL,
   user_name     text        NOT NULL,
@@ -49,7 +60,7 @@ COMMENT ON COLUMN session.user_name IS 'The account';
 COMMENT ON COLUMN session.created_at IS 'Signed in';
 COMMENT ON COLUMN session.seen_at IS 'Last used, written once a minute at most';
 COMMENT ON COLUMN session.address IS 'Address at sign-in';
-CREATE INDEX session_user ON session (user_name);
+CREATE INDEX session_user_name ON session (user_name);
 CREATE INDEX session_created ON session (created_at);
 
 CREATE TABLE login_throttle (
