@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * hello FILE: answers every FastCGI request with the bytes of a file. It does
+ * what a handler cannot avoid and nothing else, so that bench/run can say how
+ * much of the whole path is ours.
+ */
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/buf.h"
+#include "http/fcgi.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static int
+read_file(const char *path, struct buf *ret)
+{
+	FILE *in = fopen(path, "re");
+	char bytes[4096];
+	size_t len;
+
+	if (in == NULL)
+		return -1;
+	while ((len = fread(bytes, 1, sizeof(bytes), in)) > 0)
+		buf_add(ret, bytes, len);
+	int failed = ferror(in);
+	(void)fclose(in);
+	return failed != 0 ? -1 : 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *arena AUTO(arena_free) = arena_new();
+	struct buf body = {.arena = arena};
+	struct buf answer = {.arena = arena};
+
+	if (argc != 2 || read_file(argv[1], &body) != 0) {
+		(void)fprintf(stderr, "usage: hello FILE\n");
+		return EXIT_FAILURE;
+	}
+	buf_printf(&answer,
+	           "Content-Type: application/json\r\n"
+	           "Content-Length: %zu\r\n\r\n",
+	           body.len);
+	buf_add(&answer, body.data, body.len);
+
+	struct fcgi *fcgi = fcgi_open();
+	if (fcgi == NULL)
+		return EXIT_FAILURE;
+	while (fcgi_next(fcgi)) {
+		fcgi_write(fcgi, answer.data, answer.len);
+		fcgi_finish(fcgi);
+	}
+	return EXIT_SUCCESS;
+}
