@@ -41,7 +41,7 @@ char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t len);
 char *arena_printf(struct arena *arena, const char *fmt, ...) PRINTF(2, 3);
 char *arena_vprintf(struct arena *arena, const char *fmt, va_list args)
-        PRINTF(2, 0);
+	PRINTF(2, 0);
 
 /*
  * For memory that comes from elsewhere (a foreign library, realloc): answers

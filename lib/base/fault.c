@@ -33,8 +33,8 @@ faults_add(struct faults *faults, const char *pointer, unsigned line,
 		                            sizeof(*faults->items));
 
 	struct fault *fault = &faults->items[faults->count++];
-	fault->pointer = arena_strdup(faults->arena,
-	                              pointer == NULL ? "#" : pointer);
+	fault->pointer =
+		arena_strdup(faults->arena, pointer == NULL ? "#" : pointer);
 	fault->line = line;
 	fault->column = column;
 	fault->code = code;

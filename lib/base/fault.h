@@ -16,12 +16,12 @@ struct arena;
  * single fault is a static string or lives in its `text`.
  */
 struct fault {
-	const char *pointer; /* JSON Pointer with leading "#" (RFC 6901), or NULL */
+	const char *pointer; /* "#" and a JSON Pointer (RFC 6901), or NULL */
 	unsigned line;       /* 1-based; 0 = not known */
 	unsigned column;     /* 1-based, in characters; 0 = not known */
-	const char *code;    /* short stable word, e.g. "required", "too-long" */
-	const char *detail;  /* one sentence, no final dot */
-	char text[256];      /* storage for fault_set() */
+	const char *code;   /* short stable word, e.g. "required", "too-long" */
+	const char *detail; /* one sentence, no final dot */
+	char text[256];     /* storage for fault_set() */
 };
 
 enum {
@@ -37,12 +37,12 @@ struct faults {
 
 /* Fills the fault's own storage; answers -1, so `return fault_set(…)` works. */
 int fault_set(struct fault *fault, const char *code, const char *fmt, ...)
-        PRINTF(3, 4);
+	PRINTF(3, 4);
 
 /* Appends; `pointer` is copied, NULL stands for the whole document. */
 void faults_add(struct faults *faults, const char *pointer, unsigned line,
                 unsigned column, const char *code, const char *fmt, ...)
-        PRINTF(6, 7);
+	PRINTF(6, 7);
 
 static inline bool
 faults_any(const struct faults *faults)

@@ -54,7 +54,7 @@ const char *
 hash_random_base62(struct arena *arena, size_t chars)
 {
 	static const char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	                               "abcdefghijklmnopqrstuvwxyz";
+				       "abcdefghijklmnopqrstuvwxyz";
 	char *text = arena_alloc(arena, chars + 1);
 
 	for (size_t i = 0; i < chars;) {

@@ -12,7 +12,8 @@ enum {
 	SHA256_HEX = 65, /* with the final NUL */
 };
 
-void hash_sha256(const void *bytes, size_t len, unsigned char ret[SHA256_BYTES]);
+void hash_sha256(const void *bytes, size_t len,
+                 unsigned char ret[SHA256_BYTES]);
 void hash_sha256_hex(const void *bytes, size_t len, char ret[SHA256_HEX]);
 
 /* Lower-case hexadecimal; `ret` has room for 2 * len + 1. */

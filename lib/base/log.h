@@ -31,11 +31,12 @@ struct log_field {
 	int64_t integer;
 };
 
-#define LOG_STR(key_, value)                                               \
-	((struct log_field){.type = LOG_TYPE_STR, .key = (key_), .text = (value)})
-#define LOG_INT(key_, value)                                               \
-	((struct log_field){.type = LOG_TYPE_INT, .key = (key_),           \
-	                    .integer = (value)})
+#define LOG_STR(key_, value) \
+	((struct log_field){ \
+		.type = LOG_TYPE_STR, .key = (key_), .text = (value)})
+#define LOG_INT(key_, value) \
+	((struct log_field){ \
+		.type = LOG_TYPE_INT, .key = (key_), .integer = (value)})
 
 /* Call once: the program's name (borrowed) and the least level, by name. */
 bool log_init(const char *program, const char *level);
@@ -47,11 +48,11 @@ void log_write(enum log_level level, const char *event,
                const struct log_field *fields);
 
 /* log_info("request", LOG_STR("path", p), LOG_INT("us", took)) */
-#define LOG_WRITE(level, event, ...)                                       \
-	log_write(level, event,                                            \
-	          (const struct log_field[]){__VA_ARGS__ __VA_OPT__(,)     \
-	                                     {.type = LOG_TYPE_END}})
+#define LOG_WRITE(level, event, ...)          \
+	log_write(level, event,               \
+	          (const struct log_field[]){ \
+			  __VA_ARGS__ __VA_OPT__(, ){.type = LOG_TYPE_END}})
 #define log_debug(...) LOG_WRITE(LOG_LEVEL_DEBUG, __VA_ARGS__)
-#define log_info(...)  LOG_WRITE(LOG_LEVEL_INFO, __VA_ARGS__)
-#define log_warn(...)  LOG_WRITE(LOG_LEVEL_WARN, __VA_ARGS__)
+#define log_info(...) LOG_WRITE(LOG_LEVEL_INFO, __VA_ARGS__)
+#define log_warn(...) LOG_WRITE(LOG_LEVEL_WARN, __VA_ARGS__)
 #define log_error(...) LOG_WRITE(LOG_LEVEL_ERROR, __VA_ARGS__)

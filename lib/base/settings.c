@@ -27,8 +27,10 @@ struct setting {
 	const char *help;
 };
 
-#define ROW(type, name, initial, help)                                     \
-	{#name, type, offsetof(struct settings, name), initial, help}
+#define ROW(type, name, initial, help)                                      \
+	{                                                                   \
+#name, type, offsetof(struct settings, name), initial, help \
+	}
 
 static const struct setting table[] = {
 	ROW(TEXT, database, "", "connection string of PostgreSQL (libpq)"),
@@ -71,7 +73,7 @@ static const struct unit milliseconds[] = {
 	{"ms", 1       },
         {"s",  1000    },
         {"m",  60000   },
-        {"h",  3600000 },
+	{"h",  3600000 },
         {"d",  86400000},
         {"",   0       },
 };

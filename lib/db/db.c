@@ -37,17 +37,17 @@ static const struct {
 	const char *state;
 	enum db_result result;
 } sqlstates[] = {
-	{"40001", DB_AGAIN},
-	{"40P01", DB_AGAIN},
-	{"23505", DB_CONFLICT},
+	{"40001", DB_AGAIN   },
+        {"40P01", DB_AGAIN   },
+        {"23505", DB_CONFLICT},
 	{"23503", DB_CONFLICT},
-	{"57014", DB_TIMEOUT},
-	{"55P03", DB_TIMEOUT},
-	{"25006", DB_DOWN}, /* read-only: a standby, or a full disk */
-	{"08",    DB_DOWN},
-	{"53",    DB_DOWN},
-	{"57P",   DB_DOWN},
-	{"58",    DB_DOWN},
+        {"57014", DB_TIMEOUT },
+        {"55P03", DB_TIMEOUT },
+	{"25006", DB_DOWN    }, /* read-only: a standby, or a full disk */
+	{"08",    DB_DOWN    },
+        {"53",    DB_DOWN    },
+        {"57P",   DB_DOWN    },
+	{"58",    DB_DOWN    },
 };
 
 struct db *
@@ -140,14 +140,10 @@ db_connect(struct db *db)
 	               db->settings.statement_timeout_ms,
 	               db->settings.statement_timeout_ms);
 	const char *const keys[] = {
-		"dbname",
-		"fallback_application_name",
-		"connect_timeout",
-		"client_encoding",
-		"options",
-		"keepalives_idle",
-		"tcp_user_timeout",
-		NULL,
+		"dbname",           "fallback_application_name",
+		"connect_timeout",  "client_encoding",
+		"options",          "keepalives_idle",
+		"tcp_user_timeout", NULL,
 	};
 	const char *const values[] = {
 		db->settings.conninfo,
@@ -203,9 +199,8 @@ static PGresult *
 await(struct db *db, int sent)
 {
 	int64_t start_us = clock_monotonic_us();
-	int64_t end_us =
-		start_us +
-		(db->settings.statement_timeout_ms + GRACE_MS) * 1000;
+	int64_t end_us = start_us +
+	                 (db->settings.statement_timeout_ms + GRACE_MS) * 1000;
 	PGresult *last = NULL;
 
 	while (sent) {
@@ -246,9 +241,8 @@ prepare(struct db *db, const struct statement *statement)
 			return DB_ROW;
 	}
 
-	PGresult *res =
-		await(db, PQsendPrepare(db->conn, statement->name,
-	                                statement->text, 0, NULL));
+	PGresult *res = await(db, PQsendPrepare(db->conn, statement->name,
+	                                        statement->text, 0, NULL));
 	enum db_result result = DB_ROW;
 
 	if (PQresultStatus(res) != PGRES_COMMAND_OK)
@@ -440,8 +434,7 @@ db_commit(struct db *db)
 void
 db_rollback(struct db *db)
 {
-	if (db->conn != NULL &&
-	    PQtransactionStatus(db->conn) != PQTRANS_IDLE &&
+	if (db->conn != NULL && PQtransactionStatus(db->conn) != PQTRANS_IDLE &&
 	    command(db, "ROLLBACK") != DB_ROW)
 		disconnect(db);
 	db->in_transaction = false;

@@ -68,13 +68,30 @@ struct arg {
 	size_t len;
 };
 
-#define ARG_TEXT(value) {.type = ARG_TYPE_TEXT, .text = (value)}
-#define ARG_INT(value)  {.type = ARG_TYPE_INT, .integer = (value)}
-#define ARG_BOOL(value) {.type = ARG_TYPE_BOOL, .integer = (value)}
-#define ARG_NULL        {.type = ARG_TYPE_TEXT}
-#define ARG_BYTES(value, length)                                           \
-	{.type = ARG_TYPE_BYTES, .bytes = (value), .len = (length)}
-#define ARGS_END {.type = ARG_TYPE_END}
+#define ARG_TEXT(value)                                \
+	{                                              \
+		.type = ARG_TYPE_TEXT, .text = (value) \
+	}
+#define ARG_INT(value)                                   \
+	{                                                \
+		.type = ARG_TYPE_INT, .integer = (value) \
+	}
+#define ARG_BOOL(value)                                   \
+	{                                                 \
+		.type = ARG_TYPE_BOOL, .integer = (value) \
+	}
+#define ARG_NULL                      \
+	{                             \
+		.type = ARG_TYPE_TEXT \
+	}
+#define ARG_BYTES(value, length)                                          \
+	{                                                                 \
+		.type = ARG_TYPE_BYTES, .bytes = (value), .len = (length) \
+	}
+#define ARGS_END                     \
+	{                            \
+		.type = ARG_TYPE_END \
+	}
 
 enum {
 	DB_ARGS_MAX = 24,
@@ -112,13 +129,22 @@ struct column {
 	size_t offset;
 };
 
-#define COL_TEXT(type_, member)                                            \
-	{COLUMN_TYPE_TEXT, #member, offsetof(type_, member)}
-#define COL_INT(type_, member)                                             \
-	{COLUMN_TYPE_INT, #member, offsetof(type_, member)}
-#define COL_BOOL(type_, member)                                            \
-	{COLUMN_TYPE_BOOL, #member, offsetof(type_, member)}
-#define COLS_END {COLUMN_TYPE_END, NULL, 0}
+#define COL_TEXT(type_, member)                                    \
+	{                                                          \
+		COLUMN_TYPE_TEXT, #member, offsetof(type_, member) \
+	}
+#define COL_INT(type_, member)                                    \
+	{                                                         \
+		COLUMN_TYPE_INT, #member, offsetof(type_, member) \
+	}
+#define COL_BOOL(type_, member)                                    \
+	{                                                          \
+		COLUMN_TYPE_BOOL, #member, offsetof(type_, member) \
+	}
+#define COLS_END                         \
+	{                                \
+		COLUMN_TYPE_END, NULL, 0 \
+	}
 
 /* Reads one row: text members are const char *, INT int64_t, BOOL bool. */
 void rows_read(const struct rows *rows, int row, const struct column *columns,

@@ -36,7 +36,8 @@ void
 rows_read(const struct rows *rows, int row, const struct column *columns,
           void *ret)
 {
-	for (const struct column *c = columns; c->type != COLUMN_TYPE_END; c++) {
+	for (const struct column *c = columns; c->type != COLUMN_TYPE_END;
+	     c++) {
 		int at = PQfnumber(rows->result, c->name);
 		char *member = (char *)ret + c->offset;
 

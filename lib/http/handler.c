@@ -112,8 +112,8 @@ problem_method(struct req *req, unsigned allow)
 			buf_adds(&list, ", HEAD");
 	}
 	reply_header(req, "Allow", "%s", buf_text(&list));
-	return problem(req, PROBLEM_METHOD_NOT_ALLOWED,
-	               "this address takes %s", buf_text(&list));
+	return problem(req, PROBLEM_METHOD_NOT_ALLOWED, "this address takes %s",
+	               buf_text(&list));
 }
 
 static enum http_status
@@ -237,13 +237,12 @@ start(int argc, char **argv, struct arena *arena)
 	}
 	if (!log_init(arena_printf(arena, "mdash-%s", process.handler->name),
 	              process.settings.log_level)) {
-		log_error("settings",
-		          LOG_STR("reason", "unknown log_level"));
+		log_error("settings", LOG_STR("reason", "unknown log_level"));
 		return -1;
 	}
-	process.metrics = metrics_open(process.settings.metrics_dir,
-	                               process.handler->name,
-	                               process.handler->routes);
+	process.metrics =
+		metrics_open(process.settings.metrics_dir,
+	                     process.handler->name, process.handler->routes);
 	if (process.metrics == NULL)
 		log_warn("metrics.none",
 		         LOG_STR("folder", process.settings.metrics_dir));
@@ -262,8 +261,8 @@ handler_main(int argc, char **argv, const struct handler *handler)
 
 	struct fcgi *fcgi = fcgi_open();
 	if (fcgi == NULL) {
-		log_error("socket", LOG_STR("reason",
-		                            "fd 0 is no listening socket: "
+		log_error("socket",
+		          LOG_STR("reason", "fd 0 is no listening socket: "
 		                            "start me by spawn-fcgi"));
 		return EXIT_FAILURE;
 	}

@@ -13,8 +13,8 @@ struct fcgi;
  * from the request; lists are words separated by spaces.
  */
 struct identity {
-	const char *subject;  /* user:NAME, token:NAME#ID; NULL = nobody */
-	const char *kind;     /* session, personal, ci, system */
+	const char *subject; /* user:NAME, token:NAME#ID; NULL = nobody */
+	const char *kind;    /* session, personal, ci, system */
 	const char *scopes;
 	const char *teams;
 	const char *services; /* globs a token may publish; "" = all */

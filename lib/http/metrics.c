@@ -62,8 +62,8 @@ map(const char *path, int flags)
 	off_t size = lseek(fd, 0, SEEK_END);
 	void *at = MAP_FAILED;
 	if (size == (off_t)sizeof(struct page))
-		at = mmap(NULL, sizeof(struct page), protection, MAP_SHARED,
-		          fd, 0);
+		at = mmap(NULL, sizeof(struct page), protection, MAP_SHARED, fd,
+		          0);
 	(void)close(fd);
 	return at == MAP_FAILED ? NULL : at;
 }

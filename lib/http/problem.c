@@ -17,36 +17,33 @@ static const struct {
 	const char *slug;
 	const char *title;
 } problems[PROBLEM_END] = {
-	[PROBLEM_BAD_REQUEST] = {HTTP_BAD_REQUEST, "bad-request",
-                                 "The request cannot be read"},
-	[PROBLEM_UNAUTHORIZED] = {HTTP_UNAUTHORIZED, "unauthorized",
-                                  "Sign in first"},
-	[PROBLEM_FORBIDDEN] = {HTTP_FORBIDDEN, "forbidden",
-                               "You may not do this"},
-	[PROBLEM_NOT_FOUND] = {HTTP_NOT_FOUND, "not-found",
-                               "There is no such thing"},
+	[PROBLEM_BAD_REQUEST] = {HTTP_BAD_REQUEST,            "bad-request",
+                                 "The request cannot be read"                                                     },
+	[PROBLEM_UNAUTHORIZED] = {HTTP_UNAUTHORIZED,           "unauthorized",
+                                 "Sign in first"								  },
+	[PROBLEM_FORBIDDEN] = {HTTP_FORBIDDEN,              "forbidden",
+                                 "You may not do this"							    },
+	[PROBLEM_NOT_FOUND] = {HTTP_NOT_FOUND,              "not-found",
+                                 "There is no such thing"							 },
 	[PROBLEM_METHOD_NOT_ALLOWED] = {HTTP_METHOD_NOT_ALLOWED,
-                                        "method-not-allowed",
-                                        "This address does not take this "
-                                        "method"},
-	[PROBLEM_CONFLICT] = {HTTP_CONFLICT, "conflict",
-                              "This contradicts what is stored"},
-	[PROBLEM_GONE] = {HTTP_GONE, "gone", "This is no longer kept"},
-	[PROBLEM_TOO_LARGE] = {HTTP_TOO_LARGE, "too-large",
-                               "The request is too large"},
+                                 "method-not-allowed",                          "This address does not take this "
+                                        "method"            },
+	[PROBLEM_CONFLICT] = {HTTP_CONFLICT,               "conflict",
+                                 "This contradicts what is stored"                                                },
+	[PROBLEM_GONE] = {HTTP_GONE,                   "gone",           "This is no longer kept"          },
+	[PROBLEM_TOO_LARGE] = {HTTP_TOO_LARGE,              "too-large",
+                                 "The request is too large"                                                       },
 	[PROBLEM_UNSUPPORTED_MEDIA_TYPE] = {HTTP_UNSUPPORTED_MEDIA_TYPE,
-                                            "unsupported-media-type",
-                                            "This type of content is not "
+                                 "unsupported-media-type",                      "This type of content is not "
                                             "taken here"},
-	[PROBLEM_INVALID_FIELDS] = {HTTP_INVALID_FIELDS, "invalid-fields",
-                                    "Some fields are not valid"},
+	[PROBLEM_INVALID_FIELDS] = {HTTP_INVALID_FIELDS,         "invalid-fields",
+                                 "Some fields are not valid"                                                      },
 	[PROBLEM_TOO_MANY_REQUESTS] = {HTTP_TOO_MANY_REQUESTS,
-                                       "too-many-requests",
-                                       "Too many requests"},
-	[PROBLEM_INTERNAL] = {HTTP_INTERNAL, "internal",
-                              "Something went wrong here"},
-	[PROBLEM_UNAVAILABLE] = {HTTP_UNAVAILABLE, "unavailable",
-                                 "Not available for the moment"},
+                                 "too-many-requests",                           "Too many requests"               },
+	[PROBLEM_INTERNAL] = {HTTP_INTERNAL,               "internal",
+                                 "Something went wrong here"                                                      },
+	[PROBLEM_UNAVAILABLE] = {HTTP_UNAVAILABLE,            "unavailable",
+                                 "Not available for the moment"                                                   },
 };
 
 enum http_status
@@ -58,15 +55,14 @@ problem_with(struct req *req, enum problem kind, const char *detail,
 	enum http_status status = problems[kind].status;
 
 	json_open(&out, '{');
-	json_pair_text(&out, "type",
-	               arena_printf(req->arena, "/problems/%s",
-	                            problems[kind].slug));
+	json_pair_text(
+		&out, "type",
+		arena_printf(req->arena, "/problems/%s", problems[kind].slug));
 	json_pair_text(&out, "title", problems[kind].title);
 	json_pair_int(&out, "status", status);
 	json_pair_text(&out, "detail", detail);
 	json_pair_text(&out, "instance",
-	               req->who.request_id == NULL ? ""
-	                                           : req->who.request_id);
+	               req->who.request_id == NULL ? "" : req->who.request_id);
 	if (extra != NULL && *extra != '\0')
 		json_raw(&out, extra, strlen(extra));
 	json_close(&out, '}');

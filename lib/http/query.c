@@ -86,8 +86,7 @@ read_value(struct reading *r, const struct query_field *f, const char *text)
 		read_int(r, f, text);
 		break;
 	case QUERY_TYPE_FLAG:
-		*(bool *)(void *)(r->ret + f->offset) =
-			strcmp(text, "1") == 0;
+		*(bool *)(void *)(r->ret + f->offset) = strcmp(text, "1") == 0;
 		if (strcmp(text, "1") != 0 && strcmp(text, "0") != 0)
 			fault(r->req, f->name, "enum", "must be 1 or 0");
 		break;
@@ -111,10 +110,10 @@ read_pair(struct reading *r, const char *pair, size_t len)
 	const char *equals = memchr(pair, '=', len);
 	size_t name_len = equals == NULL ? len : (size_t)(equals - pair);
 	const char *name = percent_decode(arena, pair, name_len, true);
-	const char *value =
-		equals == NULL ? ""
-			       : percent_decode(arena, equals + 1,
-	                                        len - name_len - 1, true);
+	const char *value = equals == NULL
+	                            ? ""
+	                            : percent_decode(arena, equals + 1,
+	                                             len - name_len - 1, true);
 
 	if (name == NULL || value == NULL) {
 		fault(r->req, name == NULL ? "" : name, "encoding",

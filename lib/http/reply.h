@@ -18,7 +18,7 @@ struct req;
 /* A header of the answer to come. CR, LF or NUL in it end the process: a value
  * from outside must have been checked before. */
 void reply_header(struct req *req, const char *name, const char *fmt, ...)
-        PRINTF(3, 4);
+	PRINTF(3, 4);
 
 MUST_USE enum http_status reply_bytes(struct req *req, enum http_status status,
                                       const char *type, const char *bytes,
@@ -29,6 +29,5 @@ MUST_USE enum http_status reply_json(struct req *req, enum http_status status,
                                      const struct buf *json);
 
 MUST_USE enum http_status reply_no_content(struct req *req);
-MUST_USE enum http_status reply_redirect(struct req *req,
-                                         enum http_status status,
-                                         const char *location);
+MUST_USE enum http_status
+reply_redirect(struct req *req, enum http_status status, const char *location);

@@ -20,7 +20,8 @@ req_param(const struct req *req, const char *name)
 const char *
 req_header(const struct req *req, const char *cgi_name)
 {
-	assert(str_starts(cgi_name, "HTTP_") || str_starts(cgi_name, "CONTENT"));
+	assert(str_starts(cgi_name, "HTTP_") ||
+	       str_starts(cgi_name, "CONTENT"));
 	const char *value = fcgi_param(req->fcgi, cgi_name);
 
 	return str_empty(value) ? NULL : value;

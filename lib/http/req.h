@@ -28,7 +28,7 @@ struct req {
 	const struct settings *settings;
 	struct identity who;
 	enum method method;
-	const char *path; /* as sent */
+	const char *path;     /* as sent */
 	struct faults faults; /* of the query or the body */
 
 	/* For http/ alone. */
@@ -91,10 +91,15 @@ struct query_field {
 	const char *words; /* separated by spaces; the first is no default */
 };
 
-#define QUERY(type_, struct_, member, name_, ...)                          \
-	{.type = QUERY_TYPE_##type_, .name = (name_),                      \
-	 .offset = offsetof(struct_, member), __VA_ARGS__}
-#define QUERY_END {.type = QUERY_TYPE_END}
+#define QUERY(type_, struct_, member, name_, ...)                \
+	{                                                        \
+		.type = QUERY_TYPE_##type_, .name = (name_),     \
+		.offset = offsetof(struct_, member), __VA_ARGS__ \
+	}
+#define QUERY_END                      \
+	{                              \
+		.type = QUERY_TYPE_END \
+	}
 
 /* False when there are faults: answer problem_faults(). */
 MUST_USE bool query_read(struct req *req, const struct query_field *fields,

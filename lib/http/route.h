@@ -35,7 +35,10 @@ struct route {
 	const char *scope;
 };
 
-#define ROUTES_END {.pattern = NULL}
+#define ROUTES_END              \
+	{                       \
+		.pattern = NULL \
+	}
 
 enum {
 	ROUTE_PARAMS_MAX = 4,
@@ -65,8 +68,7 @@ enum method method_read(const char *name);
  * `allow` tells which methods would have matched.
  */
 bool route_find(const struct route *routes, enum method method,
-                const char *path, struct arena *arena,
-                struct route_match *ret);
+                const char *path, struct arena *arena, struct route_match *ret);
 
 /*
  * Decodes %XX; NULL for a malformed escape, NUL, a control character or bytes
