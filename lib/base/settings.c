@@ -242,6 +242,14 @@ settings_load(struct settings *ret, const char *path, struct arena *arena,
 	return 0;
 }
 
+const char *
+settings_environment(const char *name)
+{
+	const char *text = getenv(name);
+
+	return str_empty(text) ? NULL : text;
+}
+
 void
 settings_print(FILE *out)
 {

@@ -45,5 +45,11 @@ struct settings {
 MUST_USE int settings_load(struct settings *ret, const char *path,
                            struct arena *arena, struct fault *fault);
 
+/*
+ * A variable that is no setting of ours, such as the commit that a CI system
+ * tells its jobs; NULL when it is not set or empty.
+ */
+const char *settings_environment(const char *name);
+
 /* Writes a sample file with every key, its default and its meaning. */
 void settings_print(FILE *out);
