@@ -27,9 +27,11 @@ struct setting {
 	const char *help;
 };
 
-#define ROW(type, name, initial, help)                                      \
-	{                                                                   \
-#name, type, offsetof(struct settings, name), initial, help \
+#define ROW(type_, name_, initial_, help_)                  \
+	{                                                   \
+		.key = #name_, .type = type_,               \
+		.offset = offsetof(struct settings, name_), \
+		.initial = initial_, .help = help_          \
 	}
 
 static const struct setting table[] = {
@@ -70,26 +72,14 @@ struct unit {
 };
 
 static const struct unit milliseconds[] = {
-	{"ms", 1       },
-        {"s",  1000    },
-        {"m",  60000   },
-	{"h",  3600000 },
-        {"d",  86400000},
-        {"",   0       },
+	{"ms", 1},      {"s", 1000},     {"m", 60000},
+	{"h", 3600000}, {"d", 86400000}, {"", 0},
 };
 static const struct unit seconds[] = {
-	{"s", 1    },
-        {"m", 60   },
-        {"h", 3600 },
-        {"d", 86400},
-        {"",  0    },
+	{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}, {"", 0},
 };
 static const struct unit bytes[] = {
-	{"B",  1      },
-        {"KB", 1024   },
-        {"MB", 1048576},
-        {"GB", 1 << 30},
-        {"",   0      },
+	{"B", 1}, {"KB", 1024}, {"MB", 1048576}, {"GB", 1 << 30}, {"", 0},
 };
 static const struct unit count[] = {
 	{"", 1},

@@ -37,17 +37,11 @@ static const struct {
 	const char *state;
 	enum db_result result;
 } sqlstates[] = {
-	{"40001", DB_AGAIN   },
-        {"40P01", DB_AGAIN   },
-        {"23505", DB_CONFLICT},
-	{"23503", DB_CONFLICT},
-        {"57014", DB_TIMEOUT },
-        {"55P03", DB_TIMEOUT },
-	{"25006", DB_DOWN    }, /* read-only: a standby, or a full disk */
-	{"08",    DB_DOWN    },
-        {"53",    DB_DOWN    },
-        {"57P",   DB_DOWN    },
-	{"58",    DB_DOWN    },
+	{"40001", DB_AGAIN},    {"40P01", DB_AGAIN},   {"23505", DB_CONFLICT},
+	{"23503", DB_CONFLICT}, {"57014", DB_TIMEOUT}, {"55P03", DB_TIMEOUT},
+	{"25006", DB_DOWN}, /* read-only: a standby, or a full disk */
+	{"08", DB_DOWN},        {"53", DB_DOWN},       {"57P", DB_DOWN},
+	{"58", DB_DOWN},
 };
 
 struct db *

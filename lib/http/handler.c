@@ -92,8 +92,8 @@ reply_metrics(struct req *req)
 
 /* nginx decides who reaches these: /metrics is on its internal server only. */
 static const struct route common_routes[] = {
-	{GET, "/healthz", reply_health,  SCOPE_PUBLIC},
-	{GET, "/readyz",  reply_ready,   SCOPE_PUBLIC},
+	{GET, "/healthz", reply_health, SCOPE_PUBLIC},
+	{GET, "/readyz", reply_ready, SCOPE_PUBLIC},
 	{GET, "/metrics", reply_metrics, SCOPE_PUBLIC},
 	ROUTES_END,
 };
