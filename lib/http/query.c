@@ -13,14 +13,21 @@ struct reading {
 	struct req *req;
 	const struct query_field *fields;
 	char *ret;
-	uint64_t seen; /* bit per field */
+	uint64_t seen;       /* bit per field */
+	const char *pointer; /* of the value in hand */
 };
 
 static void
-fault(struct req *req, const char *name, const char *code, const char *detail)
+fault(struct req *req, const char *pointer, const char *code,
+      const char *detail)
 {
-	faults_add(&req->faults, arena_printf(req->arena, "?%s", name), 0, 0,
-	           code, "%s", detail);
+	faults_add(&req->faults, pointer, 0, 0, code, "%s", detail);
+}
+
+static const char *
+pointer_to(struct req *req, const char *name)
+{
+	return arena_printf(req->arena, "?%s", name);
 }
 
 static void
@@ -31,9 +38,7 @@ read_int(struct reading *r, const struct query_field *f, const char *text)
 	to->given = str_to_int64(text, &to->value);
 	if (!to->given || to->value < f->min ||
 	    (f->max > 0 && to->value > f->max))
-		faults_add(&r->req->faults,
-		           arena_printf(r->req->arena, "?%s", f->name), 0, 0,
-		           "range",
+		faults_add(&r->req->faults, r->pointer, 0, 0, "range",
 		           "must be a whole number from %" PRId64
 		           " to %" PRId64,
 		           f->min, f->max > 0 ? f->max : INT64_MAX);
@@ -48,19 +53,16 @@ read_text(struct reading *r, const struct query_field *f, const char *text)
 
 	*to = text;
 	if (f->type == QUERY_TYPE_WORD && !str_has_word(f->words, text))
-		faults_add(&r->req->faults,
-		           arena_printf(r->req->arena, "?%s", f->name), 0, 0,
-		           "enum", "must be one of: %s", f->words);
+		faults_add(&r->req->faults, r->pointer, 0, 0, "enum",
+		           "must be one of: %s", f->words);
 	else if (f->type == QUERY_TYPE_TIME && !clock_parse(text, &us))
-		fault(r->req, f->name, "time",
+		fault(r->req, r->pointer, "time",
 		      "must be a time as in 2026-11-24T09:30:00Z");
 	else if (f->max > 0 && chars > f->max)
-		faults_add(&r->req->faults,
-		           arena_printf(r->req->arena, "?%s", f->name), 0, 0,
-		           "too-long",
+		faults_add(&r->req->faults, r->pointer, 0, 0, "too-long",
 		           "must have at most %" PRId64 " characters", f->max);
 	else if (chars < f->min)
-		fault(r->req, f->name, "too-short", "must not be empty");
+		fault(r->req, r->pointer, "too-short", "must not be empty");
 }
 
 static void
@@ -69,12 +71,12 @@ read_list(struct reading *r, const struct query_field *f, const char *text)
 	struct query_list *to = (void *)(r->ret + f->offset);
 
 	if (to->count == QUERY_LIST_MAX) {
-		fault(r->req, f->name, "too-many",
+		fault(r->req, r->pointer, "too-many",
 		      "may be given at most 10 times");
 		return;
 	}
 	if (f->max > 0 && (int64_t)str_chars(text) > f->max)
-		fault(r->req, f->name, "too-long", "is too long");
+		fault(r->req, r->pointer, "too-long", "is too long");
 	to->items[to->count++] = text;
 }
 
@@ -88,7 +90,7 @@ read_value(struct reading *r, const struct query_field *f, const char *text)
 	case QUERY_TYPE_FLAG:
 		*(bool *)(void *)(r->ret + f->offset) = strcmp(text, "1") == 0;
 		if (strcmp(text, "1") != 0 && strcmp(text, "0") != 0)
-			fault(r->req, f->name, "enum", "must be 1 or 0");
+			fault(r->req, r->pointer, "enum", "must be 1 or 0");
 		break;
 	case QUERY_TYPE_LIST:
 		read_list(r, f, text);
@@ -116,11 +118,13 @@ read_pair(struct reading *r, const char *pair, size_t len)
 	                                             len - name_len - 1, true);
 
 	if (name == NULL || value == NULL) {
-		fault(r->req, name == NULL ? "" : name, "encoding",
+		fault(r->req, pointer_to(r->req, name == NULL ? "" : name),
+		      "encoding",
 		      "is not percent-encoded UTF-8 without control "
 		      "characters");
 		return;
 	}
+	r->pointer = pointer_to(r->req, name);
 	for (unsigned i = 0; r->fields[i].type != QUERY_TYPE_END; i++) {
 		const struct query_field *f = &r->fields[i];
 
@@ -128,12 +132,21 @@ read_pair(struct reading *r, const char *pair, size_t len)
 			continue;
 		if ((r->seen & (UINT64_C(1) << i)) != 0 &&
 		    f->type != QUERY_TYPE_LIST)
-			fault(r->req, name, "repeated", "is given twice");
+			fault(r->req, r->pointer, "repeated", "is given twice");
 		r->seen |= UINT64_C(1) << i;
 		read_value(r, f, value);
 		return;
 	}
-	fault(r->req, name, "unknown", "is no parameter of this address");
+	fault(r->req, r->pointer, "unknown", "is no parameter of this address");
+}
+
+void
+query_value(struct req *req, const struct query_field *field,
+            const char *pointer, const char *text, void *ret)
+{
+	struct reading r = {.req = req, .ret = ret, .pointer = pointer};
+
+	read_value(&r, field, text);
 }
 
 bool
@@ -145,7 +158,7 @@ query_read(struct req *req, const struct query_field *fields, void *ret)
 	if (query == NULL)
 		query = "";
 	if (strlen(query) > QUERY_BYTES_MAX) {
-		fault(req, "", "too-long", "the query is too long");
+		fault(req, "?", "too-long", "the query is too long");
 		return false;
 	}
 	while (*query != '\0') {
@@ -158,7 +171,8 @@ query_read(struct req *req, const struct query_field *fields, void *ret)
 	}
 	for (unsigned i = 0; fields[i].type != QUERY_TYPE_END; i++) {
 		if (fields[i].required && (r.seen & (UINT64_C(1) << i)) == 0)
-			fault(req, fields[i].name, "required", "is required");
+			fault(req, pointer_to(req, fields[i].name), "required",
+			      "is required");
 	}
 	return !faults_any(&req->faults);
 }

@@ -105,6 +105,13 @@ struct query_field {
 MUST_USE bool query_read(struct req *req, const struct query_field *fields,
                          void *ret);
 
+/*
+ * Reads one value by the same rules that came otherwise, as an attribute of a
+ * message say: valid UTF-8 without control characters. A fault gets `pointer`.
+ */
+void query_value(struct req *req, const struct query_field *field,
+                 const char *pointer, const char *text, void *ret);
+
 /* --- body ----------------------------------------------------------------- */
 
 enum body_result {
