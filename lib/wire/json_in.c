@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wire/json_in.h"
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "wire/json_scan.h"
+#include "wire/place.h"
+
+#include <string.h>
+
+static void
+release(void *value)
+{
+	json_decref(value);
+}
+
+/* jansson's own sentences quote the input, which may be no valid text. */
+static const struct {
+	enum json_error_code error;
+	const char *code;
+	const char *detail;
+} reasons[] = {
+	{json_error_premature_end_of_input, "syntax",
+         "the JSON ends too early"},
+	{json_error_end_of_input_expected, "syntax",
+         "something follows the end of the JSON value"},
+	{json_error_invalid_utf8, "encoding", "is not UTF-8"},
+	{json_error_null_character, "nul",
+         "a text may not contain the character NUL"},
+	{json_error_null_byte_in_key, "nul",
+         "a key may not contain the character NUL"},
+	{json_error_duplicate_key, "duplicate-key",
+         "this member is given twice in its object"},
+	{json_error_numeric_overflow, "number",
+         "the number is too large to be kept"},
+};
+
+/* The opening quote of the text whose closing quote is at `at`. */
+static size_t
+opening_quote(const char *bytes, size_t at)
+{
+	while (at > 0) {
+		size_t slashes = 0;
+
+		if (bytes[--at] != '"')
+			continue;
+		while (slashes < at && bytes[at - slashes - 1] == '\\')
+			slashes++;
+		if (slashes % 2 == 0)
+			break;
+	}
+	return at;
+}
+
+static void
+explain(const json_error_t *error, const char *bytes, size_t len,
+        struct faults *faults)
+{
+	size_t at = error->position > 0 ? (size_t)error->position - 1 : 0;
+	enum json_error_code what = json_error_code(error);
+	const char *code = "syntax";
+	const char *detail = "is no JSON: something else is expected here";
+
+	if (what == json_error_out_of_memory)
+		(void)arena_must(NULL);
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++) {
+		if (reasons[i].error == what) {
+			code = reasons[i].code;
+			detail = reasons[i].detail;
+		}
+	}
+
+	if (at > len || what == json_error_premature_end_of_input)
+		at = len;
+	if (what == json_error_duplicate_key)
+		at = opening_quote(bytes, at);
+	struct place place = place_of(bytes, at);
+	faults_add(faults, NULL, place.line, place.column, code, "%s", detail);
+}
+
+json_t *
+json_read(const char *bytes, size_t len, struct arena *arena,
+          struct faults *faults)
+{
+	json_error_t error;
+	size_t at;
+
+	enum json_breach breach = json_scan(bytes, len, &at);
+	if (breach != JSON_BREACH_NONE) {
+		struct place place = place_of(bytes, at);
+
+		faults_add(faults, NULL, place.line, place.column,
+		           json_breach_code(breach), "%s",
+		           json_breach_text(breach));
+		return NULL;
+	}
+
+	json_t *value = json_loadb(
+		bytes, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+	if (value == NULL) {
+		explain(&error, bytes, len, faults);
+		return NULL;
+	}
+	arena_defer(arena, release, value);
+	return value;
+}
+
+bool
+json_is_malformed(const struct faults *faults)
+{
+	for (size_t i = 0; i < faults->count; i++) {
+		const char *code = faults->items[i].code;
+
+		if (strcmp(code, "syntax") == 0 ||
+		    strcmp(code, "encoding") == 0)
+			return true;
+	}
+	return false;
+}
+
+const char *
+json_type_words(const json_t *value)
+{
+	switch (json_typeof(value)) {
+	case JSON_OBJECT:
+		return "an object";
+	case JSON_ARRAY:
+		return "a list";
+	case JSON_STRING:
+		return "a text";
+	case JSON_INTEGER:
+	case JSON_REAL:
+		return "a number";
+	case JSON_TRUE:
+	case JSON_FALSE:
+		return "true or false";
+	case JSON_NULL:
+		return "null";
+	}
+	return "";
+}

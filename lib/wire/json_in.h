@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <jansson.h>
+
+struct arena;
+struct faults;
+
+/*
+ * Reads JSON (RFC 8259) by jansson, within the limits of wire/limits.h: depth,
+ * number of values, members of one object, length of one text. Members given
+ * twice, NUL characters, numbers that do not fit and anything after the value
+ * are refused.
+ */
+
+/* Any JSON value; it lives until the arena is reset. NULL with one fault, which
+ * has line and column. */
+json_t *json_read(const char *bytes, size_t len, struct arena *arena,
+                  struct faults *faults);
+
+/* Is it no JSON (400), rather than JSON that is refused (422)? */
+bool json_is_malformed(const struct faults *faults);
+
+/* What `value` is, in words: "a text", "a list". */
+const char *json_type_words(const json_t *value);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "base/fault.h"
+
+/*
+ * How much input is taken, all in one place. Each limit has a test at the limit
+ * and one past it. The settings `spec_bytes` and `set_bytes` may lower what is
+ * taken from the wire, never raise it above the figures here.
+ */
+
+enum {
+	LIMIT_SPEC_WIRE = 1 << 20,  /* one spec as sent */
+	LIMIT_SPEC_BYTES = 4 << 20, /* one spec inflated, alone or in a set */
+	LIMIT_SET_WIRE = 16 << 20,  /* a publisher's full set as sent */
+	LIMIT_SET_BYTES = 64 << 20, /* a full set inflated */
+	LIMIT_SET_DOCUMENTS = 50000,
+
+	/* A spec or a set inside a JSON envelope, as base64: 4 bytes for 3. */
+	LIMIT_ENVELOPE_BYTES = LIMIT_SET_WIRE / 3 * 4 + (64 << 10),
+
+	/* Output for each byte of input; small outputs are not judged, since
+	 * any short text of one repeated letter packs better than this. */
+	LIMIT_INFLATE_RATIO = 200,
+	LIMIT_INFLATE_FLOOR = 64 << 10,
+
+	/* Of one document. */
+	LIMIT_DEPTH = 64,
+	LIMIT_NODES = 200000,
+	LIMIT_KEYS = 10000,       /* of one object */
+	LIMIT_SCALAR = 256 << 10, /* bytes of a text or of a key */
+	LIMIT_ALIAS_NODES = 1000, /* nodes that YAML aliases may add */
+
+	/* Of a problem document. */
+	LIMIT_ERRORS = FAULTS_MAX,
+	LIMIT_POINTER = 1024, /* bytes of a JSON Pointer in a fault */
+};
