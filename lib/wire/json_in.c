@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "wire/json_scan.h"
+#include "wire/limits.h"
 #include "wire/place.h"
 
 #include <string.h>
@@ -78,14 +79,15 @@ explain(const json_error_t *error, const char *bytes, size_t len,
 	faults_add(faults, NULL, place.line, place.column, code, "%s", detail);
 }
 
-json_t *
-json_read(const char *bytes, size_t len, struct arena *arena,
-          struct faults *faults)
+static json_t *
+read_within(const char *bytes, size_t len, size_t scalar_max,
+            struct arena *arena, struct faults *faults)
 {
 	json_error_t error;
 	size_t at;
 
-	enum json_breach breach = json_scan(bytes, len, &at);
+	enum json_breach breach =
+		json_scan_envelope(bytes, len, scalar_max, &at);
 	if (breach != JSON_BREACH_NONE) {
 		struct place place = place_of(bytes, at);
 
@@ -103,6 +105,20 @@ json_read(const char *bytes, size_t len, struct arena *arena,
 	}
 	arena_defer(arena, release, value);
 	return value;
+}
+
+json_t *
+json_read(const char *bytes, size_t len, struct arena *arena,
+          struct faults *faults)
+{
+	return read_within(bytes, len, LIMIT_SCALAR, arena, faults);
+}
+
+json_t *
+json_read_envelope(const char *bytes, size_t len, struct arena *arena,
+                   struct faults *faults)
+{
+	return read_within(bytes, len, len, arena, faults);
 }
 
 bool

@@ -21,6 +21,11 @@ struct faults;
 json_t *json_read(const char *bytes, size_t len, struct arena *arena,
                   struct faults *faults);
 
+/* The same of an envelope: a text in it, which is a document of its own, may be
+ * as long as the envelope. */
+json_t *json_read_envelope(const char *bytes, size_t len, struct arena *arena,
+                           struct faults *faults);
+
 /* Is it no JSON (400), rather than JSON that is refused (422)? */
 bool json_is_malformed(const struct faults *faults);
 

@@ -11,6 +11,7 @@ struct scan {
 	size_t len;
 	size_t at;
 	size_t nodes;
+	size_t scalar_max;
 	unsigned depth;
 	size_t keys[LIMIT_DEPTH + 1]; /* of the object at each depth */
 };
@@ -99,11 +100,11 @@ token(struct scan *s)
 		s->at++;
 		break;
 	case '"':
-		if (string(s) > LIMIT_SCALAR)
+		if (string(s) > s->scalar_max)
 			return JSON_BREACH_SCALAR;
 		break;
 	default:
-		if (plain(s) > LIMIT_SCALAR)
+		if (plain(s) > s->scalar_max)
 			return JSON_BREACH_SCALAR;
 		break;
 	}
@@ -115,7 +116,18 @@ token(struct scan *s)
 enum json_breach
 json_scan(const char *bytes, size_t len, size_t *ret_at)
 {
-	struct scan s = {.bytes = bytes, .len = len};
+	return json_scan_envelope(bytes, len, LIMIT_SCALAR, ret_at);
+}
+
+enum json_breach
+json_scan_envelope(const char *bytes, size_t len, size_t scalar_max,
+                   size_t *ret_at)
+{
+	struct scan s = {
+		.bytes = bytes,
+		.len = len,
+		.scalar_max = scalar_max,
+	};
 
 	while (s.at < len) {
 		size_t start = s.at;

@@ -21,6 +21,10 @@ enum json_breach {
 /* The first limit that the text goes past, and the byte where it does. */
 enum json_breach json_scan(const char *bytes, size_t len, size_t *ret_at);
 
+/* The same with another limit for the length of one text. */
+enum json_breach json_scan_envelope(const char *bytes, size_t len,
+                                    size_t scalar_max, size_t *ret_at);
+
 /* The code and the sentence for a fault. */
 const char *json_breach_code(enum json_breach breach);
 const char *json_breach_text(enum json_breach breach);
