@@ -200,6 +200,23 @@ print_program(struct buf *out, const char *folder, const char *file)
 	(void)munmap(page, sizeof(*page));
 }
 
+/* What a program without routes has written itself; ends in a line end. */
+static void
+print_text(struct buf *out, const char *folder, const char *file)
+{
+	char path[512];
+	char bytes[4096];
+	size_t len;
+
+	(void)snprintf(path, sizeof(path), "%s/%s", folder, file);
+	FILE *in = fopen(path, "re");
+	if (in == NULL)
+		return;
+	while ((len = fread(bytes, 1, sizeof(bytes), in)) > 0)
+		buf_add(out, bytes, len);
+	(void)fclose(in);
+}
+
 void
 metrics_print(const char *folder, struct buf *out)
 {
@@ -216,6 +233,8 @@ metrics_print(const char *folder, struct buf *out)
 
 		if (dot != NULL && strcmp(dot, ".metrics") == 0)
 			print_program(out, folder, entry->d_name);
+		else if (dot != NULL && strcmp(dot, ".prom") == 0)
+			print_text(out, folder, entry->d_name);
 	}
 	(void)closedir(dir);
 }

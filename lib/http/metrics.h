@@ -26,5 +26,8 @@ void metrics_count(struct metrics *metrics, const struct route *route,
 /* Counts one more opened database connection. */
 void metrics_connection(struct metrics *metrics);
 
-/* Prometheus text format 0.0.4 of every program in the folder. */
+/*
+ * Prometheus text format 0.0.4 of every program in the folder, and the files
+ * *.prom there as they are: the worker's.
+ */
 void metrics_print(const char *folder, struct buf *out);
