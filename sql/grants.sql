@@ -1,0 +1,25 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Who may do what; laid down anew by every mdash-migrate, after the functions.
+-- Whatever is not granted here is denied: neither role may change the schema.
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM mdash_app, mdash_auth, PUBLIC;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO mdash_app, mdash_auth;
+
+GRANT SELECT ON schema_migration, instance TO mdash_app, mdash_auth;
+GRANT UPDATE (pruned_xid, pruned_id) ON instance TO mdash_app;
+
+-- The catalogue and the logs.
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+  blob, team, service, service_seen, service_alias, service_version,
+  publish_failure, publish_hold, search_entry,
+  event_subject, event_reader, idempotency
+  TO mdash_app;
+GRANT SELECT, INSERT, DELETE ON event TO mdash_app;
+GRANT SELECT, INSERT ON audit TO mdash_app, mdash_auth;
+GRANT SELECT ON team_member TO mdash_app;
+
+-- People, sessions and tokens are for sign-in alone.
+GRANT SELECT ON team, team_member TO mdash_auth;
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+  app_user, app_user_team, session, login_throttle, api_token
+  TO mdash_auth;
