@@ -55,80 +55,78 @@ opening_quote(const char *bytes, size_t at)
 
 static void
 explain(const json_error_t *error, const char *bytes, size_t len,
-        struct faults *faults)
+        struct fault *fault, size_t *ret_at)
 {
 	size_t at = error->position > 0 ? (size_t)error->position - 1 : 0;
 	enum json_error_code what = json_error_code(error);
-	const char *code = "syntax";
-	const char *detail = "is no JSON: something else is expected here";
 
 	if (what == json_error_out_of_memory)
 		(void)arena_must(NULL);
+	fault->code = "syntax";
+	fault->detail = "is no JSON: something else is expected here";
 	for (size_t i = 0; i < ARRAY_LEN(reasons); i++) {
 		if (reasons[i].error == what) {
-			code = reasons[i].code;
-			detail = reasons[i].detail;
+			fault->code = reasons[i].code;
+			fault->detail = reasons[i].detail;
 		}
 	}
-
 	if (at > len || what == json_error_premature_end_of_input)
 		at = len;
 	if (what == json_error_duplicate_key)
 		at = opening_quote(bytes, at);
-	struct place place = place_of(bytes, at);
-	faults_add(faults, NULL, place.line, place.column, code, "%s", detail);
+	*ret_at = at;
 }
 
-static json_t *
-read_within(const char *bytes, size_t len, size_t scalar_max,
-            struct arena *arena, struct faults *faults)
+static bool
+is_malformed(const char *code)
+{
+	return strcmp(code, "syntax") == 0 || strcmp(code, "encoding") == 0;
+}
+
+json_t *
+json_load_at(const char *bytes, size_t len, struct place start,
+             const char *pointer, struct faults *faults, bool *ret_malformed)
 {
 	json_error_t error;
+	json_t *value = NULL;
 	size_t at;
 
-	enum json_breach breach =
-		json_scan_envelope(bytes, len, scalar_max, &at);
-	if (breach != JSON_BREACH_NONE) {
-		struct place place = place_of(bytes, at);
-
-		faults_add(faults, NULL, place.line, place.column,
-		           json_breach_code(breach), "%s",
-		           json_breach_text(breach));
-		return NULL;
+	enum json_breach breach = json_scan(bytes, len, &at);
+	struct fault fault = {.code = json_breach_code(breach),
+	                      .detail = json_breach_text(breach)};
+	if (breach == JSON_BREACH_NONE) {
+		value = json_loadb(bytes, len,
+		                   JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
+		                   &error);
+		if (value != NULL)
+			return value;
+		explain(&error, bytes, len, &fault, &at);
 	}
-
-	json_t *value = json_loadb(
-		bytes, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
-	if (value == NULL) {
-		explain(&error, bytes, len, faults);
-		return NULL;
-	}
-	arena_defer(arena, release, value);
-	return value;
+	place_move(&start, bytes, at);
+	faults_add(faults, pointer, start.line, start.column, fault.code, "%s",
+	           fault.detail);
+	*ret_malformed = is_malformed(fault.code);
+	return NULL;
 }
 
 json_t *
 json_read(const char *bytes, size_t len, struct arena *arena,
           struct faults *faults)
 {
-	return read_within(bytes, len, LIMIT_SCALAR, arena, faults);
-}
+	bool malformed;
+	json_t *value = json_load_at(bytes, len, (struct place){1, 1}, NULL,
+	                             faults, &malformed);
 
-json_t *
-json_read_envelope(const char *bytes, size_t len, struct arena *arena,
-                   struct faults *faults)
-{
-	return read_within(bytes, len, len, arena, faults);
+	if (value != NULL)
+		arena_defer(arena, release, value);
+	return value;
 }
 
 bool
 json_is_malformed(const struct faults *faults)
 {
 	for (size_t i = 0; i < faults->count; i++) {
-		const char *code = faults->items[i].code;
-
-		if (strcmp(code, "syntax") == 0 ||
-		    strcmp(code, "encoding") == 0)
+		if (is_malformed(faults->items[i].code))
 			return true;
 	}
 	return false;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "wire/place.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -25,6 +27,14 @@ json_t *json_read(const char *bytes, size_t len, struct arena *arena,
  * as long as the envelope. */
 json_t *json_read_envelope(const char *bytes, size_t len, struct arena *arena,
                            struct faults *faults);
+
+/*
+ * The same for a part of a larger text that begins at `start`. The caller owns
+ * the value. With NULL *ret_malformed tells whether it is no JSON at all.
+ */
+json_t *json_load_at(const char *bytes, size_t len, struct place start,
+                     const char *pointer, struct faults *faults,
+                     bool *ret_malformed);
 
 /* Is it no JSON (400), rather than JSON that is refused (422)? */
 bool json_is_malformed(const struct faults *faults);

@@ -15,6 +15,7 @@ enum {
 	LIMIT_SET_WIRE = 16 << 20,  /* a publisher's full set as sent */
 	LIMIT_SET_BYTES = 64 << 20, /* a full set inflated */
 	LIMIT_SET_DOCUMENTS = 50000,
+	LIMIT_SET_FAULTS = 10000, /* kept of all documents together */
 
 	/* A spec or a set inside a JSON envelope, as base64: 4 bytes for 3. */
 	LIMIT_ENVELOPE_BYTES = LIMIT_SET_WIRE / 3 * 4 + (64 << 10),
@@ -27,9 +28,10 @@ enum {
 	/* Of one document. */
 	LIMIT_DEPTH = 64,
 	LIMIT_NODES = 200000,
-	LIMIT_KEYS = 10000,       /* of one object */
-	LIMIT_SCALAR = 256 << 10, /* bytes of a text or of a key */
-	LIMIT_ALIAS_NODES = 1000, /* nodes that YAML aliases may add */
+	LIMIT_KEYS = 10000,            /* of one object */
+	LIMIT_SCALAR = 256 << 10,      /* bytes of a text or of a key */
+	LIMIT_ALIAS_NODES = 1000,      /* values that YAML aliases may add */
+	LIMIT_ALIAS_BYTES = 256 << 10, /* of their texts */
 
 	/* Of a problem document. */
 	LIMIT_ERRORS = FAULTS_MAX,
