@@ -23,3 +23,6 @@ GRANT SELECT ON team, team_member TO mdash_auth;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   app_user, app_user_team, session, login_throttle, api_token
   TO mdash_auth;
+
+-- What has expired there, the worker deletes without reading it.
+GRANT EXECUTE ON FUNCTION sweep_auth(bigint, bigint) TO mdash_app;

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- reader_lag.sql: how much a reader has before it.  $1 text reader
 SELECT count(*) > 0 AS known,
        coalesce(max(w.events), 0) AS events,

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- reader_move.sql: a reader has come so far.  $1 text reader, $2 xid8, $3 bigint
 -- id of the last event it has read
 UPDATE event_reader

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- reader_next.sql: the events behind a reader's cursor.  $1 text reader,
 -- $2 int at most
 SELECT e.type, e.kind, e.subject, e.xid::text AS xid, e.id,

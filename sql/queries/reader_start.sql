@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- reader_start.sql: a cursor at the end of the log, where there is none or
 -- where it lies beyond the end (the database was restored).  $1 text reader
 INSERT INTO event_reader AS r (name, xid, id)

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- sweep_failure.sql: rows gone of failed publishes that were mended 90 days ago.
 WITH old AS (
   SELECT id

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- sweep_idempotency.sql: rows gone of answers that are no longer kept.
 WITH old AS (
   SELECT principal, key
