@@ -140,6 +140,21 @@ compare(const void *left, const void *right)
 	return strcmp(a->pointer, b->pointer);
 }
 
+/* Adds what one document has to what all have. */
+static void
+append(struct faults *to, const struct faults *from)
+{
+	if (from->count > 0)
+		qsort(from->items, from->count, sizeof(*from->items), compare);
+	for (size_t i = 0; i < from->count; i++) {
+		const struct fault *f = &from->items[i];
+
+		faults_add(to, f->pointer, f->line, f->column, f->code, "%s",
+		           f->detail);
+	}
+	to->total += from->total - from->count;
+}
+
 /*
  * Keeps the faults of a document: all of them, but when a set has very many
  * only the first of each further document.
@@ -149,17 +164,7 @@ keep_faults(struct reading *r, const struct faults *faults, struct spec *spec)
 {
 	size_t count = faults->count;
 
-	if (count > 0)
-		qsort(faults->items, count, sizeof(*faults->items), compare);
-
-	for (size_t i = 0; i < faults->count; i++) {
-		const struct fault *f = &faults->items[i];
-
-		faults_add(&r->ret->faults, f->pointer, f->line, f->column,
-		           f->code, "%s", f->detail);
-	}
-	r->ret->faults.total += faults->total - faults->count;
-
+	append(&r->ret->faults, faults);
 	if (count > 1 && r->faults_kept + count > LIMIT_SET_FAULTS)
 		count = 1;
 	r->faults_kept += count;
@@ -210,7 +215,10 @@ static void
 read_tree(struct reading *r, struct spec *spec, const char *pointer,
           struct faults *faults)
 {
-	spec_check(&r->tree, pointer, r->scratch, faults, &r->ret->warnings);
+	struct faults warnings = {.arena = r->scratch};
+
+	spec_check(&r->tree, pointer, r->scratch, faults, &warnings);
+	append(&r->ret->warnings, &warnings);
 	spec->service_id = valid_text(r, "serviceID", FORM_SERVICE_ID, 63);
 	spec->team = valid_text(r, "teamName", FORM_WORD, 63);
 	check_id(r, spec, pointer, faults);

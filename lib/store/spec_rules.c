@@ -59,7 +59,7 @@ static const struct rule contact[] = {
 	{.type = RULE_OBJECT, .name = "slack", .inner = slack},
 	{.type = RULE_TEXT,
          .name = "email",
-         .min = 3,
+         .min = 1,
          .max = 254,
          .form = FORM_EMAIL},
 	{.type = RULE_END},

@@ -231,6 +231,8 @@ json_items_next(struct json_items *items, struct faults *faults)
 	if (w.at == items->item.from)
 		return malformed(items, &w, faults,
 		                 "an item of the list is missing here");
+	while (is_blank(w.bytes[w.at - 1]))
+		w.at--;
 	items->item.to = w.at;
 	return TREE_READ;
 }

@@ -75,6 +75,7 @@ malformed(struct yaml *yaml)
 {
 	const yaml_parser_t *parser = &yaml->parser;
 	const char *problem = parser->problem;
+	const char *context = parser->context;
 	struct place place;
 
 	if (parser->error == YAML_MEMORY_ERROR)
@@ -88,8 +89,9 @@ malformed(struct yaml *yaml)
 		place = yaml->place;
 	}
 	faults_add(yaml->build.faults, yaml->build.pointer, place.line,
-	           place.column, "syntax", "is no YAML: %s",
-	           problem == NULL ? "it cannot be read" : problem);
+	           place.column, "syntax", "is no YAML: %s%s%s",
+	           problem == NULL ? "it cannot be read" : problem,
+	           context == NULL ? "" : " ", context == NULL ? "" : context);
 	return TREE_MALFORMED;
 }
 
