@@ -261,5 +261,26 @@ CREATE INDEX search_entry_trigram ON search_entry USING gin (norm gin_trgm_ops) 
 CREATE INDEX search_entry_grams ON search_entry USING gin (search_grams(norm)) WITH (fastupdate = off);
 CREATE INDEX search_entry_title ON search_entry (title_norm text_pattern_ops);
 
+-- What one spec of a publish means, decided before anything is written.
+CREATE TYPE publish_item AS (
+  service_id     text,
+  spec           jsonb,
+  content_sha256 bytea,
+  source         text,
+  source_sha256  bytea,
+  service        bigint,
+  version_id     bigint,
+  owner          text,
+  publisher      text,
+  result         text,
+  number         integer,
+  repeated       boolean,
+  changes        jsonb,
+  denied         jsonb,
+  foreign_one    boolean,
+  clash          boolean
+);
+COMMENT ON TYPE publish_item IS 'Plan for one spec: result created, updated, unchanged, superseded or restored; repeated = already stored; denied = who could';
+
 SELECT schema_register(2, 'catalogue');
 COMMIT;

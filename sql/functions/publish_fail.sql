@@ -1,0 +1,55 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Publishes that were refused, kept for the owner until a good one follows.
+
+-- refused: [{serviceID, team, source, faults, faultCount}]
+CREATE OR REPLACE FUNCTION publish_fail(refused text, options text,
+  principal text) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  o jsonb := options;
+  who jsonb := principal;
+  moment timestamptz;
+  r record;
+  first_time boolean;
+BEGIN
+  PERFORM write_lock();
+  moment := date_trunc('milliseconds', clock_timestamp());
+  FOR r IN
+    SELECT f->>'serviceID' AS id, coalesce(s.team, f->>'team') AS team,
+           convert_to(f->>'source', 'UTF8') AS source, f->'faults' AS faults,
+           (f->>'faultCount')::integer AS fault_count, s.id AS number
+      FROM jsonb_array_elements(refused::jsonb) AS f
+      LEFT JOIN service s ON s.service_id = f->>'serviceID'
+     ORDER BY 1
+  LOOP
+    INSERT INTO blob (sha256, bytes, created_at)
+    VALUES (sha256(r.source), r.source, moment)
+    ON CONFLICT ON CONSTRAINT blob_pkey DO NOTHING;
+    INSERT INTO publish_failure AS f (service_id, team, publisher, principal,
+           commit, run_url, source_sha256, faults, fault_count, first_at, last_at)
+    VALUES (r.id, r.team, o->>'publisher', who->>'subject', o->>'commit',
+            o->>'runUrl', sha256(r.source), r.faults, r.fault_count, moment,
+            moment)
+    ON CONFLICT (coalesce(service_id, ''), coalesce(publisher, ''),
+                 source_sha256) WHERE resolved_at IS NULL
+    DO UPDATE SET attempts = f.attempts + 1, last_at = excluded.last_at,
+           faults = excluded.faults, fault_count = excluded.fault_count,
+           principal = excluded.principal, commit = excluded.commit,
+           run_url = excluded.run_url
+    RETURNING f.attempts = 1 INTO first_time;
+    IF first_time THEN
+      PERFORM event_append('publish.failed',
+        CASE WHEN r.id IS NULL THEN 'publisher' ELSE 'service' END,
+        coalesce(r.id, o->>'publisher', '-'), r.team, who->>'subject', moment,
+        jsonb_build_object('team', r.team, 'commit', o->>'commit',
+          'runUrl', o->>'runUrl', 'publisher', o->>'publisher',
+          'faults', r.fault_count));
+    END IF;
+    IF r.number IS NOT NULL THEN
+      PERFORM services_render(ARRAY[r.number]);
+    END IF;
+  END LOOP;
+  PERFORM audit_append(who, 'publish.fail',
+    coalesce(o->>'publisher', refused::jsonb #>> '{0,serviceID}', '-'),
+    'denied', jsonb_build_object('commit', o->>'commit'));
+END $$;

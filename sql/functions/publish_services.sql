@@ -1,0 +1,263 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- One publish from beginning to end, in the caller's transaction.
+
+-- What every publish that arrives leaves behind, changed or not: the newest
+-- order keys, so that a late older publish cannot win.
+CREATE OR REPLACE FUNCTION publish_seen(ids text[], o jsonb, who jsonb,
+  moment timestamptz) RETURNS void
+LANGUAGE sql AS $$
+  INSERT INTO service_seen AS e (service, seen_at, sequence, commit, commit_time,
+         source)
+  SELECT s.id, moment, (o->>'sequence')::bigint, o->>'commit',
+         (o->>'commitTime')::timestamptz,
+         coalesce(o->>'publisher', principal_shown(who->>'subject'))
+    FROM service s
+   WHERE s.service_id = ANY (ids)
+   ORDER BY s.id
+  ON CONFLICT ON CONSTRAINT service_seen_pkey
+  DO UPDATE SET seen_at = excluded.seen_at,
+         sequence = greatest(e.sequence, excluded.sequence),
+         commit = CASE WHEN publish_order(excluded.sequence,
+                    excluded.commit_time, e.sequence, e.commit_time) >= 0
+                  THEN coalesce(excluded.commit, e.commit) ELSE e.commit END,
+         commit_time = greatest(e.commit_time, excluded.commit_time),
+         source = excluded.source
+$$;
+
+-- A good publish mends the refused ones before it. Answers which services had one.
+CREATE OR REPLACE FUNCTION failures_resolve(ids text[], o jsonb,
+  moment timestamptz) RETURNS bigint[]
+LANGUAGE sql AS $$
+  WITH mended AS (
+    UPDATE publish_failure f
+       SET resolved_at = moment
+     WHERE f.resolved_at IS NULL
+       AND (f.service_id = ANY (ids)
+            OR f.service_id IS NULL AND (o->>'set')::boolean
+               AND f.publisher = o->>'publisher')
+    RETURNING f.service_id
+  )
+  SELECT coalesce(array_agg(s.id), '{}')
+    FROM mended m
+    JOIN service s ON s.service_id = m.service_id
+$$;
+
+-- Services that are as they were but have another publisher from now on.
+CREATE OR REPLACE FUNCTION publishers_move(ids text[], publisher text)
+RETURNS bigint[]
+LANGUAGE sql AS $$
+  WITH moved AS (
+    UPDATE service s
+       SET publisher = publishers_move.publisher
+     WHERE s.service_id = ANY (ids)
+       AND publishers_move.publisher IS NOT NULL
+       AND s.publisher IS DISTINCT FROM publishers_move.publisher
+    RETURNING s.id, s.version_id
+  ), versions AS (
+    UPDATE service_version v
+       SET publisher = publishers_move.publisher
+      FROM moved m
+     WHERE v.id = m.version_id
+  )
+  SELECT coalesce(array_agg(m.id), '{}') FROM moved m
+$$;
+
+CREATE OR REPLACE FUNCTION publish_result(items publish_item[],
+  gone service[], held service[], o jsonb, warnings json) RETURNS text
+LANGUAGE sql STABLE AS $$
+  WITH line AS (
+    SELECT i.service_id, i.result, i.number, i.changes
+      FROM unnest(items) AS i
+    UNION ALL
+    SELECT g.service_id, 'tombstoned', g.versions, '[]' FROM unnest(gone) AS g
+    UNION ALL
+    SELECT h.service_id, 'held', h.versions, '[]' FROM unnest(held) AS h
+  )
+  SELECT json_build_object(
+    'created', count(*) FILTER (WHERE l.result = 'created'),
+    'updated', count(*) FILTER (WHERE l.result = 'updated'),
+    'unchanged', count(*) FILTER (WHERE l.result = 'unchanged'),
+    'superseded', count(*) FILTER (WHERE l.result = 'superseded'),
+    'restored', count(*) FILTER (WHERE l.result = 'restored'),
+    'tombstoned', count(*) FILTER (WHERE l.result = 'tombstoned'),
+    'held', count(*) FILTER (WHERE l.result = 'held'),
+    'items', coalesce(json_agg(json_build_object('serviceID', l.service_id,
+        'result', l.result, 'version', l.number, 'changes', l.changes)
+        ORDER BY l.service_id COLLATE "C")
+      FILTER (WHERE l.result <> 'unchanged' OR NOT (o->>'set')::boolean), '[]'),
+    'warnings', warnings)::text
+    FROM line l
+$$;
+COMMENT ON FUNCTION publish_result(publish_item[], service[], service[], jsonb, json) IS 'PublishResult';
+
+-- Deletions that are too many wait for an admin; the next set replaces them.
+CREATE OR REPLACE FUNCTION publish_hold_set(held service[], of_count integer,
+  o jsonb, who jsonb, moment timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  names text[] := ARRAY(SELECT h.service_id FROM unnest(held) AS h ORDER BY 1);
+BEGIN
+  IF names = '{}' THEN
+    DELETE FROM publish_hold h WHERE h.publisher = o->>'publisher';
+    RETURN;
+  END IF;
+  INSERT INTO publish_hold AS h (publisher, missing, of_count, principal,
+         sequence, commit, commit_time, run_url, held_at)
+  VALUES (o->>'publisher', names, of_count, who->>'subject',
+          (o->>'sequence')::bigint, o->>'commit',
+          (o->>'commitTime')::timestamptz, o->>'runUrl', moment)
+  ON CONFLICT ON CONSTRAINT publish_hold_pkey
+  DO UPDATE SET missing = excluded.missing, of_count = excluded.of_count,
+         principal = excluded.principal, sequence = excluded.sequence,
+         commit = excluded.commit, commit_time = excluded.commit_time,
+         run_url = excluded.run_url, held_at = excluded.held_at
+   WHERE (h.missing, h.of_count) IS DISTINCT FROM
+         (excluded.missing, excluded.of_count);
+  IF FOUND THEN
+    PERFORM event_append('publish.held', 'publisher', o->>'publisher', NULL,
+      who->>'subject', moment, jsonb_build_object('missing', names,
+        'commit', o->>'commit', 'runUrl', o->>'runUrl',
+        'publisher', o->>'publisher'));
+  END IF;
+END $$;
+
+-- Events, earlier names, search, documents and audit of what was written.
+CREATE OR REPLACE FUNCTION publish_follow(items publish_item[], gone service[],
+  touched bigint[], o jsonb, who jsonb, moment timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  applied publish_item[] := ARRAY(
+    SELECT i FROM unnest(items) AS i WHERE i.result <> 'superseded');
+  numbers bigint[] := ARRAY(
+    SELECT s.id FROM unnest(items) AS i
+      JOIN service s ON s.service_id = i.service_id
+    UNION SELECT unnest(touched)
+    UNION SELECT g.id FROM unnest(gone) AS g);
+  teams text[] := ARRAY(
+    SELECT t FROM (SELECT i.owner FROM unnest(applied) AS i
+             UNION SELECT i.spec->>'teamName' FROM unnest(applied) AS i
+             UNION SELECT g.team FROM unnest(gone) AS g) AS every (t)
+     WHERE t IS NOT NULL);
+BEGIN
+  PERFORM events_append(array_agg(e.type), 'service', array_agg(e.subject),
+            array_agg(e.team), who->>'subject', moment, array_agg(e.data))
+     FROM (SELECT 'service.' || i.result AS type, i.service_id AS subject,
+                  i.spec->>'teamName' AS team,
+                  publish_event_data(i.spec->>'teamName', i.number, o,
+                    CASE i.result WHEN 'created' THEN NULL
+                    ELSE changed_paths(i.changes) END) AS data
+             FROM unnest(applied) AS i
+           UNION ALL
+           SELECT 'service.tombstoned', g.service_id, g.team,
+                  publish_event_data(g.team, g.versions, o, NULL)
+             FROM unnest(gone) AS g
+            ORDER BY 2) AS e
+   HAVING count(*) > 0;
+  PERFORM services_changed(numbers, teams);
+  PERFORM audit_append(who,
+    CASE WHEN (o->>'set')::boolean THEN 'services.publish'
+         ELSE 'service.publish' END,
+    CASE WHEN (o->>'set')::boolean THEN o->>'publisher'
+         ELSE (SELECT s.service_id FROM service s WHERE s.id = numbers[1]) END,
+    'done', jsonb_build_object('commit', o->>'commit',
+      'tombstoned', nullif(cardinality(gone), 0),
+      'services', (SELECT jsonb_object_agg(i.service_id, jsonb_build_object(
+          'result', i.result, 'before', encode(v.content_sha256, 'hex'),
+          'after', encode(i.content_sha256, 'hex')))
+        FROM unnest(items) AS i
+        LEFT JOIN service_version v ON v.id = i.version_id)));
+END $$;
+
+CREATE OR REPLACE FUNCTION publish_services(ids text[], specs text[],
+  sources text[], options text, principal text, warnings text)
+RETURNS TABLE (status integer, detail text, extra text, body text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  o jsonb := options;
+  who jsonb := principal;
+  every publish_item[];
+  changed publish_item[];
+  same text[];
+  missing service[] := '{}';
+  gone service[] := '{}';
+  of_count integer := 0;
+  touched bigint[];
+  moment timestamptz;
+  refusal record;
+BEGIN
+  PERFORM write_lock();
+  moment := date_trunc('milliseconds', clock_timestamp());
+  every := ARRAY(SELECT p FROM plan_publish(ids, specs, sources, o, who) AS p);
+  IF (o->>'set')::boolean THEN
+    missing := ARRAY(SELECT m FROM publish_missing(ids, o) AS m);
+    of_count := count(*) FROM service s
+      WHERE s.publisher = o->>'publisher' AND s.tombstoned_at IS NULL;
+  END IF;
+
+  SELECT r.* INTO refusal FROM publish_refusal(every, missing, o, who) AS r;
+  IF FOUND THEN
+    RETURN QUERY SELECT refusal.status, refusal.detail, refusal.extra,
+                        NULL::text;
+    RETURN;
+  END IF;
+
+  IF cardinality(missing) <= greatest(5, of_count * 0.2) THEN
+    gone := missing;
+    missing := '{}';
+  END IF;
+  changed := ARRAY(SELECT e FROM unnest(every) AS e
+                    WHERE e.result <> 'unchanged' AND NOT e.repeated);
+  same := ARRAY(SELECT e.service_id FROM unnest(every) AS e
+                 WHERE e.result = 'unchanged');
+  IF changed <> '{}' THEN
+    PERFORM publish_write(changed, o, who, moment);
+  END IF;
+  IF gone <> '{}' THEN
+    PERFORM tombstone(ARRAY(SELECT g.id FROM unnest(gone) AS g), moment);
+  END IF;
+  PERFORM publish_seen(ids, o, who, moment);
+  touched := publishers_move(same, o->>'publisher')
+    || failures_resolve(ARRAY(SELECT e.service_id FROM unnest(every) AS e
+                               WHERE e.result <> 'superseded'), o, moment);
+  IF (o->>'set')::boolean THEN
+    PERFORM publish_hold_set(missing, of_count, o, who, moment);
+  END IF;
+  IF changed <> '{}' OR gone <> '{}' OR touched <> '{}' THEN
+    PERFORM publish_follow(changed, gone, touched, o, who, moment);
+  END IF;
+  RETURN QUERY SELECT CASE WHEN missing = '{}' THEN 200 ELSE 202 END,
+    NULL::text, NULL::text,
+    publish_result(every, gone, missing, o, warnings::json);
+END $$;
+COMMENT ON FUNCTION publish_services(text[], text[], text[], text, text, text) IS 'Publishes specs; status 403 and 409 wrote nothing that must stay';
+
+-- The quick way for a spec that is what it was, without the lock of writers: one
+-- row when that is all there is to it.
+CREATE OR REPLACE FUNCTION publish_unchanged(wanted text, content text, options text,
+  principal text, warnings text) RETURNS SETOF text
+LANGUAGE plpgsql AS $$
+DECLARE
+  o jsonb := options;
+  who jsonb := principal;
+  item publish_item;
+BEGIN
+  PERFORM FROM service s
+     JOIN service_version v ON v.id = s.version_id
+    WHERE s.service_id = wanted
+      AND s.tombstoned_at IS NULL
+      AND v.content_sha256 = sha256(convert_to(content, 'UTF8'))
+      AND (o->>'publisher' IS NULL OR s.publisher = o->>'publisher')
+      AND publish_denied(who, wanted, true, s.team, NULL) IS NULL
+      AND NOT EXISTS (SELECT FROM publish_failure f
+                       WHERE f.service_id = wanted AND f.resolved_at IS NULL);
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  item.service_id := wanted;
+  item.result := 'unchanged';
+  item.changes := '[]';
+  SELECT s.versions INTO item.number FROM service s WHERE s.service_id = wanted;
+  PERFORM publish_seen(ARRAY[wanted], o, who,
+                       date_trunc('milliseconds', clock_timestamp()));
+  RETURN NEXT publish_result(ARRAY[item], '{}', '{}', o, warnings::json);
+END $$;
