@@ -83,15 +83,16 @@ is_malformed(const char *code)
 	return strcmp(code, "syntax") == 0 || strcmp(code, "encoding") == 0;
 }
 
-json_t *
-json_load_at(const char *bytes, size_t len, struct place start,
-             const char *pointer, struct faults *faults, bool *ret_malformed)
+static json_t *
+load(const char *bytes, size_t len, size_t scalar_max, struct place start,
+     const char *pointer, struct faults *faults, bool *ret_malformed)
 {
 	json_error_t error;
 	json_t *value = NULL;
 	size_t at;
 
-	enum json_breach breach = json_scan(bytes, len, &at);
+	enum json_breach breach =
+		json_scan_envelope(bytes, len, scalar_max, &at);
 	struct fault fault = {.code = json_breach_code(breach),
 	                      .detail = json_breach_text(breach)};
 	if (breach == JSON_BREACH_NONE) {
@@ -110,16 +111,38 @@ json_load_at(const char *bytes, size_t len, struct place start,
 }
 
 json_t *
-json_read(const char *bytes, size_t len, struct arena *arena,
-          struct faults *faults)
+json_load_at(const char *bytes, size_t len, struct place start,
+             const char *pointer, struct faults *faults, bool *ret_malformed)
+{
+	return load(bytes, len, LIMIT_SCALAR, start, pointer, faults,
+	            ret_malformed);
+}
+
+static json_t *
+read_within(const char *bytes, size_t len, size_t scalar_max,
+            struct arena *arena, struct faults *faults)
 {
 	bool malformed;
-	json_t *value = json_load_at(bytes, len, (struct place){1, 1}, NULL,
-	                             faults, &malformed);
+	json_t *value = load(bytes, len, scalar_max, (struct place){1, 1}, NULL,
+	                     faults, &malformed);
 
 	if (value != NULL)
 		arena_defer(arena, release, value);
 	return value;
+}
+
+json_t *
+json_read(const char *bytes, size_t len, struct arena *arena,
+          struct faults *faults)
+{
+	return read_within(bytes, len, LIMIT_SCALAR, arena, faults);
+}
+
+json_t *
+json_read_envelope(const char *bytes, size_t len, struct arena *arena,
+                   struct faults *faults)
+{
+	return read_within(bytes, len, len, arena, faults);
 }
 
 bool
