@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "base/attr.h"
+#include "base/fault.h"
+#include "base/hash.h"
+#include "db/db.h"
+#include "http/handler.h"
+#include "store/publish.h"
+#include "store/spec.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * A publish goes through four steps, whatever way it came: its text is taken
+ * (source.c), its parameters are read (options.c), it is carried out in one
+ * transaction (deliver.c), and its outcome is told (outcome.c).
+ */
+
+/* --- 1. the text ---------------------------------------------------------- */
+
+/* Specs as text, unpacked. */
+struct source {
+	const char *bytes; /* NUL terminated, may hold other NULs */
+	size_t len;
+	enum spec_format format;
+};
+
+/*
+ * The body of the request. False: it has been answered by 400, 413 or 415.
+ * `set` chooses the limits.
+ */
+MUST_USE bool source_read(struct req *req, bool set, struct source *ret,
+                          enum http_status *answered);
+
+/* The same of a JSON envelope that carries specs; its type was looked at. */
+MUST_USE bool source_read_envelope(struct req *req, struct source *ret,
+                                   enum http_status *answered);
+
+/* SPEC_FORMAT_END for a media type that is no format of specs. */
+enum spec_format source_format(const char *media_type);
+
+/* By the first character, for texts that come without a type. */
+enum spec_format source_guess(const char *bytes, size_t len);
+
+/* --- 2. the parameters ---------------------------------------------------- */
+
+/* From the query. False: req->faults says why. */
+MUST_USE bool options_read(struct req *req, bool set,
+                           struct publish_options *ret, bool *ret_dry_run);
+
+/* How attributes are called where they come from. */
+struct option_names {
+	const char *prefix; /* of a fault's pointer */
+	bool lower;         /* committime, not commitTime */
+};
+
+/* The text of an attribute, or NULL. */
+typedef const char *option_find(struct req *req, const void *from,
+                                const char *name);
+
+/* From attributes, all but the flags. False: req->faults says why. */
+MUST_USE bool options_collect(struct req *req, const struct option_names *names,
+                              bool set, option_find *find, const void *from,
+                              struct publish_options *ret);
+
+/* --- 3. the transaction --------------------------------------------------- */
+
+/* One publish as it was asked for. */
+struct delivery {
+	struct source source;
+	struct publish_options options;
+	bool dry_run;
+	const char
+		*service_id; /* whose spec it is said to be; NULL for a set */
+	const char *key;     /* idempotency key, or NULL */
+	int64_t keep_s;      /* how long an answer is kept under it */
+	char fingerprint[SHA256_HEX];
+};
+
+enum outcome_kind {
+	OUTCOME_DONE,
+	OUTCOME_HELD,
+	OUTCOME_REPLAYED,
+	OUTCOME_MALFORMED, /* faults */
+	OUTCOME_INVALID,   /* faults */
+	OUTCOME_FORBIDDEN,
+	OUTCOME_CONFLICT,
+	OUTCOME_KEY_USED, /* for another request */
+	OUTCOME_DATABASE, /* `db` says what happened */
+	OUTCOME_END,
+};
+
+struct outcome {
+	enum outcome_kind kind;
+	enum http_status status; /* of the answer: DONE, HELD, REPLAYED */
+	const char *body;
+	const char *detail; /* FORBIDDEN, CONFLICT: a sentence, */
+	const char *extra;  /* and JSON members for the answer */
+	struct spec_set specs;
+	enum db_result db;
+};
+
+void deliver(struct req *req, const struct delivery *delivery,
+             struct outcome *ret);
+
+/* Who asks, for the store. */
+struct publish_who who_publishes(const struct req *req);
+
+/* How often a transaction is tried when others are in its way. */
+enum {
+	TRIES_MAX = 3,
+};
+
+/* --- 4. the answer -------------------------------------------------------- */
+
+/*
+ * Keeps what was refused for its owner to see, in a transaction of its own.
+ * DB_ROW when it is kept, or when there is nothing to keep.
+ */
+MUST_USE enum db_result outcome_keep(struct req *req,
+                                     const struct delivery *delivery,
+                                     const struct outcome *outcome);
+
+MUST_USE enum http_status outcome_reply(struct req *req,
+                                        const struct outcome *outcome);
+
+/* Steps 3 and 4: carries it out, keeps what was refused, answers. */
+MUST_USE enum http_status publish(struct req *req,
+                                  const struct delivery *delivery);
+
+/* --- messages ------------------------------------------------------------- */
+
+enum {
+	MESSAGE_NAME_MAX = 255, /* characters of an id or of a source */
+};
+
+/* Adds a fault to req->faults when the text cannot be part of a key. */
+void message_check_name(struct req *req, const char *pointer, const char *text);
+
+/* A message is known by its source and id; `family` sets kinds apart. */
+void message_key(struct req *req, const char *family, const char *source,
+                 const char *id, struct delivery *ret);
+
+/* --- routes --------------------------------------------------------------- */
+
+enum http_status publish_service(struct req *req);
+enum http_status publish_set(struct req *req);
+enum http_status receive_pubsub(struct req *req);
+enum http_status receive_cloudevent(struct req *req);
+enum http_status list_failed(struct req *req);
+enum http_status get_failed(struct req *req);
+enum http_status list_held(struct req *req);
+enum http_status approve_held(struct req *req);
+enum http_status reject_held(struct req *req);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Everything that CI publishes, and what became of it. */
+#include "ingest.h"
+
+static const struct route routes[] = {
+	/* clang-format off */
+	{PUT,  "/api/v1/ingest/services/{id}", publish_service,    "ingest:validate"},
+	{POST, "/api/v1/ingest/services",      publish_set,        "ingest:validate"},
+	{POST, "/api/v1/ingest/pubsub",        receive_pubsub,     "ingest:write"},
+	{POST, "/api/v1/ingest/cloudevents",   receive_cloudevent, "ingest:write"},
+
+	{GET,  "/api/v1/failed-publishes",      list_failed, "catalog:read"},
+	{GET,  "/api/v1/failed-publishes/{id}", get_failed,  "catalog:read"},
+
+	{GET,  "/api/v1/held-publishes",                     list_held,    "catalog:read"},
+	{POST, "/api/v1/held-publishes/{publisher}/approve", approve_held, "admin"},
+	{POST, "/api/v1/held-publishes/{publisher}/reject",  reject_held,  "admin"},
+	/* clang-format on */
+	ROUTES_END,
+};
+
+int
+main(int argc, char **argv)
+{
+	const struct handler handler = {
+		.name = "ingest",
+		.routes = routes,
+		.publishes = true,
+	};
+
+	return handler_main(argc, argv, &handler);
+}
