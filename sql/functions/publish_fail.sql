@@ -1,6 +1,18 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Publishes that were refused, kept for the owner until a good one follows.
 
+-- Whose failure a refused publish is: nobody can make a service look broken
+-- that he may not publish.
+CREATE OR REPLACE FUNCTION publish_failure_of(wanted text, who jsonb) RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT wanted
+   WHERE NOT EXISTS (
+           SELECT
+             FROM service s
+            WHERE s.service_id = wanted
+              AND publish_denied(who, wanted, true, s.team, NULL) IS NOT NULL)
+$$;
+
 -- refused: [{serviceID, team, source, faults, faultCount}]
 CREATE OR REPLACE FUNCTION publish_fail(refused text, options text,
   principal text) RETURNS void
@@ -15,11 +27,12 @@ BEGIN
   PERFORM write_lock();
   moment := date_trunc('milliseconds', clock_timestamp());
   FOR r IN
-    SELECT f->>'serviceID' AS id, coalesce(s.team, f->>'team') AS team,
+    SELECT m.id, coalesce(s.team, f->>'team') AS team,
            convert_to(f->>'source', 'UTF8') AS source, f->'faults' AS faults,
            (f->>'faultCount')::integer AS fault_count, s.id AS number
       FROM jsonb_array_elements(refused::jsonb) AS f
-      LEFT JOIN service s ON s.service_id = f->>'serviceID'
+     CROSS JOIN LATERAL (SELECT publish_failure_of(f->>'serviceID', who)) AS m (id)
+      LEFT JOIN service s ON s.service_id = m.id
      ORDER BY 1
   LOOP
     INSERT INTO blob (sha256, bytes, created_at)

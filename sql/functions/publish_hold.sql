@@ -73,7 +73,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
   ended record;
 BEGIN
-  SELECT * INTO ended FROM hold_end(publisher, 'publish.rejected', principal);
+  SELECT * INTO ended
+    FROM hold_end(publisher, 'publish.rejected', principal::jsonb);
   RETURN QUERY SELECT
     CASE WHEN (ended.hold).publisher IS NULL THEN 404 ELSE 204 END,
     format('nothing of the publisher %s is held', hold_reject.publisher),
