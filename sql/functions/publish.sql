@@ -288,10 +288,15 @@ BEGIN
       JOIN service near ON near.service_id = name
      WHERE s.id = ANY (numbers)
     UNION
-    SELECT v.service
+    SELECT near.service
       FROM service s
-      JOIN service_version v ON v.depends_on @> ARRAY[s.service_id]
-       AND v.valid_from IS NOT NULL AND v.valid_to IS NULL
+     CROSS JOIN LATERAL (
+        SELECT v.service
+          FROM service_version v
+         WHERE v.depends_on @> ARRAY[s.service_id]
+           AND v.valid_from IS NOT NULL
+           AND v.valid_to IS NULL
+        OFFSET 0) AS near
      WHERE s.id = ANY (numbers));
   PERFORM services_render(around);
 END $$;

@@ -11,8 +11,8 @@ LANGUAGE sql AS $$
   SELECT s.id, moment, (o->>'sequence')::bigint, o->>'commit',
          (o->>'commitTime')::timestamptz,
          coalesce(o->>'publisher', principal_shown(who->>'subject'))
-    FROM service s
-   WHERE s.service_id = ANY (ids)
+    FROM unnest(ids) AS given (id)
+    JOIN service s ON s.service_id = given.id
    ORDER BY s.id
   ON CONFLICT ON CONSTRAINT service_seen_pkey
   DO UPDATE SET seen_at = excluded.seen_at,
@@ -49,7 +49,8 @@ LANGUAGE sql AS $$
   WITH moved AS (
     UPDATE service s
        SET publisher = publishers_move.publisher
-     WHERE s.service_id = ANY (ids)
+      FROM unnest(ids) AS given (id)
+     WHERE s.service_id = given.id
        AND publishers_move.publisher IS NOT NULL
        AND s.publisher IS DISTINCT FROM publishers_move.publisher
     RETURNING s.id, s.version_id

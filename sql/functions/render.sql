@@ -3,41 +3,6 @@
 -- both, for now (which is what the table `service` keeps) and for any earlier
 -- time (?at=): now is the time 'infinity'.
 
-CREATE OR REPLACE FUNCTION service_known(wanted text, moment timestamptz)
-RETURNS boolean
-LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (
-    SELECT FROM service s
-      JOIN service_version v ON v.service = s.id
-     WHERE s.service_id = wanted
-       AND v.valid_from <= moment
-       AND (v.valid_to IS NULL OR v.valid_to > moment))
-$$;
-COMMENT ON FUNCTION service_known(text, timestamptz) IS 'Was a service of this id in the catalogue';
-
--- [{"id": …, "known": …}], in the order of the spec.
-CREATE OR REPLACE FUNCTION depends_json(wanted text[], moment timestamptz)
-RETURNS json
-LANGUAGE sql STABLE AS $$
-  SELECT coalesce(json_agg(json_build_object('id', d.id,
-           'known', service_known(d.id, moment)) ORDER BY d.place), '[]')
-    FROM unnest(wanted) WITH ORDINALITY AS d (id, place)
-$$;
-
--- Services whose spec names this one.
-CREATE OR REPLACE FUNCTION dependents_json(wanted text, moment timestamptz)
-RETURNS json
-LANGUAGE sql STABLE AS $$
-  SELECT coalesce(json_agg(json_build_object('id', s.service_id,
-           'known', true) ORDER BY s.service_id), '[]')
-    FROM service_version v
-    JOIN service s ON s.id = v.service
-   WHERE v.depends_on @> ARRAY[wanted]
-     AND v.valid_from IS NOT NULL
-     AND v.valid_from <= moment
-     AND (v.valid_to IS NULL OR v.valid_to > moment)
-$$;
-
 -- What mdash knows of a spec; everything else is `extra`.
 CREATE OR REPLACE FUNCTION spec_extra(spec jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -52,32 +17,6 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     'email', spec #> '{contact,email}',
     'slackGeneral', spec #> '{contact,slack,generalChannelId}',
     'slackAlert', spec #> '{contact,slack,alertChannelId}')
-$$;
-
-CREATE OR REPLACE FUNCTION service_activity(wanted text, moment timestamptz)
-RETURNS json
-LANGUAGE sql STABLE AS $$
-  SELECT coalesce(json_agg(newest.document), '[]')
-    FROM (SELECT event_json(e) AS document
-            FROM event e
-           WHERE e.kind = 'service'
-             AND e.subject = wanted
-             AND e.time <= moment
-           ORDER BY e.id DESC
-           LIMIT 10) AS newest
-$$;
-
--- The refused publish that no good one has followed, the latest if several.
-CREATE OR REPLACE FUNCTION service_failure(wanted text, moment timestamptz)
-RETURNS publish_failure
-LANGUAGE sql STABLE AS $$
-  SELECT f
-    FROM publish_failure f
-   WHERE f.service_id = wanted
-     AND f.first_at <= moment
-     AND (f.resolved_at IS NULL OR f.resolved_at > moment)
-   ORDER BY f.last_at DESC, f.id DESC
-   LIMIT 1
 $$;
 
 CREATE OR REPLACE FUNCTION item_json(s service, v service_version,
@@ -97,8 +36,10 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION item_json(service, service_version, timestamptz, boolean) IS 'ServiceItem';
 
+-- What stands beside a service in its document but lies in other tables.
 CREATE OR REPLACE FUNCTION detail_json(s service, v service_version,
-  gone timestamptz, failure publish_failure, moment timestamptz) RETURNS json
+  gone timestamptz, is_current boolean, versions bigint, depends json,
+  dependents json, failure json, activity json) RETURNS json
 LANGUAGE sql STABLE AS $$
   SELECT json_build_object(
     'id', s.service_id,
@@ -114,50 +55,96 @@ LANGUAGE sql STABLE AS $$
     'grpc', json_build_object(
       'provides', to_json(spec_texts(v.spec #> '{grpc,provides}')),
       'consumes', to_json(spec_texts(v.spec #> '{grpc,consumes}'))),
-    'dependsOn', depends_json(v.depends_on, moment),
-    'dependents', dependents_json(s.service_id, moment),
+    'dependsOn', depends,
+    'dependents', dependents,
     'kubernetes', coalesce(v.spec->'kubernetes', '[]'),
     'previousServiceIDs', to_json(spec_texts(v.spec->'previousServiceIDs')),
     'extra', spec_extra(v.spec),
     'spec', v.spec,
-    'version', version_json(v, v.valid_from <= moment
-      AND (v.valid_to IS NULL OR v.valid_to > moment)),
-    'versions', (SELECT count(*) FROM service_version every
-                  WHERE every.service = s.id AND every.received_at <= moment),
+    'version', version_json(v, is_current),
+    'versions', versions,
     'publisher', v.publisher,
     'createdAt', rfc3339(s.created_at),
     'publishedAt', rfc3339(v.received_at),
     'tombstone', CASE WHEN gone IS NOT NULL THEN json_build_object(
       'at', rfc3339(gone), 'publisher', coalesce(v.publisher, '')) END,
-    'failure', CASE WHEN failure IS NOT NULL AND failure.id IS NOT NULL
-      THEN failure_json(failure) END,
-    'activity', service_activity(s.service_id, moment)) 
+    'failure', failure,
+    'activity', activity)
 $$;
-COMMENT ON FUNCTION detail_json(service, service_version, timestamptz, publish_failure, timestamptz) IS 'Service';
+COMMENT ON FUNCTION detail_json(service, service_version, timestamptz, boolean, bigint, json, json, json, json) IS 'Service';
 
 -- Both documents of one service as it was then: no row before its first version.
--- While it was tombstoned its last version is shown with `tombstone`.
+-- While it was tombstoned its last version is shown with `tombstone`. Several
+-- short statements: their plans are kept for the session.
 CREATE OR REPLACE FUNCTION service_render(wanted bigint, moment timestamptz)
 RETURNS TABLE (list_json text, detail_json text, tombstoned boolean,
                facet text[])
-LANGUAGE sql STABLE AS $$
-  SELECT item_json(s, v, gone.at, (failure).id IS NOT NULL)::text,
-         detail_json(s, v, gone.at, failure, moment)::text,
-         gone.at IS NOT NULL,
-         v.facet
-    FROM service s
-    JOIN LATERAL (
-      SELECT latest.*
-        FROM service_version latest
-       WHERE latest.service = s.id
-         AND latest.valid_from <= moment
-       ORDER BY latest.valid_from DESC, latest.number DESC
-       LIMIT 1) AS v ON true
-   CROSS JOIN LATERAL (
-      SELECT CASE WHEN v.valid_to <= moment THEN v.valid_to END AS at) AS gone
-   CROSS JOIN LATERAL service_failure(s.service_id, moment) AS failure
-   WHERE s.id = wanted
-$$;
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  s service;
+  v service_version;
+  failure publish_failure;
+  gone timestamptz;
+  versions bigint;
+  depends json;
+  dependents json;
+  activity json;
+BEGIN
+  SELECT x.* INTO s FROM service x WHERE x.id = wanted;
+  SELECT x.* INTO v
+    FROM service_version x
+   WHERE x.service = wanted AND x.valid_from <= moment
+   ORDER BY x.valid_from DESC, x.number DESC
+   LIMIT 1;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  gone := CASE WHEN v.valid_to <= moment THEN v.valid_to END;
+  SELECT count(*) INTO versions
+    FROM service_version x
+   WHERE x.service = wanted AND x.received_at <= moment;
+  SELECT coalesce(json_agg(json_build_object('id', d.id, 'known', EXISTS (
+           SELECT FROM service x
+             JOIN service_version there ON there.service = x.id
+            WHERE x.service_id = d.id
+              AND there.valid_from <= moment
+              AND (there.valid_to IS NULL OR there.valid_to > moment)))
+           ORDER BY d.place), '[]')
+    INTO depends
+    FROM unnest(v.depends_on) WITH ORDINALITY AS d (id, place);
+  SELECT coalesce(json_agg(json_build_object('id', x.service_id,
+           'known', true) ORDER BY x.service_id), '[]')
+    INTO dependents
+    FROM service_version near
+    JOIN service x ON x.id = near.service
+   WHERE near.depends_on @> ARRAY[s.service_id]
+     AND near.valid_from IS NOT NULL
+     AND near.valid_from <= moment
+     AND (near.valid_to IS NULL OR near.valid_to > moment);
+  SELECT x.* INTO failure
+    FROM publish_failure x
+   WHERE x.service_id = s.service_id
+     AND x.first_at <= moment
+     AND (x.resolved_at IS NULL OR x.resolved_at > moment)
+   ORDER BY x.last_at DESC, x.id DESC
+   LIMIT 1;
+  SELECT coalesce(json_agg(event_json(e) ORDER BY e.id DESC), '[]')
+    INTO activity
+    FROM (SELECT x.*
+            FROM event x
+           WHERE x.kind = 'service'
+             AND x.subject = s.service_id
+             AND x.time <= moment
+           ORDER BY x.id DESC
+           LIMIT 10) AS e;
+  list_json := item_json(s, v, gone, failure.id IS NOT NULL);
+  detail_json := detail_json(s, v, gone,
+    v.valid_to IS NULL OR v.valid_to > moment, versions, depends, dependents,
+    CASE WHEN failure.id IS NOT NULL THEN failure_json(failure) END, activity);
+  tombstoned := gone IS NOT NULL;
+  facet := v.facet;
+  RETURN NEXT;
+END $$;
 COMMENT ON FUNCTION service_render(bigint, timestamptz) IS 'The documents of a service at a time; infinity = now';
 
 -- Writes the documents of these services anew where they differ.
@@ -165,9 +152,11 @@ CREATE OR REPLACE FUNCTION services_render(numbers bigint[]) RETURNS void
 LANGUAGE sql AS $$
   UPDATE service s
      SET list_json = made.list_json, detail_json = made.detail_json
-    FROM unnest(numbers) AS n (id)
-   CROSS JOIN LATERAL service_render(n.id, 'infinity') AS made
-   WHERE s.id = n.id
+    FROM (SELECT n.id, r.list_json, r.detail_json
+            FROM unnest(numbers) AS n (id)
+           CROSS JOIN LATERAL service_render(n.id, 'infinity') AS r
+          OFFSET 0) AS made
+   WHERE s.id = made.id
      AND (s.list_json, s.detail_json)
          IS DISTINCT FROM (made.list_json, made.detail_json)
 $$;

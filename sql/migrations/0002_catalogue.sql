@@ -84,7 +84,8 @@ CREATE INDEX service_live_updated ON service (newest_first(published_at), servic
 CREATE INDEX service_live_team ON service (coalesce('=' || team, '~'), service_id) WHERE tombstoned_at IS NULL;
 CREATE INDEX service_live_tier ON service (coalesce(tier::text, '9'), service_id) WHERE tombstoned_at IS NULL;
 CREATE INDEX service_tombstoned ON service (service_id) WHERE tombstoned_at IS NOT NULL;
-CREATE INDEX service_nearest ON service USING gist (service_id gist_trgm_ops);
+-- Of an expression, or the planner takes it for equality, where it is slow.
+CREATE INDEX service_nearest ON service USING gist (lower(service_id) gist_trgm_ops);
 CREATE INDEX service_facet ON service USING gin (facet) WITH (fastupdate = off);
 CREATE INDEX service_publisher ON service (publisher);
 CREATE INDEX service_team ON service (team);
@@ -168,7 +169,7 @@ CREATE INDEX service_version_commit ON service_version (service, commit) WHERE c
 CREATE INDEX service_version_sequence ON service_version (service, sequence) WHERE sequence IS NOT NULL;
 CREATE INDEX service_version_source ON service_version (source_sha256);
 CREATE INDEX service_version_depends ON service_version USING gin (depends_on) WITH (fastupdate = off) WHERE valid_from IS NOT NULL AND valid_to IS NULL;
-CREATE INDEX service_version_depended ON service_version USING gin (depends_on) WHERE valid_from IS NOT NULL;
+CREATE INDEX service_version_depended ON service_version USING gin (depends_on) WITH (fastupdate = off) WHERE valid_from IS NOT NULL;
 CREATE UNIQUE INDEX service_version_current ON service_version (service) WHERE valid_from IS NOT NULL AND valid_to IS NULL;
 ALTER TABLE service ADD CONSTRAINT service_version_fkey FOREIGN KEY (version_id) REFERENCES service_version (id);
 
@@ -257,8 +258,8 @@ COMMENT ON COLUMN search_entry.weight IS 'Higher comes first among equal hits';
 COMMENT ON COLUMN search_entry.hidden IS 'No longer in the catalogue: only lists that ask for it find it';
 COMMENT ON COLUMN search_entry.title_norm IS 'Normal form of the title';
 COMMENT ON COLUMN search_entry.norm IS 'Normal form of all that can be found: NFKC, lower case, katakana as hiragana';
-CREATE INDEX search_entry_trigram ON search_entry USING gin (norm gin_trgm_ops) WITH (fastupdate = off);
-CREATE INDEX search_entry_grams ON search_entry USING gin (search_grams(norm)) WITH (fastupdate = off);
+CREATE INDEX search_entry_trigram ON search_entry USING gin (norm gin_trgm_ops) WITH (gin_pending_list_limit = 256);
+CREATE INDEX search_entry_grams ON search_entry USING gin (search_grams(norm)) WITH (gin_pending_list_limit = 256);
 CREATE INDEX search_entry_title ON search_entry (title_norm text_pattern_ops);
 
 -- What one spec of a publish means, decided before anything is written.
