@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fault.h"
+#include "sources.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	CHANGES_MAX = 20, /* printed for one service */
+	VALUE_MAX = 60,   /* bytes of a value before and after */
+};
+
+/*
+ * "#/3/tier" of a set is "#/tier" of its document, which the line names.
+ * Without the "#", which every pointer into a document has.
+ */
+static const char *
+pointer_of(const struct origin *origin, const struct fault *fault)
+{
+	const char *p = fault->pointer == NULL ? "#" : fault->pointer;
+
+	if (*p == '#')
+		p++;
+	if (!origin->set || fault->line == 0 || *p != '/')
+		return p;
+	const char *rest = p + 1 + strspn(p + 1, "0123456789");
+	return *rest == '/' || *rest == '\0' ? rest : p;
+}
+
+static void
+print_place(const struct origin *origin, const struct fault *fault)
+{
+	const char *name = origin->name;
+	unsigned line = fault->line;
+	const struct source *source = sources_find(origin->sources, line);
+
+	if (name != NULL && line > 0) {
+		line += origin->offset;
+	} else if (name == NULL && source != NULL) {
+		name = source->name;
+		line -= source->first - 1;
+	}
+	if (name != NULL)
+		(void)printf("%s:", name);
+	if (line > 0)
+		(void)printf("%u:", line);
+	if (line > 0 && fault->column > 0)
+		(void)printf("%u:", fault->column);
+	if (name != NULL || line > 0)
+		(void)putchar(' ');
+}
+
+void
+report_fault(const struct origin *origin, const struct fault *fault,
+             bool warning)
+{
+	bool query = fault->pointer != NULL && *fault->pointer == '?';
+
+	print_place(origin, fault);
+	(void)printf("%s%s%s: %s\n", warning ? "warning: " : "",
+	             query ? "" : "#", pointer_of(origin, fault),
+	             fault->detail);
+}
+
+static const char *
+text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text == NULL ? "" : text;
+}
+
+static void
+report_faults(const json_t *array, const struct origin *origin, bool warning)
+{
+	size_t i;
+	const json_t *item;
+
+	json_array_foreach(array, i, item)
+	{
+		const struct fault fault = {
+			.pointer = text_of(item, "pointer"),
+			.line = (unsigned)json_integer_value(
+				json_object_get(item, "line")),
+			.column = (unsigned)json_integer_value(
+				json_object_get(item, "column")),
+			.detail = text_of(item, "detail"),
+		};
+
+		report_fault(origin, &fault, warning);
+	}
+}
+
+/* A JSON value in one line that is not too long; UTF-8 stays whole. */
+static void
+print_value(const json_t *value)
+{
+	char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+
+	if (text == NULL)
+		return;
+	size_t len = strlen(text);
+	if (len > VALUE_MAX) {
+		len = VALUE_MAX;
+		while (len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80)
+			len--;
+	}
+	(void)printf("%.*s%s", (int)len, text, text[len] == '\0' ? "" : "…");
+	free(text);
+}
+
+static void
+print_change(const json_t *change)
+{
+	const json_t *before = json_object_get(change, "before");
+	const json_t *after = json_object_get(change, "after");
+
+	(void)printf("    %s: ", text_of(change, "path"));
+	if (before != NULL)
+		print_value(before);
+	else
+		(void)printf("(none)");
+	(void)printf(" -> ");
+	if (after != NULL)
+		print_value(after);
+	else
+		(void)printf("(none)");
+	(void)putchar('\n');
+}
+
+static void
+print_changes(const json_t *changes)
+{
+	size_t count = json_array_size(changes);
+
+	for (size_t i = 0; i < count && i < CHANGES_MAX; i++)
+		print_change(json_array_get(changes, i));
+	if (count > CHANGES_MAX)
+		(void)printf("    and %zu more\n", count - CHANGES_MAX);
+}
+
+void
+report_result(const json_t *result, const struct origin *origin)
+{
+	size_t i;
+	const json_t *item;
+
+	json_array_foreach(json_object_get(result, "items"), i, item)
+	{
+		const char *what = text_of(item, "result");
+
+		(void)printf("%-11s %s\n", what, text_of(item, "serviceID"));
+		/* Of a new service everything is a change. */
+		if (strcmp(what, "created") != 0)
+			print_changes(json_object_get(item, "changes"));
+	}
+	report_faults(json_object_get(result, "warnings"), origin, true);
+}
+
+static json_int_t
+number(const json_t *result, const char *key)
+{
+	return json_integer_value(json_object_get(result, key));
+}
+
+void
+totals_add(struct totals *totals, const json_t *result)
+{
+	totals->created += number(result, "created");
+	totals->updated += number(result, "updated");
+	totals->unchanged += number(result, "unchanged");
+	totals->superseded += number(result, "superseded");
+	totals->restored += number(result, "restored");
+	totals->tombstoned += number(result, "tombstoned");
+	totals->held += number(result, "held");
+}
+
+const char *
+totals_text(struct arena *arena, const struct totals *totals)
+{
+	const struct {
+		const char *name;
+		json_int_t count;
+	} rows[] = {
+		{"created", totals->created},
+		{"updated", totals->updated},
+		{"restored", totals->restored},
+		{"superseded", totals->superseded},
+		{"tombstoned", totals->tombstoned},
+		{"held", totals->held},
+		{"unchanged", totals->unchanged},
+	};
+	struct buf out = {.arena = arena};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		if (rows[i].count > 0)
+			buf_printf(&out, "%s%" JSON_INTEGER_FORMAT " %s",
+			           out.len > 0 ? ", " : "", rows[i].count,
+			           rows[i].name);
+	}
+	return out.len > 0 ? buf_text(&out) : "nothing to do";
+}
+
+static void
+print_needs(const json_t *needs)
+{
+	static const char *const kinds[] = {"scope", "team", "role"};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		const char *name = text_of(needs, kinds[i]);
+
+		if (*name != '\0')
+			(void)fprintf(stderr, "  needed: %s %s\n", kinds[i],
+			              name);
+	}
+}
+
+void
+report_problem(const json_t *problem, int status, const struct origin *origin)
+{
+	const char *detail = text_of(problem, "detail");
+	json_int_t more = number(problem, "moreErrors");
+
+	if (*detail == '\0')
+		detail = text_of(problem, "title");
+	(void)fprintf(stderr, "refused (%d): %s\n", status, detail);
+	print_needs(json_object_get(problem, "needs"));
+	(void)fflush(stderr);
+	report_faults(json_object_get(problem, "errors"), origin, false);
+	if (more > 0)
+		(void)printf("and %" JSON_INTEGER_FORMAT " more faults\n",
+		             more);
+	print_changes(json_object_get(problem, "changes"));
+	if (status >= 500)
+		(void)fprintf(stderr, "  request %s\n",
+		              text_of(problem, "instance"));
+}
