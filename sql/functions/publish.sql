@@ -251,10 +251,11 @@ LANGUAGE sql AS $$
    WHERE s.id = ANY (numbers) AND s.tombstoned_at IS NULL
 $$;
 
--- What follows from services that came, changed or went: earlier names, search,
--- and the documents of them and of those they stand in.
-CREATE OR REPLACE FUNCTION services_changed(numbers bigint[], teams text[])
-RETURNS void
+-- What follows from services that came, changed or went (`flipped`: came or
+-- went): earlier names, search, and the documents of them and of those whose
+-- document they stand in.
+CREATE OR REPLACE FUNCTION services_changed(numbers bigint[], flipped bigint[],
+  teams text[]) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   around bigint[];
@@ -280,14 +281,22 @@ BEGIN
   around := ARRAY(
     SELECT unnest(numbers)
     UNION
-    SELECT near.id
-      FROM service s
-      JOIN service_version v ON v.service = s.id AND v.valid_from IS NOT NULL
-       AND v.number > s.versions - 2
-     CROSS JOIN LATERAL unnest(v.depends_on) AS name
-      JOIN service near ON near.service_id = name
-     WHERE s.id = ANY (numbers)
+    -- They are among the dependents of these, or were until now.
+    (SELECT near.id
+       FROM service s
+      CROSS JOIN LATERAL (
+         SELECT v.depends_on
+           FROM service_version v
+          WHERE v.service = s.id AND v.valid_from IS NOT NULL
+          ORDER BY v.valid_from DESC, v.number DESC
+          LIMIT 2) AS last_two
+      CROSS JOIN LATERAL unnest(last_two.depends_on) AS name
+       JOIN service near ON near.service_id = name
+      WHERE s.id = ANY (numbers)
+      GROUP BY s.id, near.id
+     HAVING s.id = ANY (flipped) OR count(*) = 1)
     UNION
+    -- These depend on them, and show whether they are known.
     SELECT near.service
       FROM service s
      CROSS JOIN LATERAL (
@@ -297,6 +306,6 @@ BEGIN
            AND v.valid_from IS NOT NULL
            AND v.valid_to IS NULL
         OFFSET 0) AS near
-     WHERE s.id = ANY (numbers));
+     WHERE s.id = ANY (flipped));
   PERFORM services_render(around);
 END $$;

@@ -134,6 +134,11 @@ DECLARE
       JOIN service s ON s.service_id = i.service_id
     UNION SELECT unnest(touched)
     UNION SELECT g.id FROM unnest(gone) AS g);
+  flipped bigint[] := ARRAY(
+    SELECT s.id FROM unnest(items) AS i
+      JOIN service s ON s.service_id = i.service_id
+     WHERE i.result IN ('created', 'restored')
+    UNION SELECT g.id FROM unnest(gone) AS g);
   teams text[] := ARRAY(
     SELECT t FROM (SELECT i.owner FROM unnest(applied) AS i
              UNION SELECT i.spec->>'teamName' FROM unnest(applied) AS i
@@ -154,7 +159,7 @@ BEGIN
              FROM unnest(gone) AS g
             ORDER BY 2) AS e
    HAVING count(*) > 0;
-  PERFORM services_changed(numbers, teams);
+  PERFORM services_changed(numbers, flipped, teams);
   PERFORM audit_append(who,
     CASE WHEN (o->>'set')::boolean THEN 'services.publish'
          ELSE 'service.publish' END,

@@ -79,7 +79,7 @@ COMMENT ON FUNCTION detail_json(service, service_version, timestamptz, boolean, 
 CREATE OR REPLACE FUNCTION service_render(wanted bigint, moment timestamptz)
 RETURNS TABLE (list_json text, detail_json text, tombstoned boolean,
                facet text[])
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE ROWS 1 AS $$
 DECLARE
   s service;
   v service_version;

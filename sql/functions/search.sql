@@ -1,6 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The rows of search_entry, kept in the transaction of the change.
 
+-- All that a service is found by, also as it was at an earlier time.
+CREATE OR REPLACE FUNCTION service_words(id text, spec jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT concat_ws(' ', id, spec->>'description', spec->>'teamName',
+    spec->>'corporation', array_to_string(spec_texts(spec->'tags'), ' '),
+    array_to_string(spec_texts(spec->'previousServiceIDs'), ' '))
+$$;
+
 CREATE OR REPLACE FUNCTION search_services(numbers bigint[]) RETURNS void
 LANGUAGE sql AS $$
   INSERT INTO search_entry AS e (kind, key, title, detail, team, weight, hidden,
@@ -9,10 +17,7 @@ LANGUAGE sql AS $$
          left(coalesce(v.spec->>'description', ''), 200), s.team,
          5 - coalesce(s.tier, 4), s.tombstoned_at IS NOT NULL,
          search_norm(s.service_id),
-         search_norm(concat_ws(' ', s.service_id, v.spec->>'description',
-           v.spec->>'teamName', v.spec->>'corporation',
-           array_to_string(spec_texts(v.spec->'tags'), ' '),
-           array_to_string(spec_texts(v.spec->'previousServiceIDs'), ' ')))
+         search_norm(service_words(s.service_id, v.spec))
     FROM service s
     JOIN service_version v ON v.id = s.version_id
    WHERE s.id = ANY (numbers)

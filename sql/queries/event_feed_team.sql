@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- event_feed_team.sql: what happened to a team's services, the newest first, for a
+-- feed.  $1 text team, $2 int at most
+SELECT e.id, e.type, rfc3339(e.time) AS time, e.kind, e.subject,
+       principal_shown(e.actor) AS actor,
+       e.data->>'version' AS version,
+       e.data->>'commit' AS commit,
+       e.data->>'runUrl' AS run_url,
+       array_to_string(spec_texts(e.data->'changed'), ', ') AS changed,
+       e.data->>'faults' AS faults
+  FROM event e
+ WHERE e.team = $1
+ ORDER BY e.id DESC
+ LIMIT $2::integer;

@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- service_list_name.sql: live services by name.  $1 text id to go on after,
+-- $2 int at most
+SELECT list_json, '' AS key, service_id
+  FROM service
+ WHERE tombstoned_at IS NULL
+   AND service_id > $1
+ ORDER BY service_id
+ LIMIT $2::integer;

@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- service_list_tier.sql: live services by tier, those without one last.
+-- $1 text key and $2 text id to go on after, $3 int at most
+SELECT list_json, coalesce(tier::text, '9') AS key, service_id
+  FROM service
+ WHERE tombstoned_at IS NULL
+   AND (coalesce(tier::text, '9'), service_id) > ($1, $2)
+ ORDER BY coalesce(tier::text, '9'), service_id
+ LIMIT $3::integer;
