@@ -3,94 +3,14 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/str.h"
-#include "ci.h"
 #include "command.h"
+#include "publish_options.h"
 #include "report.h"
 #include "sources.h"
 #include "upload.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-struct publish {
-	bool full_set;
-	bool dry_run;
-	bool force;
-	bool takeover;
-	bool no_ci;
-	bool json;
-	const char *url;
-	const char *publisher;
-	const char *branch;
-	const char *commit;
-	const char *commit_time;
-	const char *run_url;
-	int64_t sequence;
-	int64_t tries;
-};
-
-static const struct opt options[] = {
-	OPT_FLAG(struct publish, full_set, "full-set",
-                 "the files are all services of the publisher: what it\n"
-                 "published before and is missing now goes"),
-	OPT_TEXT(struct publish, publisher, "publisher", "NAME",
-                 "the repository or job that declares the services"),
-	OPT_FLAG(struct publish, dry_run, "dry-run",
-                 "show what the publish would do; nothing is written"),
-	OPT_TEXT(struct publish, commit, "commit", "ID",
-                 "commit of the specs [from the CI system]"),
-	OPT_TEXT(struct publish, commit_time, "commit-time", "TIME",
-                 "its time, as 2026-11-24T09:30:00Z"),
-	OPT_TEXT(struct publish, branch, "branch", "NAME",
-                 "its branch [from the CI system]"),
-	OPT_INT(struct publish, sequence, "sequence", "N",
-                "number that grows with each run: an older publish that\n"
-                "arrives late does not win [from the CI system]"),
-	OPT_TEXT(struct publish, run_url, "run-url", "URL",
-                 "where the run can be seen [from the CI system]"),
-	OPT_FLAG(struct publish, force, "force",
-                 "apply it although it is older or in conflict (admin)"),
-	OPT_FLAG(struct publish, takeover, "takeover",
-                 "take services over from another publisher"),
-	OPT_TEXT(struct publish, url, "url", "URL",
-                 "address of mdash [MDASH_URL]"),
-	OPT_INT(struct publish, tries, "tries", "N",
-                "how often to try while the server is away [5]"),
-	OPT_FLAG(struct publish, no_ci, "no-ci",
-                 "take nothing from the CI system's variables"),
-	OPT_FLAG(struct publish, json, "json",
-                 "print the server's answers, one JSON document a line"),
-	OPTS_END,
-};
-
-static const char text[] =
-	"Each file holds one service spec, or several as YAML documents. "
-	"Without\n"
-	"--full-set each spec is published by itself. With it all files "
-	"together "
-	"are\n"
-	"the services of one publisher: either all of them are valid and "
-	"applied, or\n"
-	"nothing is. \"-\" reads the standard input.\n"
-	"\n"
-	"MDASH_URL names the server and MDASH_TOKEN holds a token with the "
-	"scope\n"
-	"ingest:write (ingest:validate for --dry-run). In jobs of GitHub "
-	"Actions,\n"
-	"GitLab CI and Jenkins commit, branch, run and sequence are taken from "
-	"their\n"
-	"variables.\n"
-	"\n"
-	"  export MDASH_URL=https://mdash.example MDASH_TOKEN=mdc_...\n"
-	"  mdash publish service.yaml\n"
-	"  mdash publish --dry-run service.yaml\n"
-	"  mdash publish --full-set --publisher platform/services "
-	"services/*.yaml\n"
-	"\n"
-	"Exit status: 0 published (or nothing had changed), 1 refused, 2 wrong "
-	"use,\n"
-	"3 the server did not answer: nothing is lost, run it again.\n";
 
 /* What all requests of one call share. */
 struct job {
@@ -99,35 +19,7 @@ struct job {
 	struct upload upload;
 	struct sources sources;
 	struct totals totals;
-	size_t refused;
 };
-
-static void
-add_text(struct buf *query, const char *name, const char *value)
-{
-	if (!str_empty(value))
-		buf_printf(query, "%c%s=%s", query->len == 0 ? '?' : '&', name,
-		           net_escape(query->arena, value));
-}
-
-static const char *
-query_of(struct arena *arena, const struct publish *o)
-{
-	struct buf query = {.arena = arena};
-
-	add_text(&query, "dryRun", o->dry_run ? "1" : NULL);
-	add_text(&query, "publisher", o->publisher);
-	add_text(&query, "commit", o->commit);
-	add_text(&query, "commitTime", o->commit_time);
-	add_text(&query, "branch", o->branch);
-	add_text(&query, "runUrl", o->run_url);
-	if (o->sequence >= 0)
-		add_text(&query, "sequence",
-		         arena_printf(arena, "%" PRId64, o->sequence));
-	add_text(&query, "force", o->force ? "1" : NULL);
-	add_text(&query, "takeover", o->takeover ? "1" : NULL);
-	return buf_text(&query);
-}
 
 static void
 release_json(void *json)
@@ -168,7 +60,7 @@ take_answer(struct job *job, const struct net_answer *answer,
 			report_result(json, origin);
 		return EXIT_DONE;
 	}
-	job->refused++;
+	job->totals.refused++;
 	if (!job->options.json)
 		report_problem(json, answer->status, origin);
 	return answer->status >= 500 || answer->status == 429 ? EXIT_UNREACHABLE
@@ -208,7 +100,7 @@ publish_set(struct job *job)
 	const struct upload_body body = {
 		.method = "POST",
 		.path = arena_printf(a, "/api/v1/ingest/services%s",
-	                             query_of(a, &job->options)),
+	                             publish_query(a, &job->options)),
 		.type = media_type(format),
 		.bytes = stream.data,
 		.len = stream.len,
@@ -231,7 +123,7 @@ publish_one(struct job *job, const struct source *source,
 		.method = "PUT",
 		.path = arena_printf(a, "/api/v1/ingest/services/%s%s",
 	                             net_escape(a, spec->service_id),
-	                             query_of(a, &job->options)),
+	                             publish_query(a, &job->options)),
 		.type = media_type(source->format),
 		.bytes = spec->source,
 		.len = strlen(spec->source),
@@ -259,7 +151,7 @@ publish_file(struct job *job, const struct source *source)
 	if (result == SPEC_MALFORMED || set.count == 0) {
 		for (size_t i = 0; i < set.faults.count; i++)
 			report_fault(&origin, &set.faults.items[i], false);
-		job->refused++;
+		job->totals.refused++;
 		return cli_say(cli, EXIT_REFUSED, "%s is not published",
 		               source->name);
 	}
@@ -268,7 +160,7 @@ publish_file(struct job *job, const struct source *source)
 		enum exit_status status;
 
 		if (spec->service_id == NULL) {
-			job->refused++;
+			job->totals.refused++;
 			status = cli_say(cli, EXIT_REFUSED,
 			                 "%s:%u: a spec without a serviceID "
 			                 "is not published",
@@ -296,43 +188,6 @@ publish_files(struct job *job)
 			worst = status;
 	}
 	return worst;
-}
-
-/* What was not given as an option comes from the CI system. */
-static void
-fill_in(struct cli *cli, struct publish *o)
-{
-	struct ci_job ci;
-
-	if (o->no_ci)
-		return;
-	ci_read(cli->arena, &ci);
-	if (o->commit == NULL) {
-		o->commit = ci.commit;
-		/* Of this commit, not of another one given by option. */
-		if (o->commit_time == NULL)
-			o->commit_time = ci.commit_time;
-	}
-	if (o->branch == NULL)
-		o->branch = ci.branch;
-	if (o->run_url == NULL)
-		o->run_url = ci.run_url;
-	if (o->sequence < 0)
-		o->sequence = ci.sequence;
-}
-
-static const char *
-server_of(struct arena *arena, const struct publish *o)
-{
-	const char *url =
-		o->url != NULL ? o->url : settings_environment("MDASH_URL");
-
-	if (url == NULL)
-		return NULL;
-	size_t len = strlen(url);
-	while (len > 0 && url[len - 1] == '/')
-		len--;
-	return arena_strndup(arena, url, len);
 }
 
 static const char *
@@ -372,7 +227,7 @@ publish(struct cli *cli)
 	if (!cli_read(cli, &job.options))
 		return EXIT_USAGE;
 	job.upload = (struct upload){
-		.server = server_of(cli->arena, &job.options),
+		.server = publish_server(cli->arena, &job.options),
 		.token = settings_environment("MDASH_TOKEN"),
 		.tries = (int)job.options.tries,
 	};
@@ -382,13 +237,13 @@ publish(struct cli *cli)
 	if (!sources_read(cli, &job.sources))
 		return EXIT_USAGE;
 
-	fill_in(cli, &job.options);
+	publish_fill_in(cli->arena, &job.options);
 	job.upload.net = net_new("mdash/" PACKAGE_VERSION);
 	arena_defer(cli->arena, release_net, job.upload.net);
 
 	enum exit_status status =
 		job.options.full_set ? publish_set(&job) : publish_files(&job);
-	if (status == EXIT_DONE)
+	if (status == EXIT_DONE || !job.options.full_set)
 		(void)fprintf(stderr, "%s%s\n",
 		              job.options.dry_run ? "dry run: " : "",
 		              totals_text(cli->arena, &job.totals));
@@ -407,8 +262,8 @@ const struct command publish_commands[] = {
 		.operands_min = 1,
 		.operands_max = OPERANDS_ANY,
 		.summary = "Publish service specs",
-		.text = text,
-		.options = options,
+		.text = publish_text,
+		.options = publish_options,
 		.run = publish,
 	},
 	COMMANDS_END,

@@ -194,6 +194,7 @@ totals_text(struct arena *arena, const struct totals *totals)
 		{"tombstoned", totals->tombstoned},
 		{"held", totals->held},
 		{"unchanged", totals->unchanged},
+		{"refused", totals->refused},
 	};
 	struct buf out = {.arena = arena};
 

@@ -34,7 +34,7 @@ void report_result(const json_t *result, const struct origin *origin);
 /* The counts of several results added up, as one line. */
 struct totals {
 	json_int_t created, updated, unchanged, superseded, restored,
-		tombstoned, held;
+		tombstoned, held, refused;
 };
 void totals_add(struct totals *totals, const json_t *result);
 const char *totals_text(struct arena *arena, const struct totals *totals);
