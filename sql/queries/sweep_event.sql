@@ -5,7 +5,7 @@ WITH oldest AS (
   SELECT xid, id, time
     FROM event
    ORDER BY xid, id
-   LIMIT 10000
+   LIMIT 5000
 ), gone AS (
   DELETE FROM event e
    USING oldest o

@@ -5,7 +5,7 @@ WITH old AS (
     FROM idempotency
    WHERE expires_at < now()
    ORDER BY expires_at
-   LIMIT 10000
+   LIMIT 5000
      FOR UPDATE SKIP LOCKED
 ), gone AS (
   DELETE FROM idempotency i

@@ -147,7 +147,7 @@ main(int argc, char **argv)
 	const struct db_settings db_settings = {
 		.conninfo = worker.settings.database,
 		.program = "worker",
-		.statement_timeout_ms = worker.settings.publish_timeout_ms,
+		.statement_timeout_ms = worker.settings.statement_timeout_ms,
 		.connect_timeout_ms = worker.settings.connect_timeout_ms,
 	};
 	struct db *db AUTO(db_free) = db_new(&db_settings);
