@@ -24,6 +24,23 @@ LANGUAGE sql AS $$
          source = excluded.source
 $$;
 
+-- The lock between a publish that changes services and the quick way below, which
+-- does without the lock of writers: whoever has it decides on what the other
+-- has committed, and so the newest order key wins.
+CREATE OR REPLACE FUNCTION publish_lock(ids text[], publisher text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM service_seen e
+    WHERE e.service IN (
+            SELECT s.id
+              FROM unnest(ids) AS given (id)
+              JOIN service s ON s.service_id = given.id
+             UNION
+            SELECT s.id FROM service s WHERE s.publisher = publish_lock.publisher)
+    ORDER BY e.service
+      FOR UPDATE;
+END $$;
+
 -- A good publish mends the refused ones before it. Answers which services had one.
 CREATE OR REPLACE FUNCTION failures_resolve(ids text[], o jsonb,
   moment timestamptz) RETURNS bigint[]
@@ -192,6 +209,8 @@ DECLARE
   refusal record;
 BEGIN
   PERFORM write_lock();
+  PERFORM publish_lock(ids, CASE WHEN (o->>'set')::boolean
+                                 THEN o->>'publisher' END);
   moment := date_trunc('milliseconds', clock_timestamp());
   every := ARRAY(SELECT p FROM plan_publish(ids, specs, sources, o, who) AS p);
   IF (o->>'set')::boolean THEN
@@ -247,6 +266,7 @@ DECLARE
   who jsonb := principal;
   item publish_item;
 BEGIN
+  PERFORM publish_lock(ARRAY[wanted], NULL);
   PERFORM FROM service s
      JOIN service_version v ON v.id = s.version_id
     WHERE s.service_id = wanted
