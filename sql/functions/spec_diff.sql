@@ -31,19 +31,32 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
       OR node.value IN ('{}', '[]') AND node.path <> ''
 $$;
 
+-- What both sides have drops out before the paths are paired: a list such as
+-- ["1", {}] has two leaves of one path.
 CREATE OR REPLACE FUNCTION spec_diff(before jsonb, after jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  WITH lone AS (
+    SELECT leaf.path, leaf.value, bool_or(leaf.came) AS came
+      FROM (SELECT path, value, false AS came
+              FROM spec_leaves(coalesce(before, '{}'))
+             UNION ALL
+            SELECT path, value, true
+              FROM spec_leaves(coalesce(after, '{}'))) AS leaf
+     GROUP BY leaf.path, leaf.value
+    HAVING count(*) = 1
+  )
   SELECT coalesce(jsonb_agg(
-      CASE WHEN old.path IS NULL THEN jsonb_build_object(
-             'path', new.path, 'kind', 'added', 'after', new.value)
-           WHEN new.path IS NULL THEN jsonb_build_object(
-             'path', old.path, 'kind', 'removed', 'before', old.value)
-           ELSE jsonb_build_object('path', new.path, 'kind', 'changed',
-             'before', old.value, 'after', new.value) END
-      ORDER BY coalesce(new.path, old.path) COLLATE "C"), '[]')
-    FROM spec_leaves(coalesce(before, '{}')) AS old
-    FULL JOIN spec_leaves(coalesce(after, '{}')) AS new ON new.path = old.path
-   WHERE old.value IS DISTINCT FROM new.value
+      CASE WHEN gone.path IS NULL THEN jsonb_build_object(
+             'path', come.path, 'kind', 'added', 'after', come.value)
+           WHEN come.path IS NULL THEN jsonb_build_object(
+             'path', gone.path, 'kind', 'removed', 'before', gone.value)
+           ELSE jsonb_build_object('path', come.path, 'kind', 'changed',
+             'before', gone.value, 'after', come.value) END
+      ORDER BY coalesce(come.path, gone.path) COLLATE "C", gone.value,
+               come.value), '[]')
+    FROM (SELECT path, value FROM lone WHERE NOT came) AS gone
+    FULL JOIN (SELECT path, value FROM lone WHERE came) AS come
+      ON come.path = gone.path
 $$;
 COMMENT ON FUNCTION spec_diff(jsonb, jsonb) IS 'Change[]; a missing side is an empty spec';
 
