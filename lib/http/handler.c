@@ -168,6 +168,8 @@ serve(struct fcgi *fcgi, struct arena *arena, struct db *db)
 	int64_t start_us = clock_monotonic_us();
 
 	identity_read(&req.who, fcgi);
+	/* Still wanted when libfcgi has freed the request. */
+	req.who.request_id = arena_strdup(arena, req.who.request_id);
 	log_request(req.who.request_id);
 	req.method = method_read(method == NULL ? "" : method);
 	req.head = method != NULL && strcmp(method, "HEAD") == 0;
