@@ -75,6 +75,15 @@ hash_equal(const void *a, const void *b, size_t len)
 }
 
 char *
+hash_base64_encode(struct arena *arena, const void *bytes, size_t len)
+{
+	unsigned char *out = arena_alloc(arena, (len + 2) / 3 * 4 + 1);
+
+	(void)EVP_EncodeBlock(out, bytes, (int)len);
+	return (char *)out;
+}
+
+char *
 hash_base64_decode(struct arena *arena, const char *text, size_t len,
                    size_t *ret_len)
 {

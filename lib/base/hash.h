@@ -28,6 +28,9 @@ const char *hash_random_base62(struct arena *arena, size_t chars);
 /* Equal without telling by the time taken where they differ. */
 int hash_equal(const void *a, const void *b, size_t len);
 
+/* Base64 (RFC 4648, 4) with padding. */
+char *hash_base64_encode(struct arena *arena, const void *bytes, size_t len);
+
 /*
  * Base64 (RFC 4648, 4), padding demanded, nothing else between. NULL when it is
  * malformed; the result is NUL terminated.

@@ -9,7 +9,8 @@ SELECT c.kind, c.value, count(*) AS services
    ('slackGeneral', v.spec #>> '{contact,slack,generalChannelId}'),
    ('slackAlert', v.spec #>> '{contact,slack,alertChannelId}')
  ) AS c (kind, value)
- WHERE c.value IS NOT NULL
+ WHERE m.team = $1
+   AND c.value IS NOT NULL
  GROUP BY c.kind, c.value
  ORDER BY count(*) DESC, c.kind, c.value
  LIMIT 100;

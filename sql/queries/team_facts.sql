@@ -8,6 +8,7 @@ WITH live AS MATERIALIZED (
   SELECT m.service_id, coalesce(m.team, '') AS team, m.facet
     FROM service_match(NULL, CASE WHEN $1::text IS NULL THEN '{}'
            ELSE ARRAY['team:' || $1] END, false, $2::timestamptz) AS m
+   WHERE $1::text IS NULL OR m.team = $1
 )
 SELECT l.team, 'services' AS kind, '' AS value, count(*) AS count
   FROM live l

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Activity as Atom feeds (RFC 4287). */
+#include "services.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/settings.h"
+#include "store/event.h"
+#include "store/team.h"
+#include "wire/atom.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum {
+	FEED_ENTRIES = 50,
+};
+
+/* When nothing has happened yet: a feed must say since when it is as it is. */
+static const char long_ago[] = "1970-01-01T00:00:00Z";
+
+static const struct query_field no_fields[] = {QUERY_END};
+
+/* What happened, after the name of whom it happened to. */
+static const struct {
+	const char *type;
+	const char *words;
+} happened[] = {
+	{"service.created", "is new in the catalogue"},
+	{"service.updated", "has changed"},
+	{"service.tombstoned", "is no longer declared"},
+	{"service.restored", "is back in the catalogue"},
+	{"publish.failed", "has a publish that was refused"},
+	{"publish.held", "has deletions that wait for approval"},
+	{"publish.approved", "had its deletions approved"},
+	{"publish.rejected", "had its deletions rejected"},
+};
+
+/* One segment of a path (RFC 3986, 3.3). */
+static const char *
+segment(struct req *req, const char *text)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789-._~";
+	struct buf out = {.arena = req->arena};
+
+	for (; *text != '\0'; text++) {
+		if (strchr(plain, *text) != NULL)
+			buf_addc(&out, *text);
+		else
+			buf_printf(&out, "%%%02X", (unsigned char)*text);
+	}
+	return buf_text(&out);
+}
+
+static const char *
+title_of(struct req *req, const struct event *event)
+{
+	const char *words = event->type;
+
+	for (size_t i = 0; i < ARRAY_LEN(happened); i++) {
+		if (strcmp(happened[i].type, event->type) == 0)
+			words = happened[i].words;
+	}
+	if (event->changed != NULL && *event->changed != '\0')
+		return arena_printf(req->arena, "%s %s: %s", event->subject,
+		                    words, event->changed);
+	return arena_printf(req->arena, "%s %s", event->subject, words);
+}
+
+static void
+add_line(struct buf *out, const char *name, const char *value)
+{
+	if (value != NULL && *value != '\0')
+		buf_printf(out, "%s: %s\n", name, value);
+}
+
+static const char *
+content_of(struct req *req, const struct event *event)
+{
+	struct buf out = {.arena = req->arena};
+
+	add_line(&out, "Event", event->type);
+	add_line(&out, "Version", event->version);
+	add_line(&out, "Changed", event->changed);
+	add_line(&out, "Faults", event->faults);
+	add_line(&out, "Commit", event->commit);
+	add_line(&out, "Run", event->run_url);
+	add_line(&out, "By", event->actor);
+	return buf_text(&out);
+}
+
+static void
+add_event(struct req *req, struct atom *atom, const struct event *event)
+{
+	const char *origin = req->settings->public_origin;
+	bool of_service = strcmp(event->kind, "service") == 0;
+	const struct atom_entry entry = {
+		.id = arena_printf(req->arena, "%s/api/v1/events#%" PRId64,
+	                           origin, event->id),
+		.title = title_of(req, event),
+		.updated = event->time,
+		.author = event->actor,
+		.page = arena_printf(req->arena, "%s/%s%s", origin,
+	                             of_service ? "services/" : "",
+	                             of_service ? segment(req, event->subject)
+	                                        : ""),
+		.related = event->run_url,
+		.content = content_of(req, event),
+	};
+
+	atom_add(atom, &entry);
+}
+
+/* `place` is the path of the page without its slash: services/x. */
+static enum http_status
+reply_feed(struct req *req, const char *name, const char *place,
+           const struct rows *rows)
+{
+	const char *origin = req->settings->public_origin;
+	struct event event = {.time = long_ago};
+	struct buf body = {.arena = req->arena};
+
+	if (rows->count > 0)
+		event_read(rows, 0, &event);
+	const struct atom_feed feed = {
+		.id = arena_printf(req->arena, "%s/api/v1/%s/activity.atom",
+	                           origin, place),
+		.title = arena_printf(req->arena, "Activity of %s", name),
+		.updated = event.time,
+		.page = arena_printf(req->arena, "%s/%s", origin, place),
+		.generator = "mdash",
+	};
+
+	struct atom *atom = atom_open(req->arena, &feed);
+	for (int i = 0; i < rows->count; i++) {
+		event_read(rows, i, &event);
+		add_event(req, atom, &event);
+	}
+	atom_close(atom, &body);
+	return reply_bytes(req, HTTP_OK, "application/atom+xml",
+	                   buf_text(&body), body.len);
+}
+
+enum http_status
+service_feed(struct req *req)
+{
+	const char *id = req_path(req, "id");
+	struct rows rows = {0};
+	enum http_status answered;
+
+	if (!query_read(req, no_fields, NULL))
+		return problem_query(req);
+	enum db_result result =
+		event_feed(req->db, req->arena, EVENT_FEED_SERVICE, id,
+	                   FEED_ENTRIES, &rows);
+	if (result != DB_ROW && result != DB_NONE)
+		return problem_db(req, result, "event");
+	if (result == DB_NONE && !service_exists(req, id, &answered))
+		return answered;
+	return reply_feed(
+		req, id,
+		arena_printf(req->arena, "services/%s", segment(req, id)),
+		&rows);
+}
+
+enum http_status
+team_feed(struct req *req)
+{
+	const char *team = req_path(req, "team");
+	struct rows rows = {0};
+	struct rows facts;
+
+	if (!query_read(req, no_fields, NULL))
+		return problem_query(req);
+	enum db_result result = event_feed(req->db, req->arena, EVENT_FEED_TEAM,
+	                                   team, FEED_ENTRIES, &rows);
+	/* A team to which nothing happened is one all the same. */
+	if (result == DB_NONE)
+		result = team_facts(req->db, req->arena, team, NULL, &facts);
+	if (result != DB_ROW)
+		return problem_db(req, result, "team");
+	return reply_feed(
+		req, team,
+		arena_printf(req->arena, "teams/%s", segment(req, team)),
+		&rows);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/team.h"
+
+#include "db/sql.h"
+
+enum db_result
+team_facts(struct db *db, struct arena *arena, const char *team, const char *at,
+           struct rows *ret)
+{
+	const struct arg args[] = {ARG_TEXT(team), ARG_TEXT(at), ARGS_END};
+
+	return db_rows(db, arena, &sql_team_facts, args, ret);
+}
+
+enum db_result
+team_contacts(struct db *db, struct arena *arena, const char *team,
+              const char *at, struct rows *ret)
+{
+	const struct arg args[] = {ARG_TEXT(team), ARG_TEXT(at), ARGS_END};
+
+	return db_rows(db, arena, &sql_team_contacts, args, ret);
+}
+
+enum db_result
+team_members(struct db *db, struct arena *arena, const char *team,
+             struct rows *ret)
+{
+	const struct arg args[] = {ARG_TEXT(team), ARGS_END};
+
+	return db_rows(db, arena, &sql_team_members, args, ret);
+}
+
+enum db_result
+team_nearest(struct db *db, struct arena *arena, const char *team,
+             struct rows *ret)
+{
+	const struct arg args[] = {ARG_TEXT(team), ARGS_END};
+
+	return db_rows(db, arena, &sql_team_nearest, args, ret);
+}
