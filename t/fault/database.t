@@ -52,7 +52,8 @@ $from = time;
 $answer = put('steady', 'changed');
 is $answer->{status}, 503, 'so is a publish';
 cmp_ok time - $from, '<', 3, 'within 3 seconds';
-is $mdash->client->get('/')->{status}, 200, 'the page is served';
+is $mdash->client->get('/schemas/service-spec.json')->{status}, 200,
+	'files are served';
 is $mdash->client->get('/healthz')->{status}, 200, 'nginx and handlers live';
 is $mdash->client->get('/readyz')->{status}, 503, 'but are not ready';
 ok wait_until(5, sub { $mdash->log_of('worker') =~ /database\.away/ }),
