@@ -238,10 +238,15 @@ BEGIN
    WHERE s.id = m.service;
 END $$;
 
--- Services that are no longer declared.
-CREATE OR REPLACE FUNCTION tombstone(numbers bigint[], moment timestamptz)
-RETURNS void
+-- Services that are no longer declared. A deletion has its place in the order
+-- too: a late publish that is older does not bring a service back.
+CREATE OR REPLACE FUNCTION tombstone(numbers bigint[], o jsonb,
+  moment timestamptz) RETURNS void
 LANGUAGE sql AS $$
+  UPDATE service_seen e
+     SET sequence = greatest(e.sequence, (o->>'sequence')::bigint),
+         commit_time = greatest(e.commit_time, (o->>'commitTime')::timestamptz)
+   WHERE e.service = ANY (numbers);
   UPDATE service_version v
      SET valid_to = greatest(moment, v.valid_from)
     FROM service s
@@ -288,7 +293,7 @@ BEGIN
          SELECT v.depends_on
            FROM service_version v
           WHERE v.service = s.id AND v.valid_from IS NOT NULL
-          ORDER BY v.valid_from DESC, v.number DESC
+          ORDER BY v.number DESC
           LIMIT 2) AS last_two
       CROSS JOIN LATERAL unnest(last_two.depends_on) AS name
        JOIN service near ON near.service_id = name

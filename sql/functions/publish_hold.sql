@@ -32,7 +32,8 @@ BEGIN
   END IF;
 END $$;
 
--- Services that were published since they were held stay.
+-- Services that were published since they were held stay, unless that was a
+-- late publish, older than the set that left them out.
 CREATE OR REPLACE FUNCTION hold_approve(publisher text, principal text)
 RETURNS TABLE (status integer, detail text, extra text, body text)
 LANGUAGE plpgsql AS $$
@@ -50,6 +51,7 @@ BEGIN
       hold_approve.publisher), NULL::text, NULL::text;
     RETURN;
   END IF;
+  PERFORM publish_lock(hold.missing, NULL);
   gone := ARRAY(
     SELECT s
       FROM service s
@@ -57,11 +59,14 @@ BEGIN
      WHERE s.service_id = ANY (hold.missing)
        AND s.publisher = hold.publisher
        AND s.tombstoned_at IS NULL
-       AND (e.seen_at IS NULL OR e.seen_at < hold.held_at)
+       AND (e.seen_at IS NULL OR e.seen_at < hold.held_at
+            OR publish_order(e.sequence, e.commit_time, hold.sequence,
+                             hold.commit_time) < 0)
      ORDER BY s.service_id);
   o := jsonb_build_object('set', true, 'publisher', hold.publisher,
-    'commit', hold.commit, 'runUrl', hold.run_url);
-  PERFORM tombstone(ARRAY(SELECT g.id FROM unnest(gone) AS g), ended.moment);
+    'sequence', hold.sequence, 'commit', hold.commit,
+    'commitTime', hold.commit_time, 'runUrl', hold.run_url);
+  PERFORM tombstone(ARRAY(SELECT g.id FROM unnest(gone) AS g), o, ended.moment);
   PERFORM publish_follow('{}', gone, '{}', o, who, ended.moment);
   RETURN QUERY SELECT 200, NULL::text, NULL::text,
     publish_result('{}', gone, '{}', o, '[]');

@@ -108,13 +108,22 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION publish_result(publish_item[], service[], service[], jsonb, json) IS 'PublishResult';
 
--- Deletions that are too many wait for an admin; the next set replaces them.
+-- Deletions that are too many wait for an admin; the next set replaces them, a
+-- late older one does not.
 CREATE OR REPLACE FUNCTION publish_hold_set(held service[], of_count integer,
   o jsonb, who jsonb, moment timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   names text[] := ARRAY(SELECT h.service_id FROM unnest(held) AS h ORDER BY 1);
 BEGIN
+  PERFORM FROM publish_hold h
+    WHERE h.publisher = o->>'publisher'
+      AND NOT (o->>'force')::boolean
+      AND publish_order((o->>'sequence')::bigint,
+            (o->>'commitTime')::timestamptz, h.sequence, h.commit_time) < 0;
+  IF FOUND THEN
+    RETURN;
+  END IF;
   IF names = '{}' THEN
     DELETE FROM publish_hold h WHERE h.publisher = o->>'publisher';
     RETURN;
@@ -238,7 +247,7 @@ BEGIN
     PERFORM publish_write(changed, o, who, moment);
   END IF;
   IF gone <> '{}' THEN
-    PERFORM tombstone(ARRAY(SELECT g.id FROM unnest(gone) AS g), moment);
+    PERFORM tombstone(ARRAY(SELECT g.id FROM unnest(gone) AS g), o, moment);
   END IF;
   PERFORM publish_seen(ids, o, who, moment);
   touched := publishers_move(same, o->>'publisher')

@@ -74,7 +74,8 @@ $$;
 COMMENT ON FUNCTION detail_json(service, service_version, timestamptz, boolean, bigint, json, json, json, json) IS 'Service';
 
 -- Both documents of one service as it was then: no row before its first version.
--- While it was tombstoned its last version is shown with `tombstone`. Several
+-- While it was tombstoned its last version is shown with `tombstone`. Versions
+-- follow one another by number, also when the clock was put back. Several
 -- short statements: their plans are kept for the session.
 CREATE OR REPLACE FUNCTION service_render(wanted bigint, moment timestamptz)
 RETURNS TABLE (list_json text, detail_json text, tombstoned boolean,
@@ -94,7 +95,7 @@ BEGIN
   SELECT x.* INTO v
     FROM service_version x
    WHERE x.service = wanted AND x.valid_from <= moment
-   ORDER BY x.valid_from DESC, x.number DESC
+   ORDER BY x.number DESC
    LIMIT 1;
   IF NOT FOUND THEN
     RETURN;
