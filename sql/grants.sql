@@ -8,14 +8,17 @@ GRANT USAGE ON SCHEMA public TO mdash_app, mdash_auth;
 GRANT SELECT ON schema_migration, instance TO mdash_app, mdash_auth;
 GRANT UPDATE (pruned_xid, pruned_id) ON instance TO mdash_app;
 
--- The catalogue and the logs.
-GRANT SELECT, INSERT, UPDATE, DELETE ON
+-- The catalogue and the logs. What is deleted there has expired or is derived:
+-- services, their versions and the order of events stay.
+GRANT SELECT, INSERT, UPDATE ON
   blob, team, service, service_seen, service_alias, service_version,
   publish_failure, publish_hold, search_entry,
   event_subject, event_reader, idempotency
   TO mdash_app;
+GRANT DELETE ON
+  service_alias, publish_failure, publish_hold, idempotency
+  TO mdash_app;
 GRANT SELECT, INSERT, DELETE ON event TO mdash_app;
-GRANT SELECT, INSERT ON audit TO mdash_app, mdash_auth;
 GRANT SELECT ON team_member TO mdash_app;
 
 -- People, sessions and tokens are for sign-in alone.
@@ -23,6 +26,13 @@ GRANT SELECT ON team, team_member TO mdash_auth;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   app_user, app_user_team, session, login_throttle, api_token
   TO mdash_auth;
+
+-- The audit log is read by all and written by its function alone.
+GRANT SELECT ON audit TO mdash_app, mdash_auth;
+REVOKE EXECUTE ON FUNCTION audit_append(jsonb, text, text, text, jsonb)
+  FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit_append(jsonb, text, text, text, jsonb)
+  TO mdash_app, mdash_auth;
 
 -- What has expired there, the worker deletes without reading it.
 GRANT EXECUTE ON FUNCTION sweep_auth(bigint, bigint) TO mdash_app;
