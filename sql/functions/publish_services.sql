@@ -5,7 +5,8 @@
 -- order keys, so that a late older publish cannot win.
 CREATE OR REPLACE FUNCTION publish_seen(ids text[], o jsonb, who jsonb,
   moment timestamptz) RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
   INSERT INTO service_seen AS e (service, seen_at, sequence, commit, commit_time,
          source)
   SELECT s.id, moment, (o->>'sequence')::bigint, o->>'commit',
@@ -21,8 +22,8 @@ LANGUAGE sql AS $$
                     excluded.commit_time, e.sequence, e.commit_time) >= 0
                   THEN coalesce(excluded.commit, e.commit) ELSE e.commit END,
          commit_time = greatest(e.commit_time, excluded.commit_time),
-         source = excluded.source
-$$;
+         source = excluded.source;
+END $$;
 
 -- The lock between a publish that changes services and the quick way below, which
 -- does without the lock of writers: whoever has it decides on what the other

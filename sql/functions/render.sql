@@ -150,7 +150,8 @@ COMMENT ON FUNCTION service_render(bigint, timestamptz) IS 'The documents of a s
 
 -- Writes the documents of these services anew where they differ.
 CREATE OR REPLACE FUNCTION services_render(numbers bigint[]) RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
   UPDATE service s
      SET list_json = made.list_json, detail_json = made.detail_json
     FROM (SELECT n.id, r.list_json, r.detail_json
@@ -159,5 +160,5 @@ LANGUAGE sql AS $$
           OFFSET 0) AS made
    WHERE s.id = made.id
      AND (s.list_json, s.detail_json)
-         IS DISTINCT FROM (made.list_json, made.detail_json)
-$$;
+         IS DISTINCT FROM (made.list_json, made.detail_json);
+END $$;

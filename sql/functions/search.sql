@@ -10,7 +10,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION search_services(numbers bigint[]) RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
   INSERT INTO search_entry AS e (kind, key, title, detail, team, weight, hidden,
          title_norm, norm)
   SELECT 'service', s.service_id, s.service_id,
@@ -27,12 +28,13 @@ LANGUAGE sql AS $$
          norm = excluded.norm
    WHERE (e.detail, e.team, e.weight, e.hidden, e.norm) IS DISTINCT FROM
          (excluded.detail, excluded.team, excluded.weight, excluded.hidden,
-          excluded.norm)
-$$;
+          excluded.norm);
+END $$;
 
 -- A team is found while it owns a service.
 CREATE OR REPLACE FUNCTION search_teams(names text[]) RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
   INSERT INTO search_entry AS e (kind, key, title, detail, team, weight, hidden,
          title_norm, norm)
   SELECT 'team', t.name, t.name, corps.list, t.name, 5, NOT owns.any_at_all,
@@ -53,5 +55,5 @@ LANGUAGE sql AS $$
   DO UPDATE SET detail = excluded.detail, hidden = excluded.hidden,
          norm = excluded.norm
    WHERE (e.detail, e.hidden, e.norm) IS DISTINCT FROM
-         (excluded.detail, excluded.hidden, excluded.norm)
-$$;
+         (excluded.detail, excluded.hidden, excluded.norm);
+END $$;

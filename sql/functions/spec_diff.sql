@@ -34,7 +34,9 @@ $$;
 -- What both sides have drops out before the paths are paired: a list such as
 -- ["1", {}] has two leaves of one path.
 CREATE OR REPLACE FUNCTION spec_diff(before jsonb, after jsonb) RETURNS jsonb
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN (
   WITH lone AS (
     SELECT leaf.path, leaf.value, bool_or(leaf.came) AS came
       FROM (SELECT path, value, false AS came
@@ -56,8 +58,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
                come.value), '[]')
     FROM (SELECT path, value FROM lone WHERE NOT came) AS gone
     FULL JOIN (SELECT path, value FROM lone WHERE came) AS come
-      ON come.path = gone.path
-$$;
+      ON come.path = gone.path);
+END $$;
 COMMENT ON FUNCTION spec_diff(jsonb, jsonb) IS 'Change[]; a missing side is an empty spec';
 
 CREATE OR REPLACE FUNCTION changed_paths(changes jsonb) RETURNS text[]
