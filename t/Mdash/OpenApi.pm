@@ -73,11 +73,10 @@ sub operation ($self, $id) {
 sub faults ($self, $id, $answer) {
 	my $operation = $self->operation($id);
 	my $response = $self->_resolve($operation->{responses}{$answer->{status}}
-		// $answer->{status} eq '401' && $operation->{responses}{401}
 		// return "status $answer->{status} is not documented");
 	my $content = $response->{content};
 	if (!$content) {
-		return $answer->{content} eq '' ? () : 'there should be no content';
+		return ($answer->{content} // '') eq '' ? () : 'there should be no content';
 	}
 	my $type = $answer->{headers}{'content-type'} // '';
 	$type =~ s/;.*//;

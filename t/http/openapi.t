@@ -1,0 +1,232 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: Apache-2.0
+# Every operation of doc/openapi.yaml is called at least once, and whatever it
+# answers has the shape that the document promises.
+use v5.36;
+use utf8;
+use FindBin qw($Bin);
+use lib "$Bin/..";
+use MIME::Base64 qw(encode_base64);
+use Mdash;
+use Mdash::OpenApi;
+use Mdash::Publish qw(spec);
+use Test::More;
+
+my $mdash = Mdash->new(worker => 1);
+my $api = Mdash::OpenApi->new;
+my $admin = $mdash->sign_in('admin');
+my $person = $mdash->sign_in('aoi', teams => ['red']);
+my $ci = $mdash->token(scopes => ['ingest:write']);
+my $nobody = $mdash->client;
+my %called;
+
+# Calls an operation and holds the answer against the document.
+sub call ($who, $id, $status, $name, %with) {
+	my $operation = $api->operation($id);
+	my $path = $operation->{path};
+	my %path = ($with{path} // {})->%*;
+	$path =~ s/\{(\w+)\}/$path{$1} \/\/ die "no $1"/ge;
+	$path .= "?$with{query}" if defined $with{query};
+	my $answer = $who->request($operation->{method}, $path,
+		body => $with{body}, headers => $with{headers} // {});
+	$called{$id}++;
+	is $answer->{status}, $status, "$id: $name: $status";
+	is join("\n", $api->faults($id, $answer)), '', '  as documented';
+	return $answer;
+}
+
+my %yaml = (headers => {'content-type' => 'application/yaml'});
+
+# --- ingest first, so that there is something to read ---------------------------
+
+my $full = <<~'YAML';
+	serviceID: payment
+	description: Charges a wallet
+	corporation: ACME
+	teamName: red
+	contact: {email: pay@acme.example, slack: {generalChannelId: C1}}
+	lifecycle: production
+	tier: 1
+	tags: [payments]
+	repository: https://git.example/payment
+	links: [{title: Runbook, url: "https://wiki.example/payment"}]
+	grpc: {provides: [acme.payment.v1.PaymentService]}
+	dependsOn: [wallet]
+	kubernetes: [{environment: production, cluster: prod-1, namespace: payment}]
+	previousServiceIDs: [pay]
+	lifecicle: typo
+	YAML
+my %payment = (path => {id => 'payment'}, %yaml);
+call($ci, 'publishService', 200, 'a dry run', %payment, body => $full,
+	query => 'dryRun=1');
+call($ci, 'publishService', 200, 'a new service', %payment, body => $full,
+	query => 'sequence=1&commit=c1&commitTime=2026-11-24T00:00:00Z&branch=main'
+	. '&runUrl=https://ci.example/1');
+call($ci, 'publishService', 200, 'a change', %payment,
+	body => $full =~ s/tier: 1/tier: 2/r, query => 'sequence=2');
+call($ci, 'publishService', 200, 'one that comes too late', %payment,
+	body => $full =~ s/tier: 1/tier: 3/r, query => 'sequence=0&commit=c0');
+call($ci, 'publishService', 409, 'a conflict', %payment,
+	body => $full =~ s/tier: 1/tier: 4/r, query => 'sequence=2');
+call($ci, 'publishService', 400, 'no YAML', %payment, body => '[');
+call($ci, 'publishService', 422, 'faults', %payment,
+	body => "serviceID: payment\ntier: 9\nlifecycle: x\n");
+call($ci, 'publishService', 415, 'another type', path => {id => 'payment'},
+	headers => {'content-type' => 'text/plain'}, body => 'x');
+call($ci, 'publishService', 413, 'too much', %payment, body => 'x' x (2 << 20));
+call($person, 'publishService', 403, 'somebody else', path => {id => 'wallet'},
+	%yaml, body => spec('wallet', teamName => 'blue'));
+
+my @set = map { spec("set-$_") } 'a' .. 'l';
+call($ci, 'publishSet', 200, 'a full set', %yaml, query => 'publisher=mono',
+	body => join "---\n", @set);
+call($ci, 'publishSet', 202, 'one that would delete too much', %yaml,
+	query => 'publisher=mono', body => $set[0]);
+call($ci, 'publishSet', 422, 'without a publisher', %yaml, body => $set[0]);
+call($ci, 'receivePubSub', 200, 'a message',
+	body => {message => {data => encode_base64(spec('from-pubsub'), ''),
+		messageId => '1'}, subscription => 's'});
+call($ci, 'receivePubSub', 400, 'none', body => '{',
+	headers => {'content-type' => 'application/json'});
+call($ci, 'receiveCloudEvent', 200, 'an event',
+	headers => {'content-type' => 'application/cloudevents+json'},
+	body => {specversion => '1.0', id => '1', source => '/ci',
+		type => 'mdash.service.publish', subject => 'from-event',
+		data => {serviceID => 'from-event'}});
+
+# --- failed and held publishes ----------------------------------------------------
+
+my $failed = call($person, 'listFailedPublishes', 200, 'what was refused');
+cmp_ok scalar $failed->{json}{items}->@*, '>', 0, 'there is something';
+call($person, 'getFailedPublish', 200, 'one of them',
+	path => {id => $failed->{json}{items}[0]{id}});
+call($person, 'getFailedPublish', 404, 'none', path => {id => 999_999});
+call($person, 'listHeldPublishes', 200, 'what waits');
+call($person, 'approveHeldPublish', 403, 'not by anybody',
+	path => {publisher => 'mono'});
+call($admin, 'approveHeldPublish', 200, 'by an admin',
+	path => {publisher => 'mono'});
+call($admin, 'approveHeldPublish', 404, 'once', path => {publisher => 'mono'});
+call($ci, 'publishSet', 200, 'the set again', %yaml, query => 'publisher=mono',
+	body => join "---\n", @set);
+call($ci, 'publishSet', 202, 'too much again', %yaml, query => 'publisher=mono',
+	body => $set[0]);
+call($admin, 'rejectHeldPublish', 204, 'kept', path => {publisher => 'mono'});
+call($admin, 'rejectHeldPublish', 404, 'once', path => {publisher => 'mono'});
+
+# --- the catalogue -------------------------------------------------------------------
+
+my $time = 'at=2030-01-01T00:00:00Z';
+call($person, 'listServices', 200, 'the list', query => 'facets=1');
+call($person, 'listServices', 200, 'a page', query => 'limit=2&sort=updated');
+call($person, 'listServices', 200, 'at a time', query => "facets=1&$time");
+call($person, 'listServices', 200, 'tombstones', query => 'tombstoned=1');
+call($person, 'listServices', 422, 'a bad filter', query => 'tier=0&x=1');
+call($person, 'getService', 200, 'a service', path => {id => 'payment'});
+call($person, 'getService', 200, 'at a time', path => {id => 'payment'},
+	query => $time);
+call($person, 'getService', 200, 'one with little', path => {id => 'from-event'});
+call($person, 'getService', 404, 'none', path => {id => 'paymant'});
+call($person, 'getService', 308, 'an earlier name', path => {id => 'pay'});
+call($person, 'listVersions', 200, 'versions', path => {id => 'payment'});
+call($person, 'listVersions', 404, 'none', path => {id => 'paymant'});
+call($person, 'getVersion', 200, 'a version',
+	path => {id => 'payment', number => 2});
+call($person, 'getVersion', 404, 'none',
+	path => {id => 'payment', number => 99});
+call($person, 'diffVersions', 200, 'a difference', path => {id => 'payment'},
+	query => 'from=1&to=2');
+call($person, 'diffVersions', 200, 'from nothing', path => {id => 'payment'},
+	query => 'from=0&to=1');
+call($person, 'diffVersions', 422, 'of what', path => {id => 'payment'});
+call($person, 'diffVersions', 404, 'none', path => {id => 'payment'},
+	query => 'from=1&to=99');
+call($person, 'listActivity', 200, 'activity', path => {id => 'payment'});
+call($person, 'listActivity', 404, 'none', path => {id => 'paymant'});
+call($person, 'serviceFeed', 200, 'a feed', path => {id => 'payment'});
+call($person, 'serviceFeed', 404, 'none', path => {id => 'paymant'});
+call($person, 'listTeams', 200, 'teams');
+call($person, 'listTeams', 200, 'at a time', query => $time);
+call($person, 'getTeam', 200, 'a team', path => {team => 'red'});
+call($person, 'getTeam', 404, 'none', path => {team => 'rde'});
+call($person, 'teamFeed', 200, 'a feed', path => {team => 'red'});
+call($person, 'teamFeed', 404, 'none', path => {team => 'rde'});
+call($person, 'search', 200, 'words', query => 'q=a');
+call($person, 'search', 422, 'none');
+my $events = call($person, 'listEvents', 200, 'the log', query => 'limit=500');
+call($person, 'listEvents', 200, 'now', query => 'after=now');
+call($person, 'listEvents', 422, 'no cursor', query => 'after=x');
+call($person, 'listEvents', 410, 'a foreign cursor', query => 'after=a.1.1');
+my %type = map { $_->{type} => 1 } $events->{json}{items}->@*;
+is join(' ', grep { !$type{$_} } $api->document->{components}{schemas}{Event}
+	{properties}{type}{enum}->@*), '', 'events of every kind were looked at';
+
+# Server-sent events: what they carry has a shape, too.
+my $stream = $person->stream('/events/stream');
+$called{streamEvents}++;
+is $stream->{status}, 200, 'streamEvents: the stream opens';
+$ci->put('/api/v1/ingest/services/payment', $full =~ s/tier: 1/tier: 4/r,
+	'content-type' => 'application/yaml');
+my $hint = $stream->next_event(10);
+is join("\n", $api->violations({'$ref' => '#/components/schemas/ChangeHint'},
+	JSON::PP->new->utf8->decode($hint->{data} // '{}'), '#')), '',
+	'  with hints as documented';
+$stream->close;
+
+# --- accounts ------------------------------------------------------------------------
+
+my %page = (headers => {origin => $mdash->origin});
+call($nobody, 'login', 401, 'a wrong password', %page,
+	body => {username => 'aoi', password => 'wrong'});
+call($nobody, 'login', 422, 'nothing', %page, body => {});
+call($nobody, 'login', 200, 'the right one', %page,
+	body => {username => 'aoi', password => $mdash->user('aoi')});
+call($nobody, 'getSession', 401, 'nobody');
+call($person, 'getSession', 200, 'a person');
+call($ci, 'getSession', 200, 'a token');
+my %draft = (kind => 'personal', name => 'mine', scopes => ['catalog:read']);
+my $token = call($person, 'createToken', 201, 'a token', body => \%draft);
+call($person, 'createToken', 422, 'a bad one', body => {kind => 'x'});
+call($person, 'createToken', 403, 'one for programs',
+	body => {kind => 'system', name => 'x', scopes => ['events:read']});
+call($person, 'listTokens', 200, 'tokens');
+my %mine = (path => {id => $token->{json}{token}{id}});
+my $successor = call($person, 'rotateToken', 201, 'its successor', %mine);
+call($person, 'rotateToken', 404, 'none', path => {id => 999_999});
+call($person, 'revokeToken', 204, 'revoked', %mine);
+call($person, 'rotateToken', 409, 'not after that', %mine);
+call($person, 'revokeToken', 404, 'none', path => {id => 999_999});
+call($person, 'changePassword', 422, 'too short',
+	body => {current => $mdash->user('aoi'), new => 'short'});
+call($person, 'changePassword', 422, 'a wrong one',
+	body => {current => 'wrong', new => 'something longer'});
+call($person, 'changePassword', 204, 'changed',
+	body => {current => $mdash->user('aoi'), new => 'something longer'});
+call($person, 'logout', 204, 'signed out');
+
+# --- health --------------------------------------------------------------------------
+
+call($nobody, 'health', 200, 'alive');
+call($nobody, 'ready', 200, 'ready');
+
+is join(' ', grep { !$called{$_} } map { $_->{id} } $api->operations), '',
+	'every documented operation was called';
+
+# --- the check itself ------------------------------------------------------------------
+
+for my $case (
+	[{type => 'integer'}, '1', 1], [{type => 'integer'}, 1, 0],
+	[{type => ['string', 'null']}, undef, 0], [{type => 'string'}, 5, 1],
+	[{type => 'object', required => ['a']}, {}, 1],
+	[{type => 'object', properties => {a => {}}}, {b => 1}, 1],
+	[{type => 'string', format => 'date-time'}, '2026-11-24', 1],
+	[{enum => ['a']}, 'b', 1], [{oneOf => [{type => 'null'}]}, 'x', 1],
+	[{type => 'array', items => {type => 'string'}}, ['x', 1], 1],
+) {
+	my ($schema, $value, $faults) = @$case;
+	is scalar(() = $api->violations($schema, $value, '#')), $faults,
+		"the check sees $faults faults in "
+		. JSON::PP->new->canonical->allow_nonref->encode($value);
+}
+
+done_testing;
