@@ -5,12 +5,12 @@
 -- tags chosen, as facets, $3 bool tombstoned ones, $4 timestamptz or NULL,
 -- $5 text[] other facets chosen, one of a kind
 WITH hit AS MATERIALIZED (
-  SELECT m.facet, lack.count, lack.kind
+  SELECT m.facet,
+         CASE WHEN $5::text[] = '{}' THEN '{}'
+              ELSE ARRAY(SELECT split_part(chosen, ':', 1)
+                           FROM unnest($5::text[]) AS chosen
+                          WHERE chosen <> ALL (m.facet)) END AS lacks
     FROM service_match($1, $2::text[], $3::boolean, $4::timestamptz) AS m
-   CROSS JOIN LATERAL (
-      SELECT count(*) AS count, min(split_part(chosen, ':', 1)) AS kind
-        FROM unnest($5::text[]) AS chosen
-       WHERE chosen <> ALL (m.facet)) AS lack
 ), counted AS (
   SELECT split_part(f.facet, ':', 1) AS kind,
          substr(f.facet, strpos(f.facet, ':') + 1) AS value, f.count,
@@ -19,13 +19,14 @@ WITH hit AS MATERIALIZED (
     FROM (SELECT one.facet, count(*) AS count
             FROM hit h
            CROSS JOIN LATERAL unnest(h.facet) AS one (facet)
-           WHERE h.count = 0
-              OR h.count = 1 AND starts_with(one.facet, h.kind || ':')
+           WHERE h.lacks = '{}'
+              OR cardinality(h.lacks) = 1
+                 AND starts_with(one.facet, h.lacks[1] || ':')
            GROUP BY one.facet) AS f
 )
 SELECT 'total' AS kind, '' AS value, count(*) AS count, 0 AS place
   FROM hit
- WHERE hit.count = 0
+ WHERE hit.lacks = '{}'
  UNION ALL
 SELECT kind, value, count, place
   FROM counted
