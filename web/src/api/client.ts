@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Calls, Problem } from "./generated";
+import { ApiError, OfflineError } from "./problem";
+
+type Call = keyof Calls;
+type Part<C extends Call, K extends string> = Calls[C] extends { [key in K]: infer V } ? V : never;
+
+/** What a call needs, as far as its row in the table of calls names it. */
+export type Input<C extends Call> = (Part<C, "path"> extends never
+  ? unknown
+  : { path: Part<C, "path"> }) &
+  (Part<C, "query"> extends never ? unknown : { query?: Part<C, "query"> }) &
+  (Part<C, "body"> extends never ? unknown : { body: Part<C, "body"> }) & { signal?: AbortSignal };
+
+interface AnyInput {
+  path?: Record<string, string | number>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+let unauthorized = () => {};
+
+/** Called when the server no longer knows who we are (401 of anything but signing in). */
+export function onUnauthorized(listener: () => void): void {
+  unauthorized = listener;
+}
+
+/** The address of a call: path fields filled in, query fields that have a value appended. */
+export function address(call: string, input: AnyInput): string {
+  const path = call
+    .slice(call.indexOf(" ") + 1)
+    .replace(/\{(\w+)\}/g, (_all, name) => encodeURIComponent(String(input.path?.[name] ?? "")));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(input.query ?? {})) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== undefined && each !== null && each !== "") {
+        query.append(name, String(each));
+      }
+    }
+  }
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+async function problemOf(response: Response): Promise<ApiError> {
+  const after = Number(response.headers.get("retry-after"));
+  const retryAfter = Number.isFinite(after) && after > 0 ? after : undefined;
+  let problem: Problem = {
+    type: "about:blank",
+    title: response.statusText || `HTTP ${response.status}`,
+    status: response.status,
+    instance: response.headers.get("x-request-id") ?? "",
+  };
+  if (response.headers.get("content-type")?.startsWith("application/problem+json")) {
+    try {
+      problem = { ...problem, ...(await response.json()) };
+    } catch {
+      // A cut-off document says no more than the status does.
+    }
+  }
+  return new ApiError(problem, retryAfter);
+}
+
+/**
+ * One call of the API. ETag and If-None-Match are the browser cache's work:
+ * a 304 arrives here as the stored 200.
+ */
+export async function call<C extends Call>(
+  name: C,
+  input: Input<C> & AnyInput = {} as Input<C>,
+): Promise<Calls[C]["answer"]> {
+  const method = name.slice(0, name.indexOf(" "));
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (input.body !== undefined) {
+    headers["content-type"] = "application/json";
+  }
+  let response: Response;
+  try {
+    response = await fetch(address(name, input), {
+      method,
+      headers,
+      body: input.body === undefined ? null : JSON.stringify(input.body),
+      credentials: "same-origin",
+      signal: input.signal ?? null,
+    });
+  } catch (cause) {
+    if (input.signal?.aborted) {
+      throw cause;
+    }
+    throw new OfflineError(cause);
+  }
+  if (!response.ok) {
+    if (response.status === 401 && name !== "POST /auth/login") {
+      unauthorized();
+    }
+    throw await problemOf(response);
+  }
+  if (response.status === 204) {
+    return undefined as Calls[C]["answer"];
+  }
+  try {
+    return (await response.json()) as Calls[C]["answer"];
+  } catch (cause) {
+    throw new OfflineError(cause);
+  }
+}

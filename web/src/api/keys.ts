@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ChangeHint } from "./generated";
+
+export type Key = readonly unknown[];
+
+/**
+ * Names of everything the page keeps from the server. Readings of a past time
+ * are under `asof`: nothing that happens now can change them.
+ */
+export const keys = {
+  session: ["session"] as Key,
+  services: ["services"] as Key,
+  serviceList: (params: unknown, at?: string): Key =>
+    at ? ["asof", "services", params, at] : ["services", "list", params],
+  service: (id: string): Key => ["service", id],
+  servicePage: (id: string, at?: string): Key =>
+    at ? ["asof", "service", id, at] : ["service", id, "page"],
+  versions: (id: string): Key => ["service", id, "versions"],
+  version: (id: string, number: number): Key => ["version", id, number],
+  diff: (id: string, from: number, to: number): Key => ["diff", id, from, to],
+  activity: (id: string): Key => ["service", id, "activity"],
+  teams: ["teams"] as Key,
+  teamList: (at?: string): Key => (at ? ["asof", "teams", at] : ["teams", "list"]),
+  teamPage: (name: string, at?: string): Key =>
+    at ? ["asof", "team", name, at] : ["teams", "page", name],
+  search: (q: string): Key => ["search", q],
+  tokens: ["tokens"] as Key,
+  failures: ["failures"] as Key,
+  failureList: (service: string, resolved: boolean): Key => ["failures", "list", service, resolved],
+  failure: (id: number): Key => ["failures", "one", id],
+  held: ["held"] as Key,
+};
+
+/** What the named changes make out of date, each key once; undefined = everything. */
+export function affected(changes: ChangeHint["changes"]): Key[] {
+  const found = new Map<string, Key>();
+  const add = (key: Key) => found.set(JSON.stringify(key), key);
+  for (const change of changes) {
+    if (change.kind === "service") {
+      add(keys.services);
+      add(keys.service(change.subject));
+      add(keys.teams);
+      add(["search"]);
+    }
+    if (change.kind === "publisher") {
+      add(keys.held);
+    }
+    if (change.type.startsWith("publish.") || change.kind === "service") {
+      add(keys.failures);
+    }
+  }
+  return [...found.values()];
+}

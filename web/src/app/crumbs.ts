@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Messages } from "@/i18n/ja";
+import type { Crumb } from "@/ui/Shell";
+
+/** The way from the start to a screen, by its address. */
+export function crumbsOf(path: string, t: Messages): Crumb[] {
+  const [area = "", name = ""] = path.split("/").filter(Boolean).map(decoded);
+  const areas: Record<string, Crumb> = {
+    services: { label: t.nav.services, to: "/services" },
+    teams: { label: t.nav.teams, to: "/teams" },
+    publishes: { label: t.nav.publishes, to: "/publishes" },
+    settings: { label: t.nav.settings, to: "/settings/preferences" },
+    gallery: { label: t.gallery.title, to: "/gallery" },
+  };
+  const settings: Record<string, string> = {
+    tokens: t.nav.tokens,
+    preferences: t.nav.preferences,
+  };
+  const first = areas[area];
+  if (!first) {
+    return [{ label: t.error.notFoundPage }];
+  }
+  const label = area === "settings" ? settings[name] : name;
+  return label ? [first, { label }] : [first];
+}
+
+/** An address that a person typed may hold a broken escape. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { failuresQuery, heldQuery } from "@/features/publishes/api";
+import { useI18n } from "@/i18n";
+import { CountBadge } from "@/ui/Chip";
+import { KeyIcon, PreferencesIcon, PublishIcon, ServicesIcon, TeamsIcon } from "@/ui/icons";
+import type { NavGroup } from "@/ui/Shell";
+
+/** The side bar; what waits for somebody has its number there. */
+export function useNavGroups(signedIn: boolean): NavGroup[] {
+  const { t } = useI18n();
+  const failures = useInfiniteQuery({ ...failuresQuery({}), enabled: signedIn });
+  const held = useQuery({ ...heldQuery, enabled: signedIn });
+  const waiting =
+    (failures.data?.pages[0]?.items.length ?? 0) + (held.data?.items.length ?? 0);
+  const more = Boolean(failures.data?.pages[0]?.next);
+  return [
+    {
+      entries: [
+        { to: "/services", label: t.nav.services, icon: ServicesIcon },
+        { to: "/teams", label: t.nav.teams, icon: TeamsIcon },
+        {
+          to: "/publishes",
+          label: t.nav.publishes,
+          icon: PublishIcon,
+          ...(waiting > 0 ? { count: <CountBadge count={waiting} more={more} bad /> } : {}),
+        },
+      ],
+    },
+    {
+      heading: t.nav.settings,
+      entries: [
+        { to: "/settings/tokens", label: t.nav.tokens, icon: KeyIcon },
+        { to: "/settings/preferences", label: t.nav.preferences, icon: PreferencesIcon },
+      ],
+    },
+  ];
+}

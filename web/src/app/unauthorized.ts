@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { QueryClient } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+import { onUnauthorized } from "@/api/client";
+import { keys } from "@/api/keys";
+
+/** What of the router is used. */
+interface Page {
+  history: { replace(path: string): void };
+}
+
+let ended = false;
+const listeners = new Set<() => void>();
+
+export function setSessionEnded(value: boolean): void {
+  if (ended !== value) {
+    ended = value;
+    for (const listener of listeners) {
+      listener();
+    }
+  }
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** True from the first 401 of a page that was signed in, until somebody signs in again. */
+export function useSessionEnded(): boolean {
+  return useSyncExternalStore(subscribe, () => ended);
+}
+
+/**
+ * The server does not know us. Whoever has just come is sent to the sign-in
+ * screen; for a page in use the session ended, so it stays and only asks.
+ */
+export function followUnauthorized(client: QueryClient, page: Page): void {
+  onUnauthorized(() => {
+    const { pathname, search } = location;
+    if (pathname === "/sign-in") {
+      return;
+    }
+    if (client.getQueryData(keys.session)) {
+      setSessionEnded(true);
+    } else {
+      page.history.replace(`/sign-in?returnTo=${encodeURIComponent(pathname + search)}`);
+    }
+  });
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { call } from "@/api/client";
+import { keys } from "@/api/keys";
+
+export interface FailuresSearch {
+  service?: string | undefined;
+  resolved?: true | undefined;
+}
+
+export function failuresQuery({ service, resolved }: FailuresSearch) {
+  return infiniteQueryOptions({
+    queryKey: keys.failureList(service ?? "", resolved ?? false),
+    queryFn: ({ pageParam, signal }) =>
+      call("GET /api/v1/failed-publishes", {
+        query: {
+          ...(service ? { service } : {}),
+          ...(resolved ? { resolved: "1" } : {}),
+          ...(pageParam ? { after: pageParam } : {}),
+        },
+        signal,
+      }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next,
+  });
+}
+
+export const failureQuery = (id: number) =>
+  queryOptions({
+    queryKey: keys.failure(id),
+    queryFn: ({ signal }) => call("GET /api/v1/failed-publishes/{id}", { path: { id }, signal }),
+  });
+
+export const heldQuery = queryOptions({
+  queryKey: keys.held,
+  queryFn: ({ signal }) => call("GET /api/v1/held-publishes", { signal }),
+});
+
+export const approve = (publisher: string) =>
+  call("POST /api/v1/held-publishes/{publisher}/approve", { path: { publisher } });
+
+export const reject = (publisher: string) =>
+  call("POST /api/v1/held-publishes/{publisher}/reject", { path: { publisher } });

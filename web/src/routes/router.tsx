@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { AppShell } from "@/app/AppShell";
+import { Crash, NotFound } from "@/app/Failures";
+import { serviceQuery } from "@/features/service/api";
+import { servicesQuery } from "@/features/services/api";
+import { readSearch } from "@/features/services/model";
+import { ServicesScreen } from "@/features/services/ServicesScreen";
+import { teamQuery, teamsQuery } from "@/features/teams/api";
+import { flag, moment, oneOf, parseSearch, stringifySearch, text, whole } from "@/lib/search";
+
+type Raw = Record<string, unknown>;
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  notFoundComponent: NotFound,
+});
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/services", replace: true });
+  },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (raw: Raw): { returnTo?: string | undefined; out?: true | undefined } => ({
+    returnTo: text(raw.returnTo, 1024),
+    out: flag(raw.out),
+  }),
+  component: lazyRouteComponent(() => import("@/features/session/SignInScreen"), "SignInScreen"),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: AppShell });
+
+/** Loaders only start the request: a screen draws its skeleton meanwhile, and its own errors. */
+const services = createRoute({
+  getParentRoute: () => shell,
+  path: "/services",
+  validateSearch: readSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    context.client.prefetchInfiniteQuery(servicesQuery(deps));
+  },
+  component: ServicesScreen,
+});
+
+interface ServiceSearch {
+  at?: string | undefined;
+  /** The id that was asked for, when the service has been renamed since. */
+  was?: string | undefined;
+}
+
+const service = createRoute({
+  getParentRoute: () => shell,
+  path: "/services/$id",
+  validateSearch: (raw: Raw): ServiceSearch => ({ at: moment(raw.at), was: text(raw.was, 63) }),
+  loaderDeps: ({ search }) => ({ at: search.at }),
+  loader: ({ context, params, deps }) => {
+    context.client.prefetchQuery(serviceQuery(params.id, deps.at));
+  },
+  component: lazyRouteComponent(() => import("@/features/service/ServiceScreen"), "ServiceScreen"),
+});
+
+const serviceOverview = createRoute({
+  getParentRoute: () => service,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/features/service/OverviewTab"), "OverviewTab"),
+});
+
+const VIEWS = ["fields", "source", "diff"] as const;
+
+interface SpecSearch {
+  /** Version shown; the current one when left out. */
+  v?: number | undefined;
+  view?: (typeof VIEWS)[number] | undefined;
+  /** Version to compare with; 0 = nothing, left out = the one before. */
+  from?: number | undefined;
+}
+
+const serviceSpec = createRoute({
+  getParentRoute: () => service,
+  path: "/spec",
+  validateSearch: (raw: Raw): SpecSearch => ({
+    v: whole(raw.v, 1, Number.MAX_SAFE_INTEGER),
+    view: oneOf(raw.view, VIEWS),
+    from: whole(raw.from, 0, Number.MAX_SAFE_INTEGER),
+  }),
+  component: lazyRouteComponent(() => import("@/features/service/SpecTab"), "SpecTab"),
+});
+
+const serviceActivity = createRoute({
+  getParentRoute: () => service,
+  path: "/activity",
+  component: lazyRouteComponent(() => import("@/features/service/ActivityTab"), "ActivityTab"),
+});
+
+const teams = createRoute({
+  getParentRoute: () => shell,
+  path: "/teams",
+  validateSearch: (raw: Raw): { q?: string | undefined; at?: string | undefined } => ({
+    q: text(raw.q, 200),
+    at: moment(raw.at),
+  }),
+  loaderDeps: ({ search }) => ({ at: search.at }),
+  loader: ({ context, deps }) => {
+    context.client.prefetchQuery(teamsQuery(deps.at));
+  },
+  component: lazyRouteComponent(() => import("@/features/teams/TeamsScreen"), "TeamsScreen"),
+});
+
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: "/teams/$team",
+  validateSearch: (raw: Raw): { at?: string | undefined } => ({ at: moment(raw.at) }),
+  loaderDeps: ({ search }) => ({ at: search.at }),
+  loader: ({ context, params, deps }) => {
+    context.client.prefetchQuery(teamQuery(params.team, deps.at));
+  },
+  component: lazyRouteComponent(() => import("@/features/teams/TeamScreen"), "TeamScreen"),
+});
+
+const publishes = createRoute({
+  getParentRoute: () => shell,
+  path: "/publishes",
+  validateSearch: (raw: Raw): { service?: string | undefined; resolved?: true | undefined } => ({
+    service: text(raw.service, 63),
+    resolved: flag(raw.resolved),
+  }),
+  component: lazyRouteComponent(
+    () => import("@/features/publishes/PublishesScreen"),
+    "PublishesScreen",
+  ),
+});
+
+const publish = createRoute({
+  getParentRoute: () => shell,
+  path: "/publishes/$id",
+  validateSearch: (raw: Raw): { line?: number | undefined } => ({
+    line: whole(raw.line, 1, 1_000_000),
+  }),
+  component: lazyRouteComponent(() => import("@/features/publishes/FailureScreen"), "FailureScreen"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/preferences", replace: true });
+  },
+});
+
+const tokens = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings/tokens",
+  validateSearch: (raw: Raw): { make?: true | undefined } => ({ make: flag(raw.make) }),
+  component: lazyRouteComponent(() => import("@/features/settings/TokensScreen"), "TokensScreen"),
+});
+
+const preferences = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings/preferences",
+  component: lazyRouteComponent(
+    () => import("@/features/settings/PreferencesScreen"),
+    "PreferencesScreen",
+  ),
+});
+
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: "/gallery",
+  component: lazyRouteComponent(() => import("@/gallery/Gallery"), "Gallery"),
+});
+
+const tree = root.addChildren([
+  start,
+  signIn,
+  gallery,
+  shell.addChildren([
+    services,
+    service.addChildren([serviceOverview, serviceSpec, serviceActivity]),
+    teams,
+    team,
+    publishes,
+    publish,
+    settings,
+    tokens,
+    preferences,
+  ]),
+]);
+
+export function createPageRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    parseSearch,
+    stringifySearch,
+    defaultErrorComponent: Crash,
+    defaultPreload: false,
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 150,
+    scrollRestoration: true,
+    scrollToTopSelectors: ["#main"],
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createPageRouter>;
+  }
+}

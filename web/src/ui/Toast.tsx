@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useI18n } from "@/i18n";
+import { IconButton } from "./Button";
+import { cx } from "./cx";
+import { Icon } from "./Icon";
+import { CheckIcon, CloseIcon, WarnIcon } from "./icons";
+import styles from "./Toast.module.css";
+
+interface Item {
+  id: number;
+  text: string;
+  tone: "ok" | "bad";
+}
+
+const SHOWN_MS = 6000;
+let items: readonly Item[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+
+function put(next: readonly Item[]) {
+  items = next;
+  for (const listener of listeners) {
+    listener();
+  }
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const drop = (id: number) => put(items.filter((item) => item.id !== id));
+
+/** The result of something the person just did; never of anything else. */
+export function toast(text: string, tone: "ok" | "bad" = "ok"): void {
+  last += 1;
+  const id = last;
+  put([...items.slice(-2), { id, text, tone }]);
+  setTimeout(() => drop(id), SHOWN_MS);
+}
+
+export function Toasts() {
+  const { t } = useI18n();
+  const shown = useSyncExternalStore(subscribe, () => items);
+  const ref = useRef<HTMLDivElement>(null);
+  // The top layer keeps it above an open dialog.
+  useEffect(() => {
+    const box = ref.current;
+    if (box?.showPopover && shown.length > 0) {
+      if (box.matches(":popover-open")) {
+        box.hidePopover();
+      }
+      box.showPopover();
+    }
+  }, [shown]);
+  return (
+    <div ref={ref} popover="manual" className={styles.region} role="status" aria-live="polite">
+      {shown.map((item) => (
+        <div key={item.id} className={cx(styles.toast, item.tone === "bad" && styles.bad)}>
+          <Icon of={item.tone === "bad" ? WarnIcon : CheckIcon} />
+          <p>{item.text}</p>
+          <IconButton
+            small
+            look="quiet"
+            icon={CloseIcon}
+            label={t.common.close}
+            onClick={() => drop(item.id)}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
