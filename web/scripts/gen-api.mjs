@@ -22,7 +22,10 @@ function lookup(node) {
   if (!node?.$ref) {
     return node;
   }
-  const found = node.$ref.slice(2).split("/").reduce((at, key) => at?.[key], api);
+  const found = node.$ref
+    .slice(2)
+    .split("/")
+    .reduce((at, key) => at?.[key], api);
   if (!found) {
     throw new Error(`openapi: nothing at ${node.$ref}`);
   }
@@ -96,7 +99,8 @@ for (const [path, item] of Object.entries(api.paths)) {
     const fields = [
       inPath.length > 0 &&
         `path: { ${inPath.map((p) => `${p.name}: ${lookup(p.schema).type === "integer" ? "number" : "string"}`).join("; ")} }`,
-      queryType(operation.operationId, parameters) && `query: ${pascal(operation.operationId)}Query`,
+      queryType(operation.operationId, parameters) &&
+        `query: ${pascal(operation.operationId)}Query`,
       body && `body: ${body}`,
       `answer: ${answerType(operation.responses)}`,
     ].filter(Boolean);
@@ -122,7 +126,10 @@ const tidy = types
     /\/\*\*\n \* This interface was referenced by `Api`'s JSON-Schema\n \* via the `definition` "[^"]*"\.\n \*\/\n/g,
     "",
   )
-  .replace(/ \*\n \* This interface was referenced by `Api`'s JSON-Schema\n \* via the `definition` "[^"]*"\.\n/g, "");
+  .replace(
+    / \*\n \* This interface was referenced by `Api`'s JSON-Schema\n \* via the `definition` "[^"]*"\.\n/g,
+    "",
+  );
 
 const text = `// SPDX-License-Identifier: Apache-2.0
 // Made from doc/openapi.yaml by scripts/gen-api.mjs; do not edit.

@@ -36,5 +36,7 @@ export function describe(error: unknown, t: Messages): Described {
 /** One line, for a toast or beside a form. */
 export function describeLine(error: unknown, t: Messages): string {
   const { detail, needs } = describe(error, t);
-  return needs && needs.length > 0 ? `${detail} ${t.error.needs.title}: ${needs.join(", ")}` : detail;
+  return needs && needs.length > 0
+    ? `${detail} ${t.error.needs.title}: ${needs.join(", ")}`
+    : detail;
 }

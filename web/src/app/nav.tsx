@@ -11,8 +11,7 @@ export function useNavGroups(signedIn: boolean): NavGroup[] {
   const { t } = useI18n();
   const failures = useInfiniteQuery({ ...failuresQuery({}), enabled: signedIn });
   const held = useQuery({ ...heldQuery, enabled: signedIn });
-  const waiting =
-    (failures.data?.pages[0]?.items.length ?? 0) + (held.data?.items.length ?? 0);
+  const waiting = (failures.data?.pages[0]?.items.length ?? 0) + (held.data?.items.length ?? 0);
   const more = Boolean(failures.data?.pages[0]?.next);
   return [
     {

@@ -148,7 +148,10 @@ const publish = createRoute({
   validateSearch: (raw: Raw): { line?: number | undefined } => ({
     line: whole(raw.line, 1, 1_000_000),
   }),
-  component: lazyRouteComponent(() => import("@/features/publishes/FailureScreen"), "FailureScreen"),
+  component: lazyRouteComponent(
+    () => import("@/features/publishes/FailureScreen"),
+    "FailureScreen",
+  ),
 });
 
 const settings = createRoute({

@@ -115,15 +115,7 @@ export function TagLine({ tags, width }: { tags: readonly string[]; width: numbe
 }
 
 /** `more` = there are more than were counted. */
-export function CountBadge({
-  count,
-  bad,
-  more,
-}: {
-  count: number;
-  bad?: boolean;
-  more?: boolean;
-}) {
+export function CountBadge({ count, bad, more }: { count: number; bad?: boolean; more?: boolean }) {
   const { f } = useI18n();
   return (
     <span className={cx(styles.count, bad && styles.bad)}>

@@ -52,7 +52,7 @@ export function CodeBlock({ text, label, marked = [], numbers = true, bare }: Co
   useEffect(() => {
     // Scrolls the block alone: the page must not jump.
     const line = first.current;
-    const box = line?.closest("pre");
+    const box = line?.closest("figure");
     if (line && box && Number.isFinite(wanted)) {
       box.scrollTop = line.offsetTop - box.clientHeight / 3;
     }
@@ -60,27 +60,28 @@ export function CodeBlock({ text, label, marked = [], numbers = true, bare }: Co
   return (
     <div className={cx(styles.wrap, bare && styles.bare)}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the keyboard */}
-      <pre className={cx(styles.code, !numbers && styles.plain)} tabIndex={0} aria-label={label}>
-        {lines.map((line, i) => {
-          const number = i + 1;
-          const isMarked = marked.includes(number);
-          return (
-            <div
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-              key={number}
-              ref={number === wanted ? first : undefined}
-              className={cx(styles.line, isMarked && styles.marked)}
-            >
-              {numbers && (
-                <span className={styles.number} aria-hidden="true">
-                  {number}
-                </span>
-              )}
-              <span>{line || " "}</span>
-            </div>
-          );
-        })}
-      </pre>
+      <figure className={cx(styles.code, !numbers && styles.plain)} tabIndex={0} aria-label={label}>
+        <pre>
+          {lines.map((line, i) => {
+            const number = i + 1;
+            const isMarked = marked.includes(number);
+            return (
+              <div
+                key={number}
+                ref={number === wanted ? first : undefined}
+                className={cx(styles.line, isMarked && styles.marked)}
+              >
+                {numbers && (
+                  <span className={styles.number} aria-hidden="true">
+                    {number}
+                  </span>
+                )}
+                <span>{line || " "}</span>
+              </div>
+            );
+          })}
+        </pre>
+      </figure>
       <div className={styles.copy}>
         <CopyButton text={text} />
       </div>

@@ -224,9 +224,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function focusRow(scroller: HTMLElement | null, index: number) {
-  scroller
-    ?.querySelector<HTMLElement>(`[data-index="${index}"] a`)
-    ?.focus({ preventScroll: true });
+  scroller?.querySelector<HTMLElement>(`[data-index="${index}"] a`)?.focus({ preventScroll: true });
 }
 
 function Head<Row>({

@@ -198,12 +198,7 @@ export function Checkbox({
 }
 
 /** Several controls under one name. */
-export function FieldGroup({
-  label,
-  hint,
-  error,
-  children,
-}: FieldProps & { children: ReactNode }) {
+export function FieldGroup({ label, hint, error, children }: FieldProps & { children: ReactNode }) {
   return (
     <fieldset className={styles.group}>
       <legend className={styles.label}>{label}</legend>

@@ -61,6 +61,7 @@ export function SearchField({
   return (
     <div className={styles.search}>
       <Icon of={SearchIcon} />
+      {/* biome-ignore lint/a11y/useSemanticElements: browsers give type=search a clear button and keys of their own */}
       <input
         ref={ref}
         type="text"

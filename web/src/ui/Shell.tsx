@@ -92,6 +92,7 @@ export function Shell(props: ShellProps) {
   const [drawer, setDrawer] = useState(false);
   return (
     <div className={styles.shell}>
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads within the page, but the address is the router's */}
       <a
         className={styles.skip}
         href="#main"

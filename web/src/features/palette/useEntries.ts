@@ -34,10 +34,7 @@ export function useEntries(text: string, commands: readonly Command[]) {
   const tags = useTags(mode === "tags", query);
   const teams = useTeams(mode === "teams", query);
   const recent = useRecent(everything && query === "");
-  const actions = useActions(
-    mode === "commands" || everything ? commands : [],
-    query,
-  );
+  const actions = useActions(mode === "commands" || everything ? commands : [], query);
   const asked = mode === "tags" ? tags : mode === "teams" ? teams : hits;
   return {
     entries: [...recent, ...asked.entries, ...actions],

@@ -122,8 +122,7 @@ function ChangeRow({ change }: { change: Change }) {
   const words = { added: t.spec.added, removed: t.spec.removed, changed: t.spec.edited };
   const before = valueText(change.before);
   const after = valueText(change.after);
-  const pieces =
-    before !== undefined && after !== undefined ? diffText(before, after) : undefined;
+  const pieces = before !== undefined && after !== undefined ? diffText(before, after) : undefined;
   const marked = pieces && worthMarking(pieces) ? pieces : undefined;
   return (
     <tr>

@@ -6,8 +6,8 @@ import { CopyButton } from "@/ui/Code";
 import { type Entry, KeyValue, Panel, PanelNote } from "@/ui/Panel";
 import { Age, ExternalLink, Meta, Mono, TextLink } from "@/ui/Text";
 import { Timeline } from "@/ui/Timeline";
-import { Commit, Principal } from "./Origin";
 import { EventItem } from "./EventItem";
+import { Commit, Principal } from "./Origin";
 import styles from "./Service.module.css";
 
 const RECENT = 6;

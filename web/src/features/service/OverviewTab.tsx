@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useServicePage } from "./useService";
+
 import { Overview } from "./Overview";
+import { useServicePage } from "./useService";
 
 export function OverviewTab() {
   const { page, at } = useServicePage();

@@ -4,8 +4,8 @@ import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { rememberVisit } from "@/lib/recent";
 import { serviceQuery } from "./api";
-import { ServiceMissing } from "./ServiceMissing";
 import { ServiceFrame, ServiceSkeleton } from "./ServiceFrame";
+import { ServiceMissing } from "./ServiceMissing";
 
 const route = getRouteApi("/shell/services/$id");
 

@@ -107,9 +107,7 @@ function Shown({
     return children(query.data);
   }
   if (query.error) {
-    return (
-      <ErrorPanel failure={describe(query.error, t)} onRetry={() => void query.refetch()} />
-    );
+    return <ErrorPanel failure={describe(query.error, t)} onRetry={() => void query.refetch()} />;
   }
   return (
     <Skeleton>
@@ -168,7 +166,9 @@ function Fields({ spec }: { spec: unknown }) {
             <th scope="row" className={styles.path}>
               {path}
             </th>
-            <td>{valueText(value) ?? <span className={styles.unknown}>{t.spec.emptyValue}</span>}</td>
+            <td>
+              {valueText(value) ?? <span className={styles.unknown}>{t.spec.emptyValue}</span>}
+            </td>
           </tr>
         ))}
       </tbody>

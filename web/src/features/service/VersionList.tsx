@@ -81,7 +81,9 @@ function Entry({ version }: { version: Version }) {
       </span>
       <span className={styles.clamp}>
         <Meta>
-          {version.changed.length > 0 ? f.list(version.changed) : version.number === 1 && t.spec.first}
+          {version.changed.length > 0
+            ? f.list(version.changed)
+            : version.number === 1 && t.spec.first}
         </Meta>
       </span>
     </>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, type Ref, useMemo } from "react";
 import { type Described, describe } from "@/api/describe";
 import type { Facets, ServiceItem } from "@/api/generated";
@@ -15,7 +17,6 @@ import { serviceColumns } from "./columns";
 import { Filters } from "./Filters";
 import { cleared, filtersOf, isFiltered, type ServicesSearch } from "./model";
 import styles from "./Services.module.css";
-import { Link } from "@tanstack/react-router";
 
 export interface ServicesViewProps {
   search: ServicesSearch;
@@ -129,9 +130,7 @@ function Instead({
         icon={SearchIcon}
         title={t.services.noneTitle}
         hint={t.services.noneHint}
-        actions={
-          <Button onClick={() => onSearch(cleared(search), false)}>{t.filter.reset}</Button>
-        }
+        actions={<Button onClick={() => onSearch(cleared(search), false)}>{t.filter.reset}</Button>}
       />
     );
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/api/client";
-import { keys } from "@/api/keys";
-import type { Messages } from "@/i18n/ja";
 import { describe } from "@/api/describe";
+import { keys } from "@/api/keys";
 import { ApiError } from "@/api/problem";
+import type { Messages } from "@/i18n/ja";
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
