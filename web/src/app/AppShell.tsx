@@ -3,8 +3,6 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { sessionQuery } from "@/features/session/api";
-import { MustChangeScreen } from "@/features/session/MustChangeScreen";
-import { SignInAgain } from "@/features/session/SignInAgain";
 import { useI18n } from "@/i18n";
 import { useHotkeys } from "@/lib/hotkeys";
 import { LiveChip } from "@/ui/LiveChip";
@@ -12,13 +10,15 @@ import { type Crumb, Shell } from "@/ui/Shell";
 import { LanguageButton, ThemeButton } from "@/ui/Switches";
 import { AccountMenu } from "./AccountMenu";
 import { crumbsOf } from "./crumbs";
-import { KeyboardHelp } from "./KeyboardHelp";
 import { useLiveState, useLiveUpdates } from "./live";
 import { useNavGroups } from "./nav";
 import { setSessionEnded, useSessionEnded } from "./unauthorized";
 import { useCommands } from "./useCommands";
 
 const Palette = lazy(() => import("@/features/palette/Palette"));
+const KeyboardHelp = lazy(() => import("./KeyboardHelp"));
+const SignInAgain = lazy(() => import("@/features/session/SignInAgain"));
+const MustChangeScreen = lazy(() => import("@/features/session/MustChangeScreen"));
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** The frame around every screen that needs somebody to be signed in. */
@@ -43,7 +43,11 @@ export function AppShell() {
   });
 
   if (session?.mustChangePassword) {
-    return <MustChangeScreen username={session.name} />;
+    return (
+      <Suspense>
+        <MustChangeScreen username={session.name} />
+      </Suspense>
+    );
   }
   const again = (name: string) => {
     if (name !== session?.name) {
@@ -71,13 +75,11 @@ export function AppShell() {
       >
         <Outlet />
       </Shell>
-      {open === "palette" && (
-        <Suspense>
-          <Palette commands={commands.list} onClose={close} />
-        </Suspense>
-      )}
-      {open === "help" && <KeyboardHelp mac={MAC} onClose={close} />}
-      {ended && session && <SignInAgain username={session.name} onDone={again} />}
+      <Suspense>
+        {open === "palette" && <Palette commands={commands.list} onClose={close} />}
+        {open === "help" && <KeyboardHelp mac={MAC} onClose={close} />}
+        {ended && session && <SignInAgain username={session.name} onDone={again} />}
+      </Suspense>
     </>
   );
 }

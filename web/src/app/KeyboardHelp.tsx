@@ -5,7 +5,7 @@ import { KeyValue } from "@/ui/Panel";
 import { Kbd } from "@/ui/Text";
 
 /** Every key that does something. */
-export function KeyboardHelp({ mac, onClose }: { mac: boolean; onClose: () => void }) {
+export default function KeyboardHelp({ mac, onClose }: { mac: boolean; onClose: () => void }) {
   const { t } = useI18n();
   const key = (name: string, ...keys: string[]) => ({
     key: name,

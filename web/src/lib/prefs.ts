@@ -72,6 +72,8 @@ function subscribe(listener: () => void) {
   };
 }
 
+export const currentPrefs = (): Prefs => current;
+
 export function usePrefs(): Prefs {
-  return useSyncExternalStore(subscribe, () => current);
+  return useSyncExternalStore(subscribe, currentPrefs);
 }

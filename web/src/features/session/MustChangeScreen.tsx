@@ -6,7 +6,7 @@ import { PasswordForm } from "./PasswordForm";
 import { SignInPage } from "./SignInPage";
 
 /** Somebody else chose this password: until it is changed the server allows nothing more. */
-export function MustChangeScreen({ username }: { username: string }) {
+export default function MustChangeScreen({ username }: { username: string }) {
   const { t } = useI18n();
   const client = useQueryClient();
   return (

@@ -7,7 +7,7 @@ import { signIn, signInFault } from "./api";
 import { SignInForm } from "./SignInForm";
 
 /** Over the page, which stays as it is: the session has ended. */
-export function SignInAgain({
+export default function SignInAgain({
   username,
   onDone,
 }: {
