@@ -2,6 +2,7 @@
 #include "base/fault.h"
 
 #include "base/arena.h"
+#include "base/str.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@ fault_set(struct fault *fault, const char *code, const char *fmt, ...)
 	va_start(args, fmt);
 	(void)vsnprintf(fault->text, sizeof(fault->text), fmt, args);
 	va_end(args);
+	str_drop_partial(fault->text);
 	fault->detail = fault->text;
 	return -1;
 }

@@ -98,6 +98,19 @@ str_chars(const char *text)
 	return count;
 }
 
+void
+str_drop_partial(char *text)
+{
+	size_t len = strlen(text);
+	size_t at = len;
+
+	while (at > 0 && ((unsigned char)text[at - 1] & 0xc0) == 0x80)
+		at--;
+	if (at > 0 && ((unsigned char)text[at - 1] & 0x80) != 0 &&
+	    utf8_char((unsigned char *)text + at - 1, len - at + 1) == 0)
+		text[at - 1] = '\0';
+}
+
 bool
 str_has_word(const char *list, const char *word)
 {

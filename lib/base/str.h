@@ -19,6 +19,9 @@ bool str_is_utf8(const char *bytes, size_t len);
 /* Characters (code points) of valid UTF-8. */
 size_t str_chars(const char *text);
 
+/* Takes away the part of a character that a cut has left at the end. */
+void str_drop_partial(char *text);
+
 /* Is `word` one of the words of `list`, separated by single spaces? */
 bool str_has_word(const char *list, const char *word);
 
