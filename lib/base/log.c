@@ -2,6 +2,7 @@
 #include "base/log.h"
 
 #include "base/clock.h"
+#include "base/str.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 enum {
 	LINE_BYTES = 4096, /* PIPE_BUF: a line of this size is written whole */
 	TEXT_BYTES = 1024, /* of one member */
+	END_BYTES = 6, /* `,"":` around a key, then the brace and line end */
 };
 
 static const char *const level_names[LOG_LEVEL_END] = {
@@ -51,58 +53,76 @@ log_request(const char *request_id)
 }
 
 static void
-add(struct line *line, const char *text)
+add(struct line *line, const char *text, size_t len)
 {
-	/* Three bytes stay free for the closing brace and the line end. */
-	size_t room = sizeof(line->text) - 3 - line->len;
-	size_t len = strlen(text);
-
-	if (len > room)
-		return;
 	memcpy(line->text + line->len, text, len);
 	line->len += len;
 }
 
-static void
-add_string(struct line *line, const char *text)
+/* Bytes of the character at `text`; 0 when it is none. */
+static size_t
+char_size(const char *text)
 {
-	char out[TEXT_BYTES + 16];
-	size_t len = 0;
+	for (size_t size = 1; size <= 4; size++) {
+		if (str_is_utf8(text, size))
+			return size;
+	}
+	return 0;
+}
 
-	out[len++] = '"';
-	for (; *text != '\0' && len < TEXT_BYTES; text++) {
+/* `text` as a JSON string (RFC 8259, 7), cut between characters. */
+static void
+quote(const char *text, char ret[TEXT_BYTES + 16])
+{
+	size_t len = 0;
+	size_t size;
+
+	ret[len++] = '"';
+	for (; *text != '\0' && len < TEXT_BYTES; text += size) {
 		unsigned char c = (unsigned char)*text;
 
-		if (c == '"' || c == '\\') {
-			out[len++] = '\\';
-			out[len++] = (char)c;
+		size = char_size(text);
+		if (size == 0) {
+			ret[len++] = '?';
+			size = 1;
+		} else if (c == '"' || c == '\\') {
+			ret[len++] = '\\';
+			ret[len++] = (char)c;
 		} else if (c < 0x20) {
-			len += (size_t)snprintf(out + len, 8, "\\u%04x", c);
+			len += (size_t)snprintf(ret + len, 8, "\\u%04x", c);
 		} else {
-			out[len++] = (char)c;
+			memcpy(ret + len, text, size);
+			len += size;
 		}
 	}
-	/* Do not end in the middle of a UTF-8 character. */
-	if (*text != '\0') {
-		while (len > 1 && ((unsigned char)out[len - 1] & 0xc0) == 0x80)
-			len--;
-		if (len > 1 && ((unsigned char)out[len - 1] & 0x80) != 0)
-			len--;
-	}
-	out[len++] = '"';
-	out[len] = '\0';
-	add(line, out);
+	ret[len++] = '"';
+	ret[len] = '\0';
+}
+
+/* Adds `"key":value`, or nothing when the line is full. */
+static void
+add_member(struct line *line, const char *key, const char *value)
+{
+	size_t key_len = strlen(key);
+	size_t len = strlen(value);
+
+	if (line->len + key_len + len + END_BYTES > sizeof(line->text))
+		return;
+	if (line->len > 1)
+		add(line, ",", 1);
+	add(line, "\"", 1);
+	add(line, key, key_len);
+	add(line, "\":", 2);
+	add(line, value, len);
 }
 
 static void
-add_member(struct line *line, const char *key, const char *text)
+add_text(struct line *line, const char *key, const char *text)
 {
-	if (line->len > 1)
-		add(line, ",");
-	add(line, "\"");
-	add(line, key);
-	add(line, "\":");
-	add_string(line, text == NULL ? "" : text);
+	char quoted[TEXT_BYTES + 16];
+
+	quote(text == NULL ? "" : text, quoted);
+	add_member(line, key, quoted);
 }
 
 void
@@ -116,24 +136,23 @@ log_write(enum log_level level, const char *event,
 		return;
 
 	line.len = 0;
-	add(&line, "{");
+	add(&line, "{", 1);
 	clock_format(clock_wall_us(), now);
-	add_member(&line, "ts", now);
-	add_member(&line, "level", level_names[level]);
-	add_member(&line, "prog", context.program);
+	add_text(&line, "ts", now);
+	add_text(&line, "level", level_names[level]);
+	add_text(&line, "prog", context.program);
 	if (context.request_id != NULL)
-		add_member(&line, "rid", context.request_id);
-	add_member(&line, "event", event);
+		add_text(&line, "rid", context.request_id);
+	add_text(&line, "event", event);
 	for (const struct log_field *f = fields; f->type != LOG_TYPE_END; f++) {
-		char number[64];
+		char number[24];
 
 		if (f->type == LOG_TYPE_STR) {
-			add_member(&line, f->key, f->text);
+			add_text(&line, f->key, f->text);
 			continue;
 		}
-		(void)snprintf(number, sizeof(number), ",\"%s\":%" PRId64,
-		               f->key, f->integer);
-		add(&line, number);
+		(void)snprintf(number, sizeof(number), "%" PRId64, f->integer);
+		add_member(&line, f->key, number);
 	}
 	line.text[line.len++] = '}';
 	line.text[line.len++] = '\n';
