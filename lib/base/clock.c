@@ -9,6 +9,9 @@ enum {
 	US_PER_S = 1000 * 1000,
 };
 
+/* 10000-01-01T00:00:00Z, which clock_format() would write in other columns. */
+#define END_S INT64_C(253402300800)
+
 static int64_t
 read_clock(clockid_t id)
 {
@@ -129,6 +132,10 @@ clock_parse(const char *text, int64_t *ret_wall_us)
 	/* timegm() turns 29 February of a common year into 1 March. */
 	if (leap_day && tm.tm_mon != 1)
 		return false;
-	*ret_wall_us = ((int64_t)seconds - offset * 60) * US_PER_S + us;
+
+	int64_t utc = (int64_t)seconds - offset * 60;
+	if (utc < 0 || utc >= END_S)
+		return false;
+	*ret_wall_us = utc * US_PER_S + us;
 	return true;
 }

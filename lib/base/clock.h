@@ -20,6 +20,6 @@ void clock_format(int64_t wall_us, char text[CLOCK_TEXT]);
 
 /*
  * Reads an RFC 3339 date-time (section 5.6) with a zone; leap seconds are taken
- * as the following second. Years 1970 to 9999.
+ * as the following second. Years 1970 to 9999, also when taken to UTC.
  */
 bool clock_parse(const char *text, int64_t *ret_wall_us);
