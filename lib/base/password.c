@@ -30,6 +30,23 @@ data_new(void)
 	return arena_must(calloc(1, sizeof(struct crypt_data)));
 }
 
+/* crypt_r(), which takes 511 bytes at most: of a longer password it gets the
+ * SHA-256. 256 characters, which we allow, can be 1024 bytes. NULL on failure.
+ */
+static const char *
+run_crypt(const char *password, const char *setting, struct crypt_data *data)
+{
+	size_t len = strlen(password);
+	char digest[SHA256_HEX];
+
+	if (len >= CRYPT_MAX_PASSPHRASE_SIZE) {
+		hash_sha256_hex(password, len, digest);
+		password = digest;
+	}
+	const char *made = crypt_r(password, setting, data);
+	return made == NULL || made[0] == '*' ? NULL : made;
+}
+
 static bool
 hash_into(const char *password, char ret[CRYPT_OUTPUT_SIZE])
 {
@@ -39,8 +56,8 @@ hash_into(const char *password, char ret[CRYPT_OUTPUT_SIZE])
 	if (crypt_gensalt_rn("$y$", 0, NULL, 0, setting, sizeof(setting)) ==
 	    NULL)
 		return false;
-	const char *made = crypt_r(password, setting, data);
-	if (made == NULL || made[0] == '*')
+	const char *made = run_crypt(password, setting, data);
+	if (made == NULL)
 		return false;
 	(void)snprintf(ret, CRYPT_OUTPUT_SIZE, "%s", made);
 	return true;
@@ -72,10 +89,10 @@ password_verify(const char *password, const char *hash)
 	}
 
 	struct crypt_data *data AUTO(data_free) = data_new();
-	const char *made = crypt_r(password, hash, data);
+	const char *made = run_crypt(password, hash, data);
 	size_t len = strlen(hash);
 
-	if (made == NULL || made[0] == '*' || strlen(made) != len)
+	if (made == NULL || strlen(made) != len)
 		return false;
 	return hash_equal(made, hash, len) && somebody;
 }

@@ -7,7 +7,8 @@ struct arena;
 
 /*
  * Passwords by libcrypt: new hashes are yescrypt, older kinds that crypt(5)
- * knows verify too. One call takes some 30 ms and 16 MB, on purpose.
+ * knows verify too. One call takes some 30 ms and 16 MB, on purpose. Passwords
+ * may have any length.
  */
 
 /* The text to store. */
