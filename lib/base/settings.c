@@ -6,7 +6,6 @@
 #include "base/str.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,20 +180,24 @@ read_file(struct settings *ret, const char *path, struct arena *arena,
           struct fault *fault)
 {
 	FILE *in = fopen(path, "re");
-	char line[4096];
+	char *line = NULL;
+	size_t size = 0;
 	int result = 0;
 	unsigned number = 0;
 
 	if (in == NULL)
-		return fault_set(fault, "setting", "cannot read %s: %s", path,
-		                 strerror(errno));
-	while (result == 0 && fgets(line, sizeof(line), in) != NULL) {
+		return fault_set(fault, "setting", "cannot read %s: %m", path);
+	while (result == 0 && getline(&line, &size, in) >= 0) {
 		number++;
 		result = read_line(ret, line, arena, fault);
 	}
-	(void)fclose(in);
 	if (result != 0)
 		fault->line = number;
+	else if (!feof(in)) /* a folder, say */
+		result =
+			fault_set(fault, "setting", "cannot read %s: %m", path);
+	free(line);
+	(void)fclose(in);
 	return result;
 }
 
