@@ -13,10 +13,12 @@ use Time::HiRes qw(time);
 
 my $json = JSON::PP->new->utf8->canonical;
 
-# new(origin => 'http://127.0.0.1:20001', token => ..., cookie => ...)
+# new(origin => 'http://127.0.0.1:20001', token => ..., cookie => ...); address is
+# where it calls from, say 127.0.0.2.
 sub new ($class, %self) {
 	$self{http} = HTTP::Tiny->new(max_redirect => 0, timeout => 30,
-		agent => 'mdash-test');
+		agent => 'mdash-test',
+		$self{address} ? (local_address => $self{address}) : ());
 	return bless \%self, $class;
 }
 
