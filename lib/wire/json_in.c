@@ -72,8 +72,13 @@ explain(const json_error_t *error, const char *bytes, size_t len,
 	}
 	if (at > len || what == json_error_premature_end_of_input)
 		at = len;
-	if (what == json_error_duplicate_key)
+	else if (what == json_error_invalid_utf8)
+		at = (size_t)error->position; /* it counts what was good */
+	else if (what == json_error_duplicate_key)
 		at = opening_quote(bytes, at);
+	else if (at < len)
+		while (at > 0 && ((unsigned char)bytes[at] & 0xc0) == 0x80)
+			at--;
 	*ret_at = at;
 }
 
