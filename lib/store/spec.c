@@ -253,7 +253,7 @@ read_document(struct reading *r)
 	if (full || second) {
 		faults_add(&r->ret->faults, pointer, extent.start.line, 1,
 		           "too-many",
-		           full ? "more than 50,000 services"
+		           full ? "more than 20,000 services"
 		                : "a second document; one is taken here");
 		return false;
 	}

@@ -14,7 +14,7 @@ enum {
 	LIMIT_SPEC_BYTES = 4 << 20, /* one spec inflated, alone or in a set */
 	LIMIT_SET_WIRE = 16 << 20,  /* a publisher's full set as sent */
 	LIMIT_SET_BYTES = 64 << 20, /* a full set inflated */
-	LIMIT_SET_DOCUMENTS = 50000,
+	LIMIT_SET_DOCUMENTS = 20000,
 	LIMIT_SET_FAULTS = 10000, /* kept of all documents together */
 
 	/* A spec or a set inside a JSON envelope, as base64: 4 bytes for 3. */
