@@ -3,9 +3,14 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { blockingScript } from "./scripts/blocking-script.mjs";
+import { layerOrder } from "./scripts/layer-order.mjs";
 
 export default defineConfig({
-  plugins: [react(), blockingScript("src/boot/theme.js")],
+  plugins: [
+    react(),
+    blockingScript("src/boot/theme.js"),
+    layerOrder("tokens", "base", "ui", "screen"),
+  ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     target: "es2023",

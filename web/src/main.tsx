@@ -14,8 +14,6 @@ import { Toasts } from "@/ui/Toast";
 const client = createQueries();
 const router = createPageRouter(client);
 followUnauthorized(client, router);
-// The first requests are on their way while the texts are loaded.
-router.load();
 
 loadI18n(currentPrefs().language).then((start) => {
   const root = document.getElementById("root");
