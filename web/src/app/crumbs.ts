@@ -20,7 +20,8 @@ export function crumbsOf(path: string, t: Messages): Crumb[] {
   if (!first) {
     return [{ label: t.error.notFoundPage }];
   }
-  const label = area === "settings" ? settings[name] : name;
+  const label =
+    area === "settings" ? settings[name] : area === "publishes" && name ? `#${name}` : name;
   return label ? [first, { label }] : [first];
 }
 

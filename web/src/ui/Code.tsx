@@ -5,6 +5,7 @@ import { IconButton } from "./Button";
 import styles from "./Code.module.css";
 import { cx } from "./cx";
 import { CheckIcon, CopyIcon } from "./icons";
+import { Inline, Mono } from "./Text";
 
 const SHOWN_MS = 2000;
 
@@ -35,20 +36,33 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
   );
 }
 
+/** A name that people carry to another program. */
+export function Copyable({ text }: { text: string }) {
+  return (
+    <Inline>
+      <Mono>{text}</Mono>
+      <CopyButton text={text} />
+    </Inline>
+  );
+}
+
 interface CodeBlockProps {
   text: string;
   label: string;
   /** Lines to point at, counted from 1. */
   marked?: readonly number[];
+  /** The line to scroll to; else the first marked one. */
+  current?: number | undefined;
   numbers?: boolean;
   /** Inside a panel without padding: no frame of its own. */
   bare?: boolean;
 }
 
-export function CodeBlock({ text, label, marked = [], numbers = true, bare }: CodeBlockProps) {
+export function CodeBlock(props: CodeBlockProps) {
+  const { text, label, marked = [], current, numbers = true, bare } = props;
   const lines = text.replace(/\n$/, "").split("\n");
   const first = useRef<HTMLDivElement>(null);
-  const wanted = Math.min(...marked);
+  const wanted = current ?? Math.min(...marked);
   useEffect(() => {
     // Scrolls the block alone: the page must not jump.
     const line = first.current;
@@ -64,12 +78,15 @@ export function CodeBlock({ text, label, marked = [], numbers = true, bare }: Co
         <pre>
           {lines.map((line, i) => {
             const number = i + 1;
-            const isMarked = marked.includes(number);
             return (
               <div
                 key={number}
                 ref={number === wanted ? first : undefined}
-                className={cx(styles.line, isMarked && styles.marked)}
+                className={cx(
+                  styles.line,
+                  marked.includes(number) && styles.marked,
+                  number === current && styles.current,
+                )}
               >
                 {numbers && (
                   <span className={styles.number} aria-hidden="true">

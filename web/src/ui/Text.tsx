@@ -41,6 +41,15 @@ export function Meta({ children }: { children: ReactNode }) {
   return <span className={styles.meta}>{children}</span>;
 }
 
+/** A text with an icon or a small button beside it, on one line. */
+export function Inline({ title, children }: { title?: string; children: ReactNode }) {
+  return (
+    <span className={styles.inline} title={title}>
+      {children}
+    </span>
+  );
+}
+
 /** A link to another place; what is no safe address stays a text. */
 export function ExternalLink({ href, children }: { href: string; children?: ReactNode }) {
   const { t } = useI18n();

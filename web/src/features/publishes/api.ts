@@ -36,6 +36,13 @@ export const heldQuery = queryOptions({
   queryFn: ({ signal }) => call("GET /api/v1/held-publishes", { signal }),
 });
 
+/** Who we are, as the frame around the screen keeps it. */
+export const sessionQuery = queryOptions({
+  queryKey: keys.session,
+  queryFn: ({ signal }) => call("GET /api/v1/session", { signal }),
+  staleTime: 5 * 60_000,
+});
+
 export const approve = (publisher: string) =>
   call("POST /api/v1/held-publishes/{publisher}/approve", { path: { publisher } });
 

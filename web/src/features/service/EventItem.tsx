@@ -14,9 +14,9 @@ import {
   RestoreIcon,
   WarnIcon,
 } from "@/ui/icons";
+import { Commit, Principal } from "@/ui/Origin";
 import { TextLink } from "@/ui/Text";
 import { TimelineItem } from "@/ui/Timeline";
-import { Commit, Principal } from "./Origin";
 
 const LOOK: Record<Event["type"], [Tone, IconType]> = {
   "service.created": ["ok", PlusIcon],

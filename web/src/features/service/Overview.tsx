@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { Service, ServicePage, ServiceRef } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import { Chip, TagGroup, tagClass } from "@/ui/Chip";
-import { CodeBlock, CopyButton } from "@/ui/Code";
+import { CodeBlock, Copyable } from "@/ui/Code";
 import { PlainTable } from "@/ui/DataTable";
 import { Columns } from "@/ui/Page";
 import { type Entry, KeyValue, Panel, PanelNote } from "@/ui/Panel";
@@ -35,12 +35,7 @@ function About({ service, at }: { service: Service; at: At }) {
     {
       key: "id",
       label: t.service.id,
-      value: (
-        <span className={styles.inline}>
-          <Mono>{service.id}</Mono>
-          <CopyButton text={service.id} />
-        </span>
-      ),
+      value: <Copyable text={service.id} />,
     },
     {
       key: "team",

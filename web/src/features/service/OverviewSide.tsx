@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReactNode } from "react";
 import type { Service, ServicePage } from "@/api/generated";
 import { useI18n } from "@/i18n";
-import { CopyButton } from "@/ui/Code";
+import { Copyable } from "@/ui/Code";
+import { Commit, Principal } from "@/ui/Origin";
 import { type Entry, KeyValue, Panel, PanelNote } from "@/ui/Panel";
-import { Age, ExternalLink, Meta, Mono, TextLink } from "@/ui/Text";
+import { Age, ExternalLink, Meta, TextLink } from "@/ui/Text";
 import { Timeline } from "@/ui/Timeline";
 import { EventItem } from "./EventItem";
-import { Commit, Principal } from "./Origin";
 import styles from "./Service.module.css";
 
 const RECENT = 6;
@@ -24,15 +23,6 @@ export function Side({ page }: { page: ServicePage }) {
   );
 }
 
-function Channel({ id }: { id: string }): ReactNode {
-  return (
-    <span className={styles.inline}>
-      <Mono>{id}</Mono>
-      <CopyButton text={id} />
-    </span>
-  );
-}
-
 function Contacts({ service }: { service: Service }) {
   const { t } = useI18n();
   const { email, slackGeneral, slackAlert } = service.contact;
@@ -41,11 +31,15 @@ function Contacts({ service }: { service: Service }) {
     entries.push({
       key: "general",
       label: t.service.slackGeneral,
-      value: <Channel id={slackGeneral} />,
+      value: <Copyable text={slackGeneral} />,
     });
   }
   if (slackAlert) {
-    entries.push({ key: "alert", label: t.service.slackAlert, value: <Channel id={slackAlert} /> });
+    entries.push({
+      key: "alert",
+      label: t.service.slackAlert,
+      value: <Copyable text={slackAlert} />,
+    });
   }
   if (email) {
     const link = <ExternalLink href={`mailto:${email}`}>{email}</ExternalLink>;

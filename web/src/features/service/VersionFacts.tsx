@@ -3,8 +3,8 @@ import type { Version } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import { Chip } from "@/ui/Chip";
 import { CheckIcon } from "@/ui/icons";
+import { Commit, Principal } from "@/ui/Origin";
 import { Age, Meta } from "@/ui/Text";
-import { Commit, Principal } from "./Origin";
 import styles from "./Service.module.css";
 
 /** Is it the one in force, or did it come too late to be? */

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useI18n } from "@/i18n";
-import { Icon } from "@/ui/Icon";
-import { TokenActorIcon, UserIcon } from "@/ui/icons";
-import { ExternalLink, Mono } from "@/ui/Text";
-import styles from "./Service.module.css";
+import { Icon } from "./Icon";
+import { TokenActorIcon, UserIcon } from "./icons";
+import { ExternalLink, Inline, Mono } from "./Text";
 
 /** `user:saki` or `token:demo#3` as a person or a machine with its name. */
 export function Principal({ subject }: { subject: string }) {
   const token = subject.startsWith("token:");
   return (
-    <span className={styles.inline} title={subject}>
+    <Inline title={subject}>
       <Icon of={token ? TokenActorIcon : UserIcon} size={14} />
       {subject.replace(/^(?:user|token):/, "").replace(/#\d+$/, "")}
-    </span>
+    </Inline>
   );
 }
 
