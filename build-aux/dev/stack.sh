@@ -207,6 +207,7 @@ check_port() {
 
 mdash() {
     local env
-    mapfile -t env < <(settings_of mdash)
+    # The doctor looks at what only the other programs may read.
+    mapfile -t env < <(settings_of "$([[ ${1-} == doctor ]] && echo worker || echo mdash)")
     env "${env[@]}" "$state/tree/bin/mdash" "$@"
 }
