@@ -8,6 +8,7 @@
 #include "http/body.h"
 #include "http/problem.h"
 #include "http/req.h"
+#include "store/team.h"
 #include "store/token.h"
 #include "wire/field.h"
 #include "wire/json_out.h"
@@ -77,9 +78,9 @@ check(struct req *req, const struct draft *draft)
 	if (draft->team != NULL && !is_kind(draft, "ci"))
 		faults_add(faults, "#/team", 0, 0, "unexpected",
 		           "only a ci token is bound to a team");
-	if (draft->team != NULL && strchr(draft->team, ' ') != NULL)
+	if (draft->team != NULL && !team_name_is_valid(draft->team))
 		faults_add(faults, "#/team", 0, 0, "format",
-		           "no team has a space in its name");
+		           "no team has such a name");
 	for (size_t i = 0; i < draft->scopes.count; i++) {
 		if (token_may_have(draft->kind, draft->scopes.items[i]))
 			continue;

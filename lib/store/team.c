@@ -1,7 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/team.h"
 
+#include "base/str.h"
 #include "db/sql.h"
+#include "store/spec_rules.h"
+
+#include <string.h>
+
+enum {
+	TEAM_NAME_MAX = 63, /* characters */
+};
+
+bool
+team_name_is_valid(const char *name)
+{
+	return str_is_utf8(name, strlen(name)) && str_is_printable(name) &&
+	       str_chars(name) <= TEAM_NAME_MAX &&
+	       rule_form_matches(FORM_WORD, name);
+}
 
 enum db_result
 team_facts(struct db *db, struct arena *arena, const char *team, const char *at,

@@ -4,9 +4,14 @@
 #include "base/attr.h"
 #include "db/db.h"
 
+#include <stdbool.h>
+
 struct arena;
 
 /* Owning teams, as the specs of their services and the accounts say. */
+
+/* May a team be called so, in a spec or anywhere else? */
+bool team_name_is_valid(const char *name);
 
 /* Columns of team_facts(). */
 enum {

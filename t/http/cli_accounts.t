@@ -114,6 +114,8 @@ is $mdash->mdash(qw(token create x --kind personal --user nobody --scope
 	catalog:read))->{status}, 1, 'but not of somebody unknown';
 is $mdash->mdash(qw(token create x --kind personal --scope catalog:read))
 	->{status}, 2, 'or of nobody';
+is $mdash->mdash(qw(token create x --scope ingest:write --team), "a\nb")->{status},
+	2, 'or of a team that nothing can be called';
 like $mdash->mdash(qw(token create todo --kind system --scope events:read))->{out},
 	qr/^mds_/, 'a system token';
 

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "command.h"
+#include "store/team.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -113,6 +114,10 @@ draft_is_good(struct cli *cli, const char *name, const struct token_options *o)
 		                   "that needs it");
 	if (o->team != NULL && strcmp(o->kind, "ci") != 0)
 		return refuse(cli, "--team belongs to --kind ci");
+	if (o->team != NULL && !team_name_is_valid(o->team))
+		return refuse(cli, arena_printf(cli->arena,
+		                                "\"%s\" is no name of a team",
+		                                o->team));
 	for (size_t i = 0; i < o->services.count; i++) {
 		if (!token_glob_is_valid(o->services.items[i]))
 			return refuse(cli,

@@ -6,13 +6,10 @@
 #include "base/str.h"
 #include "command.h"
 #include "password.h"
+#include "store/team.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum {
-	TEAM_MAX = 63, /* characters, as in a spec */
-};
 
 struct user_options {
 	const char *role;
@@ -93,9 +90,7 @@ static bool
 teams_are_good(struct cli *cli, const char *const *teams, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (*teams[i] != '\0' && str_is_printable(teams[i]) &&
-		    strchr(teams[i], ' ') == NULL &&
-		    str_chars(teams[i]) <= TEAM_MAX)
+		if (team_name_is_valid(teams[i]))
 			continue;
 		(void)cli_say(cli, EXIT_USAGE, "\"%s\" is no name of a team",
 		              teams[i]);
