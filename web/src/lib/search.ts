@@ -30,6 +30,9 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return text ? `?${text}` : "";
 }
 
+// The readers below are asked twice: for the text in the address, and for the
+// values that a link was given. So each takes what it answers.
+
 /** One text value, cut to its limit; the first when it is repeated. */
 export function text(value: unknown, max: number): string | undefined {
   const one = Array.isArray(value) ? value[0] : value;
@@ -45,7 +48,7 @@ export function texts(value: unknown, max: number, count: number): string[] | un
 }
 
 export function whole(value: unknown, min: number, max: number): number | undefined {
-  const one = text(value, 20);
+  const one = typeof value === "number" ? String(value) : text(value, 20);
   const number = one !== undefined && /^\d+$/.test(one) ? Number(one) : Number.NaN;
   return number >= min && number <= max ? number : undefined;
 }
@@ -55,7 +58,7 @@ export function oneOf<T extends string>(value: unknown, choices: readonly T[]): 
 }
 
 export function flag(value: unknown): true | undefined {
-  return text(value, 4) === "1" ? true : undefined;
+  return value === true || text(value, 4) === "1" ? true : undefined;
 }
 
 /** A moment in RFC 3339; anything else is as if it were not there. */
