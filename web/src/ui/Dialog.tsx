@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ReactNode, type Ref, useEffect, useId, useRef } from "react";
+import { type ReactNode, type Ref, useId, useLayoutEffect, useRef } from "react";
 import { useI18n } from "@/i18n";
 import { IconButton } from "./Button";
 import { cx } from "./cx";
@@ -15,12 +15,26 @@ interface DialogProps {
   children: ReactNode;
 }
 
+/** Where the keyboard starts: in the content, not at the button that closes it. */
+const FIRST = [
+  "input:not([type=radio]):not(:disabled)",
+  "input:checked",
+  "select",
+  "textarea",
+  "button:not(:disabled)",
+  "[tabindex='0']",
+]
+  .map((each) => `[data-body] ${each}`)
+  .join(",");
+
 /** Opens the native modal for as long as the component is there. */
 function useModal(onClose: () => void, locked: boolean) {
   const ref = useRef<HTMLDialogElement>(null);
   const close = useRef(onClose);
   close.current = onClose;
-  useEffect(() => {
+  // A layout effect: it ends while the dialog is still in the document, and
+  // only then closing it gives the focus back to where it was.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog) {
       return;
@@ -45,6 +59,7 @@ function useModal(onClose: () => void, locked: boolean) {
     dialog.addEventListener("mousedown", beside);
     if (!dialog.open) {
       dialog.showModal();
+      dialog.querySelector<HTMLElement>(FIRST)?.focus();
     }
     return () => {
       dialog.removeEventListener("cancel", cancel);
@@ -68,7 +83,9 @@ export function Dialog({ title, onClose, locked = false, wide, children }: Dialo
           <IconButton look="quiet" icon={CloseIcon} label={t.common.close} onClick={onClose} />
         )}
       </div>
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body} data-body="">
+        {children}
+      </div>
     </dialog>
   );
 }
