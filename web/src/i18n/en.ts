@@ -384,12 +384,14 @@ export const en: Messages = {
     noTeam: "No team",
     rotate: "Rotate",
     rotateTitle: "Rotate token",
-    rotateHint: (name) => `Makes a successor of “${name}”. The present one works for 24 more hours.`,
+    rotateHint: (name) =>
+      `Makes a successor of “${name}”. The present one works for 24 more hours.`,
     revoke: "Revoke",
     revokeTitle: "Revoke token",
     revokeHint: (name) => `“${name}” stops working within 5 seconds. This cannot be undone.`,
     revokeType: (name) => `Type “${name}” to confirm`,
     revoked: (name) => `Revoked “${name}”`,
+    replaced: "Has a successor",
     emptyTitle: "No tokens yet",
     emptyHint: "A token is used like this.",
     draft: {
@@ -407,6 +409,12 @@ export const en: Messages = {
       days: "Valid for",
       daysOption: (days) => `${days} days`,
       submit: "Create",
+      faults: (count) => `${plural(count, "field")} to correct`,
+      nameMissing: "Enter a name.",
+      scopesMissing: "Choose at least one scope.",
+      servicesWrong: (glob) => `“${glob}”: only a-z, 0-9, - and *, at most 63 characters.`,
+      servicesTooMany: (most) => `At most ${n.format(most)} lines.`,
+      anyMember: "Members of any team",
     },
     scope: {
       "catalog:read": "Read the catalogue",

@@ -392,6 +392,7 @@ export const ja = {
       `「${name}」は 5 秒以内に使えなくなります。元に戻すことはできません。`,
     revokeType: (name: string) => `確認のため「${name}」と入力してください`,
     revoked: (name: string) => `「${name}」を失効しました`,
+    replaced: "後継あり",
     emptyTitle: "トークンはまだありません",
     emptyHint: "作成したトークンは、次のように使います。",
     draft: {
@@ -409,6 +410,13 @@ export const ja = {
       days: "有効期間",
       daysOption: (days: number) => `${days} 日`,
       submit: "作成",
+      faults: (count: number) => `${n.format(count)} か所を直してください`,
+      nameMissing: "名前を入力してください。",
+      scopesMissing: "スコープを 1 つ以上選んでください。",
+      servicesWrong: (glob: string) =>
+        `「${glob}」: 使えるのは a-z、0-9、-、* で、63 文字までです。`,
+      servicesTooMany: (most: number) => `${n.format(most)} 行までです。`,
+      anyMember: "いずれかのチームのメンバー",
     },
     scope: {
       "catalog:read": "カタログを読む",
