@@ -5,6 +5,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
 import { AppShell } from "@/app/AppShell";
@@ -181,6 +182,7 @@ const preferences = createRoute({
 const gallery = createRoute({
   getParentRoute: () => root,
   path: "/gallery",
+  validateSearch: (raw: Raw): { show?: string | undefined } => ({ show: text(raw.show, 60) }),
   component: lazyRouteComponent(() => import("@/gallery/Gallery"), "Gallery"),
 });
 
@@ -201,9 +203,11 @@ const tree = root.addChildren([
   ]),
 ]);
 
-export function createPageRouter(client: QueryClient) {
+/** The gallery hands in a history of its own, that the address bar does not follow. */
+export function createPageRouter(client: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree: tree,
+    ...(history ? { history } : {}),
     context: { client },
     parseSearch,
     stringifySearch,
