@@ -30,11 +30,12 @@ export function AccountMenu({ session, onHelp }: { session: Session; onHelp: () 
               {session.teams.length > 0 && ` · ${f.list(session.teams)}`}
             </Meta>
           </div>
-          <Link to="/settings/preferences" className={buttonClass("plain")} onClick={close}>
+          <Link to="/settings/preferences" className={buttonClass("quiet")} onClick={close}>
             <Icon of={PreferencesIcon} />
             {t.nav.preferences}
           </Link>
           <Button
+            look="quiet"
             icon={KeyboardIcon}
             onClick={() => {
               close();
@@ -43,7 +44,7 @@ export function AccountMenu({ session, onHelp }: { session: Session; onHelp: () 
           >
             {t.top.help}
           </Button>
-          <Button icon={SignOutIcon} onClick={signOut}>
+          <Button look="quiet" icon={SignOutIcon} onClick={signOut}>
             {t.top.signOut}
           </Button>
           <Meta>{t.top.serverVersion(session.version)}</Meta>

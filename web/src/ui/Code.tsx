@@ -9,8 +9,15 @@ import { Inline, Mono } from "./Text";
 
 const SHOWN_MS = 2000;
 
+interface CopyButtonProps {
+  text: string;
+  label?: string;
+  /** Over other content: it needs a frame and a ground of its own. */
+  framed?: boolean;
+}
+
 /** Copies a text and says so, in the button and to screen readers. */
-export function CopyButton({ text, label }: { text: string; label?: string }) {
+export function CopyButton({ text, label, framed }: CopyButtonProps) {
   const { t } = useI18n();
   const [done, setDone] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -25,6 +32,8 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
     <>
       <IconButton
         small
+        look={framed ? "plain" : "quiet"}
+        className={framed ? undefined : styles.inText}
         icon={done ? CheckIcon : CopyIcon}
         label={done ? t.common.copied : (label ?? t.common.copy)}
         onClick={copy}
@@ -100,7 +109,7 @@ export function CodeBlock(props: CodeBlockProps) {
         </pre>
       </figure>
       <div className={styles.copy}>
-        <CopyButton text={text} />
+        <CopyButton text={text} framed />
       </div>
     </div>
   );

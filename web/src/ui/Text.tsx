@@ -72,9 +72,23 @@ export function ExternalLink({ href, children }: { href: string; children?: Reac
       rel="noreferrer noopener"
     >
       {children ?? href}
+      {/* The space that does not break keeps the icon with the last word. */}
+      {"\u00a0"}
       <Icon of={ExternalIcon} size={12} />
       <span className="visually-hidden">{t.common.opensNewTab}</span>
     </a>
+  );
+}
+
+/** An e-mail address, broken before its @ rather than anywhere. */
+export function MailLink({ address }: { address: string }) {
+  const at = address.lastIndexOf("@");
+  return (
+    <ExternalLink href={`mailto:${address}`}>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </ExternalLink>
   );
 }
 

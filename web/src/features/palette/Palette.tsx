@@ -118,7 +118,10 @@ export function Results({ id, entries, at, onOpen, onChoose }: ResultsProps) {
   const { t } = useI18n();
   const chosen = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice, another place
-  useEffect(() => chosen.current?.scrollIntoView?.({ block: "nearest" }), [at, entries.length]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is nothing for React.
+    chosen.current?.scrollIntoView?.({ block: "nearest" });
+  }, [at, entries.length]);
   const groups = [...new Set(entries.map((entry) => entry.group))];
   return (
     <div

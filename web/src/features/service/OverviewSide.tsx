@@ -4,7 +4,7 @@ import { useI18n } from "@/i18n";
 import { Copyable } from "@/ui/Code";
 import { Commit, Principal } from "@/ui/Origin";
 import { type Entry, KeyValue, Panel, PanelNote } from "@/ui/Panel";
-import { Age, ExternalLink, Meta, TextLink } from "@/ui/Text";
+import { Age, ExternalLink, MailLink, Meta, TextLink } from "@/ui/Text";
 import { Timeline } from "@/ui/Timeline";
 import { EventItem } from "./EventItem";
 import styles from "./Service.module.css";
@@ -42,8 +42,11 @@ function Contacts({ service }: { service: Service }) {
     });
   }
   if (email) {
-    const link = <ExternalLink href={`mailto:${email}`}>{email}</ExternalLink>;
-    entries.push({ key: "email", label: t.service.email, value: link });
+    entries.push({
+      key: "email",
+      label: t.service.email,
+      value: <MailLink address={email} />,
+    });
   }
   return (
     <Panel title={t.service.contact}>

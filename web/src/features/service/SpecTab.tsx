@@ -12,7 +12,7 @@ import { Panel } from "@/ui/Panel";
 import { Bone, ErrorPanel, Skeleton } from "@/ui/State";
 import { versionQuery, versionsQuery } from "./api";
 import { Changes, Comparison } from "./Comparison";
-import { fieldsOf, valueText } from "./model";
+import { specFields, valueText } from "./model";
 import styles from "./Service.module.css";
 import { useServicePage } from "./useService";
 import { VersionFacts } from "./VersionFacts";
@@ -156,12 +156,12 @@ export function One({ id, detail, view, versions, from, onFrom }: OneProps) {
   );
 }
 
-function Fields({ spec }: { spec: unknown }) {
+function Fields({ spec }: { spec: Record<string, unknown> }) {
   const { t } = useI18n();
   return (
     <PlainTable label={t.spec.views.fields}>
       <tbody>
-        {fieldsOf(spec).map(({ path, value }) => (
+        {specFields(spec).map(({ path, value }) => (
           <tr key={path}>
             <th scope="row" className={styles.path}>
               {path}

@@ -21,7 +21,33 @@ export interface FieldValue {
   value: unknown;
 }
 
-/** Every leaf of a spec with its path; lists of plain values stay together. */
+/** The keys of a spec in the order in which people write them. */
+const KEYS = [
+  "serviceID",
+  "description",
+  "corporation",
+  "teamName",
+  "contact",
+  "lifecycle",
+  "tier",
+  "tags",
+  "repository",
+  "links",
+  "grpc",
+  "dependsOn",
+  "kubernetes",
+  "previousServiceIDs",
+];
+const place = (key: string) => (KEYS.includes(key) ? KEYS.indexOf(key) : KEYS.length);
+
+/** The fields of a spec: those that mdash knows in their usual order, then the others. */
+export function specFields(spec: Record<string, unknown>): FieldValue[] {
+  return Object.entries(spec)
+    .sort(([a], [b]) => place(a) - place(b))
+    .flatMap(([key, value]) => fieldsOf(value, key));
+}
+
+/** Every leaf with its path; lists of plain values stay together. */
 export function fieldsOf(spec: unknown, path = ""): FieldValue[] {
   if (Array.isArray(spec)) {
     const plain = spec.every((each) => typeof each !== "object" || each === null);

@@ -62,7 +62,7 @@ export function serviceColumns(t: Messages): Column<ServiceItem>[] {
     {
       id: "corp",
       header: col.corp,
-      track: "minmax(80px, 0.8fr)",
+      track: "minmax(110px, 1fr)",
       from: 1000,
       cell: (item) => item.corporation ?? <Soft>–</Soft>,
     },

@@ -10,7 +10,7 @@ import { FeedIcon, UserIcon } from "@/ui/icons";
 import { Columns, FlowPage, PageHead } from "@/ui/Page";
 import { Panel, PanelNote } from "@/ui/Panel";
 import { Bone, Skeleton, StaleNote } from "@/ui/State";
-import { ExternalLink, Inline, Meta, TextLink } from "@/ui/Text";
+import { Inline, MailLink, Meta, TextLink } from "@/ui/Text";
 import { lifecycleText } from "./columns";
 import { contactsByKind } from "./model";
 import { TeamServices } from "./TeamServices";
@@ -108,11 +108,7 @@ function Contacts({ contacts }: { contacts: readonly TeamContact[] }) {
 }
 
 function Way({ of: { kind, value } }: { of: TeamContact }): ReactNode {
-  return kind === "email" ? (
-    <ExternalLink href={`mailto:${value}`}>{value}</ExternalLink>
-  ) : (
-    <Copyable text={value} />
-  );
+  return kind === "email" ? <MailLink address={value} /> : <Copyable text={value} />;
 }
 
 function People({ members }: { members: TeamPage["members"] }) {
