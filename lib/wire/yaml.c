@@ -109,14 +109,23 @@ scalar(struct yaml *yaml, const yaml_event_t *event)
 	return build_scalar(&yaml->build, &scalar);
 }
 
-/* Between the beginning and the end of a document. */
+/* Moves on to an event of a document, which may not be too far. */
 static enum tree_result
-inside(struct yaml *yaml, const yaml_event_t *event)
+move_inside(struct yaml *yaml, const yaml_event_t *event)
 {
 	move_to(yaml, &event->start_mark);
 	if (yaml->at - yaml->from > LIMIT_SPEC_BYTES)
 		return build_refuse(&yaml->build, "too-long",
 		                    "the document is longer than 4 MiB");
+	return TREE_READ;
+}
+
+/* Between the beginning and the end of a document. */
+static enum tree_result
+inside(struct yaml *yaml, const yaml_event_t *event)
+{
+	if (move_inside(yaml, event) != TREE_READ)
+		return TREE_REFUSED;
 
 	switch (event->type) {
 	case YAML_SCALAR_EVENT:
@@ -188,13 +197,30 @@ step(struct yaml *yaml, struct extent *extent, bool *ret_done)
 	} else if (event.type == YAML_DOCUMENT_START_EVENT) {
 		begin(yaml, &event, extent);
 	} else if (event.type == YAML_DOCUMENT_END_EVENT) {
-		move_to(yaml, &event.start_mark);
-		*ret_done = true;
+		result = move_inside(yaml, &event);
+		*ret_done = result == TREE_READ;
 	} else if (event.type != YAML_STREAM_START_EVENT) {
 		result = inside(yaml, &event);
 	}
 	yaml_event_delete(&event);
 	return result;
+}
+
+/* Does a line begin at `at`? YAML 1.1 has five signs for its end. */
+static bool
+begins_line(const char *bytes, size_t at)
+{
+	static const char *const ends[] = {
+		"\n", "\r", "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		size_t len = strlen(ends[i]);
+
+		if (at >= len && memcmp(bytes + at - len, ends[i], len) == 0)
+			return true;
+	}
+	return at == 0;
 }
 
 /*
@@ -206,19 +232,18 @@ find_directive(struct yaml *yaml)
 {
 	static const char directive[] = "%TAG";
 	const size_t len = sizeof(directive) - 1;
-	const char *end = yaml->bytes + yaml->len;
-	const char *line = yaml->bytes;
+	const char *bytes = yaml->bytes;
+	const char *end = bytes + yaml->len;
 
-	while ((size_t)(end - line) >= len) {
-		if (memcmp(line, directive, len) == 0) {
-			yaml->build.place = place_of(
-				yaml->bytes, (size_t)(line - yaml->bytes));
+	for (const char *p = bytes;
+	     (p = memchr(p, '%', (size_t)(end - p))) != NULL; p++) {
+		size_t at = (size_t)(p - bytes);
+
+		if (yaml->len - at >= len && memcmp(p, directive, len) == 0 &&
+		    begins_line(bytes, at)) {
+			yaml->build.place = place_of(bytes, at);
 			return true;
 		}
-		line = memchr(line, '\n', (size_t)(end - line));
-		if (line == NULL)
-			break;
-		line++;
 	}
 	return false;
 }
