@@ -23,7 +23,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // Libraries in one file: it stays in caches when only the page changes.
-        codeSplitting: { groups: [{ name: "vendor", test: /node_modules/ }] },
+        // Icons go with the screens that draw them.
+        codeSplitting: { groups: [{ name: "vendor", test: /node_modules\/(?!lucide)/ }] },
       },
     },
   },
