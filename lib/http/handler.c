@@ -122,10 +122,12 @@ dispatch(struct req *req)
 	if (route_find(common_routes, req->method, req->path, req->arena,
 	               &req->match))
 		return req->match.route->run(req);
+	unsigned allow = req->match.allow;
 	if (!route_find(process.handler->routes, req->method, req->path,
 	                req->arena, &req->match)) {
-		if (req->match.allow != 0)
-			return problem_method(req, req->match.allow);
+		allow |= req->match.allow;
+		if (allow != 0)
+			return problem_method(req, allow);
 		return problem(req, PROBLEM_NOT_FOUND,
 		               "nothing is served at this address");
 	}

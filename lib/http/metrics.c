@@ -137,22 +137,44 @@ metrics_connection(struct metrics *metrics)
 		add(&metrics->page->connections, 1);
 }
 
-static void
-print_route(struct buf *out, const char *program, const struct counters *c)
+/* --- printing ------------------------------------------------------------- */
+
+static uint64_t
+answers(const struct counters *c)
 {
 	uint64_t sum = 0;
-	uint64_t total = 0;
 
-	for (int i = 0; i < CLASSES; i++) {
-		total += c->answers[i];
-		if (c->answers[i] > 0)
+	for (int i = 0; i < CLASSES; i++)
+		sum += c->answers[i];
+	return sum;
+}
+
+static void
+print_requests(struct buf *out, const char *program, const struct page *page)
+{
+	for (uint32_t n = 0; n < page->routes; n++) {
+		const struct counters *c = &page->counters[n];
+
+		for (int i = 0; i < CLASSES; i++) {
+			if (c->answers[i] == 0)
+				continue;
 			buf_printf(out,
-			           "mdash_requests_total{program=\"%s\",method="
-			           "\"%s\",route=\"%s\",status=\"%dxx\"} "
-			           "%" PRIu64 "\n",
+			           "mdash_requests_total{program=\"%s\","
+			           "method=\"%s\",route=\"%s\",status="
+			           "\"%dxx\"} %" PRIu64 "\n",
 			           program, c->method, c->pattern, i + 1,
 			           c->answers[i]);
+		}
 	}
+}
+
+static void
+print_route_seconds(struct buf *out, const char *program,
+                    const struct counters *c)
+{
+	uint64_t total = answers(c);
+	uint64_t sum = 0;
+
 	if (total == 0)
 		return;
 	for (int i = 0; i <= BUCKETS; i++) {
@@ -177,39 +199,61 @@ print_route(struct buf *out, const char *program, const struct counters *c)
 }
 
 static void
-print_program(struct buf *out, const char *folder, const char *file)
+print_seconds(struct buf *out, const char *program, const struct page *page)
 {
-	char path[512];
+	for (uint32_t n = 0; n < page->routes; n++)
+		print_route_seconds(out, program, &page->counters[n]);
+}
+
+static void
+print_connections(struct buf *out, const char *program, const struct page *page)
+{
+	buf_printf(out,
+	           "mdash_db_connections_total{program=\"%s\"} %" PRIu64 "\n",
+	           program, page->connections);
+}
+
+/* The format wants all samples of a metric together, after its two lines. */
+static const struct family {
+	const char *head;
+	void (*print)(struct buf *out, const char *program,
+	              const struct page *page);
+} families[] = {
+	{"# HELP mdash_requests_total Requests answered.\n"
+         "# TYPE mdash_requests_total counter\n",
+         print_requests},
+	{"# HELP mdash_request_seconds Time from the request to its answer.\n"
+         "# TYPE mdash_request_seconds histogram\n",
+         print_seconds},
+	{"# HELP mdash_db_connections_total Database connections opened.\n"
+         "# TYPE mdash_db_connections_total counter\n",
+         print_connections},
+};
+
+static void
+print_program(struct buf *out, const char *path, const char *file,
+              const struct family *family)
+{
 	char program[64];
-	int len = (int)(strlen(file) - strlen(".metrics"));
-
-	(void)snprintf(path, sizeof(path), "%s/%s", folder, file);
-	(void)snprintf(program, sizeof(program), "%.*s", len, file);
-
+	int len = (int)strcspn(file, ".");
 	struct page *page = map(path, O_RDONLY);
+
 	if (page == NULL)
 		return;
-	if (page->layout == LAYOUT && page->routes <= ROUTES_MAX) {
-		for (uint32_t i = 0; i < page->routes; i++)
-			print_route(out, program, &page->counters[i]);
-		buf_printf(out,
-		           "mdash_db_connections_total{program=\"%s\"} "
-		           "%" PRIu64 "\n",
-		           program, page->connections);
-	}
+	(void)snprintf(program, sizeof(program), "%.*s", len, file);
+	if (page->layout == LAYOUT && page->routes <= ROUTES_MAX)
+		family->print(out, program, page);
 	(void)munmap(page, sizeof(*page));
 }
 
 /* What a program without routes has written itself; ends in a line end. */
 static void
-print_text(struct buf *out, const char *folder, const char *file)
+print_text(struct buf *out, const char *path)
 {
-	char path[512];
 	char bytes[4096];
 	size_t len;
-
-	(void)snprintf(path, sizeof(path), "%s/%s", folder, file);
 	FILE *in = fopen(path, "re");
+
 	if (in == NULL)
 		return;
 	while ((len = fread(bytes, 1, sizeof(bytes), in)) > 0)
@@ -217,24 +261,38 @@ print_text(struct buf *out, const char *folder, const char *file)
 	(void)fclose(in);
 }
 
-void
-metrics_print(const char *folder, struct buf *out)
+/* One family of all programs, or with NULL the texts. */
+static void
+print_folder(struct buf *out, const char *folder, const struct family *family)
 {
+	const char *suffix = family == NULL ? ".prom" : ".metrics";
 	DIR *dir = opendir(folder);
 	struct dirent *entry;
+	char path[512];
 
-	buf_adds(out, "# TYPE mdash_requests_total counter\n"
-	              "# TYPE mdash_request_seconds histogram\n"
-	              "# TYPE mdash_db_connections_total counter\n");
 	if (dir == NULL)
 		return;
 	while ((entry = readdir(dir)) != NULL) {
 		const char *dot = strrchr(entry->d_name, '.');
 
-		if (dot != NULL && strcmp(dot, ".metrics") == 0)
-			print_program(out, folder, entry->d_name);
-		else if (dot != NULL && strcmp(dot, ".prom") == 0)
-			print_text(out, folder, entry->d_name);
+		if (dot == NULL || strcmp(dot, suffix) != 0)
+			continue;
+		(void)snprintf(path, sizeof(path), "%s/%s", folder,
+		               entry->d_name);
+		if (family == NULL)
+			print_text(out, path);
+		else
+			print_program(out, path, entry->d_name, family);
 	}
 	(void)closedir(dir);
+}
+
+void
+metrics_print(const char *folder, struct buf *out)
+{
+	for (size_t i = 0; i < ARRAY_LEN(families); i++) {
+		buf_adds(out, families[i].head);
+		print_folder(out, folder, &families[i]);
+	}
+	print_folder(out, folder, NULL);
 }
