@@ -8,6 +8,27 @@
 #include <string.h>
 #include <unistd.h>
 
+#if defined(__SANITIZE_ADDRESS__)
+#define WATCHED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED 1
+#endif
+#endif
+
+/* AddressSanitizer sees what is used of a block: what was handed out and not
+ * given back, without the gaps between. */
+#ifdef WATCHED
+#include <sanitizer/asan_interface.h>
+#define HIDE(bytes, size) ASAN_POISON_MEMORY_REGION(bytes, size)
+#define SHOW(bytes, size) ASAN_UNPOISON_MEMORY_REGION(bytes, size)
+#define GAP 16
+#else
+#define HIDE(bytes, size) ((void)(bytes), (void)(size))
+#define SHOW(bytes, size) ((void)(bytes), (void)(size))
+#define GAP 0
+#endif
+
 enum {
 	BLOCK_BYTES = 64 * 1024,
 };
@@ -50,6 +71,7 @@ block_new(size_t size)
 	block->next = NULL;
 	block->size = size;
 	block->used = 0;
+	HIDE(block->bytes, size);
 	return block;
 }
 
@@ -78,8 +100,10 @@ arena_reset(struct arena *arena)
 			free(b);
 		b = next;
 	}
-	if (keep != NULL)
+	if (keep != NULL) {
 		keep->used = 0;
+		HIDE(keep->bytes, keep->size);
+	}
 	arena->blocks = keep;
 	arena->used = 0;
 }
@@ -108,18 +132,19 @@ arena_alloc(struct arena *arena, size_t size)
 
 	if (size > SIZE_MAX / 2)
 		arena_must(NULL);
-	size = (size + align - 1) / align * align;
+	size_t whole = (size + align - 1) / align * align + GAP;
 
 	struct block *block = arena->blocks;
-	if (block == NULL || block->size - block->used < size) {
-		block = block_new(size > BLOCK_BYTES ? size : BLOCK_BYTES);
+	if (block == NULL || block->size - block->used < whole) {
+		block = block_new(whole > BLOCK_BYTES ? whole : BLOCK_BYTES);
 		block->next = arena->blocks;
 		arena->blocks = block;
 	}
 
 	void *memory = block->bytes + block->used;
-	block->used += size;
-	arena->used += size;
+	block->used += whole;
+	arena->used += whole - GAP;
+	SHOW(memory, size);
 	return memset(memory, 0, size);
 }
 
