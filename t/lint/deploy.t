@@ -29,7 +29,7 @@ my $dir = source_dir();
 for my $script ('dev', source_files(qr{^build-aux/dev/.*\.sh$})) {
 	is qx(bash -n '$dir/$script' 2>&1), '', "$script parses";
 }
-is_deeply [grep { !/^(?:\#.*|(?:build|run|page|test|bench)\s+[a-z0-9.+-]+)?$/ }
+is_deeply [grep { !/^(?:\#.*|(?:build|run|page|test|bench|fuzz)\s+[a-z0-9.+-]+)?$/ }
 	split /\n/, read_source('build-aux/packages')], [],
 	'each line of build-aux/packages is a group and a package';
 
