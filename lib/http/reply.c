@@ -15,6 +15,29 @@ enum {
 	ETAG_BYTES = 16, /* of the hash: enough to tell answers apart */
 };
 
+/* RFC 9112, 4: without one nginx would leave out the space before it, too. */
+static const char *const reasons[] = {
+	[HTTP_OK] = "OK",
+	[HTTP_CREATED] = "Created",
+	[HTTP_ACCEPTED] = "Accepted",
+	[HTTP_NO_CONTENT] = "No Content",
+	[HTTP_NOT_MODIFIED] = "Not Modified",
+	[HTTP_PERMANENT_REDIRECT] = "Permanent Redirect",
+	[HTTP_BAD_REQUEST] = "Bad Request",
+	[HTTP_UNAUTHORIZED] = "Unauthorized",
+	[HTTP_FORBIDDEN] = "Forbidden",
+	[HTTP_NOT_FOUND] = "Not Found",
+	[HTTP_METHOD_NOT_ALLOWED] = "Method Not Allowed",
+	[HTTP_CONFLICT] = "Conflict",
+	[HTTP_GONE] = "Gone",
+	[HTTP_TOO_LARGE] = "Content Too Large",
+	[HTTP_UNSUPPORTED_MEDIA_TYPE] = "Unsupported Media Type",
+	[HTTP_INVALID_FIELDS] = "Unprocessable Content",
+	[HTTP_TOO_MANY_REQUESTS] = "Too Many Requests",
+	[HTTP_INTERNAL] = "Internal Server Error",
+	[HTTP_UNAVAILABLE] = "Service Unavailable",
+};
+
 void
 reply_header(struct req *req, const char *name, const char *fmt, ...)
 {
@@ -35,7 +58,7 @@ send(struct req *req, enum http_status status, const char *bytes, size_t len)
 	struct buf head = {.arena = req->arena};
 
 	/* RFC 3875, 6.3.3: nginx makes the status line of it. */
-	buf_printf(&head, "Status: %d\r\n", (int)status);
+	buf_printf(&head, "Status: %d %s\r\n", (int)status, reasons[status]);
 	buf_add(&head, buf_text(req->headers), req->headers->len);
 	if (status != HTTP_NO_CONTENT && status != HTTP_NOT_MODIFIED)
 		buf_printf(&head, "Content-Length: %zu\r\n", len);
@@ -59,7 +82,6 @@ enum http_status
 reply_bytes(struct req *req, enum http_status status, const char *type,
             const char *bytes, size_t len)
 {
-	reply_header(req, "Content-Type", "%s", type);
 	if (status == HTTP_OK && req->method == GET) {
 		unsigned char digest[SHA256_BYTES];
 		char etag[2 * ETAG_BYTES + 1];
@@ -71,6 +93,7 @@ reply_bytes(struct req *req, enum http_status status, const char *type,
 		if (has_etag(req_header(req, "HTTP_IF_NONE_MATCH"), etag))
 			return send(req, HTTP_NOT_MODIFIED, NULL, 0);
 	}
+	reply_header(req, "Content-Type", "%s", type);
 	return send(req, status, bytes, len);
 }
 

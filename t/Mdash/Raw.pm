@@ -19,16 +19,27 @@ sub connect_to ($mdash, $from = undef) {
 		$from ? (LocalAddr => $from) : ()) // die "$to: $@\n";
 }
 
-# Sends the bytes and reads until the other side closes or is silent for
-# $seconds. {text, closed, answers}
-sub exchange ($mdash, $bytes, $seconds = 2) {
+# Is there an answer, and nothing of a further one?
+sub _is_whole ($text) {
+	while ($text =~ s{^HTTP/1\.\d \d{3}[^\r\n]*\r\n(.*?)\r\n\r\n}{}s) {
+		my $length = $1 =~ /^content-length: (\d+)/mi ? $1 : 0;
+		return 0 if length $text < $length;
+		substr $text, 0, $length, '';
+		return 1 if $text eq '';
+	}
+	return 0;
+}
+
+# Sends the bytes and reads until the other side closes, is silent for $seconds,
+# or for $quiet with a whole answer. {text, closed, answers}
+sub exchange ($mdash, $bytes, $seconds = 5, $quiet = 0.3) {
 	my $socket = connect_to($mdash);
 	my $ready = IO::Select->new($socket);
 	my %result = (text => '', closed => 0);
 	local $SIG{PIPE} = 'IGNORE';
 	print {$socket} $bytes;
 	$socket->flush;
-	while ($ready->can_read($seconds)) {
+	while ($ready->can_read(_is_whole($result{text}) ? $quiet : $seconds)) {
 		next if sysread $socket, $result{text}, 65536, length $result{text};
 		$result{closed} = 1;
 		last;
