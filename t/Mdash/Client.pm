@@ -16,7 +16,7 @@ my $json = JSON::PP->new->utf8->canonical;
 # new(origin => 'http://127.0.0.1:20001', token => ..., cookie => ...); address is
 # where it calls from, say 127.0.0.2.
 sub new ($class, %self) {
-	$self{http} = HTTP::Tiny->new(max_redirect => 0, timeout => 30,
+	$self{http} = HTTP::Tiny->new(max_redirect => 0, timeout => 90, # longer than anything may take
 		agent => 'mdash-test',
 		$self{address} ? (local_address => $self{address}) : ());
 	return bless \%self, $class;
