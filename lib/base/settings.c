@@ -184,12 +184,16 @@ read_file(struct settings *ret, const char *path, struct arena *arena,
 	size_t size = 0;
 	int result = 0;
 	unsigned number = 0;
+	ssize_t len;
 
 	if (in == NULL)
 		return fault_set(fault, "setting", "cannot read %s: %m", path);
-	while (result == 0 && getline(&line, &size, in) >= 0) {
+	while (result == 0 && (len = getline(&line, &size, in)) >= 0) {
 		number++;
-		result = read_line(ret, line, arena, fault);
+		result = str_is_utf8(line, (size_t)len)
+		                 ? read_line(ret, line, arena, fault)
+		                 : fault_set(fault, "setting",
+		                             "the line is not UTF-8");
 	}
 	if (result != 0)
 		fault->line = number;
