@@ -107,8 +107,23 @@ check(struct req *req, const struct option_names *names, bool set,
 		           "is more than a day ahead of this server's clock");
 }
 
+/* As the database takes it, which refuses long fractions and wide zones. */
+static const char *
+in_utc(struct req *req, const char *time)
+{
+	char text[CLOCK_TEXT];
+	int64_t us;
+
+	if (time == NULL || !clock_parse(time, &us))
+		return NULL;
+	clock_format(us, text);
+	return arena_printf(req->arena, "%.*s.%06dZ", (int)strcspn(text, "."),
+	                    text, (int)(us % 1000000));
+}
+
 static void
-fill(const struct parameters *p, bool set, struct publish_options *ret)
+fill(struct req *req, const struct parameters *p, bool set,
+     struct publish_options *ret)
 {
 	*ret = (struct publish_options){
 		.set = set,
@@ -116,7 +131,7 @@ fill(const struct parameters *p, bool set, struct publish_options *ret)
 		.has_sequence = p->sequence.given,
 		.sequence = p->sequence.value,
 		.commit = p->commit,
-		.commit_time = p->commit_time,
+		.commit_time = in_utc(req, p->commit_time),
 		.branch = p->branch,
 		.run_url = p->run_url,
 		.force = p->force,
@@ -135,7 +150,7 @@ options_read(struct req *req, bool set, struct publish_options *ret,
 	check(req, &names, set, &p);
 	if (faults_any(&req->faults))
 		return false;
-	fill(&p, set, ret);
+	fill(req, &p, set, ret);
 	*ret_dry_run = p.dry_run;
 	return true;
 }
@@ -165,6 +180,6 @@ options_collect(struct req *req, const struct option_names *names, bool set,
 	check(req, names, set, &p);
 	if (faults_any(&req->faults))
 		return false;
-	fill(&p, set, ret);
+	fill(req, &p, set, ret);
 	return true;
 }
