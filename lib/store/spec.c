@@ -50,9 +50,9 @@ next_json(struct reading *r, const char *pointer, struct faults *faults,
 	if (r->set) {
 		enum tree_result found = json_items_next(&r->items, faults);
 
+		*ret = r->items.item;
 		if (found != TREE_READ)
 			return found;
-		*ret = r->items.item;
 	} else {
 		*ret = (struct extent){0, r->len, {1, 1}};
 		if (r->json_is_read)

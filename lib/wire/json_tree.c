@@ -179,6 +179,7 @@ malformed(struct json_items *items, struct walk *w, struct faults *faults,
 	struct place place = here(w);
 
 	items->ended = true;
+	items->item = (struct extent){w->at, w->len, place};
 	faults_add(faults, NULL, place.line, place.column, "syntax", "%s",
 	           detail);
 	return TREE_MALFORMED;

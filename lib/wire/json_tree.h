@@ -23,7 +23,7 @@ json_tree_read(const char *bytes, const struct extent *extent,
 struct json_items {
 	const char *bytes;
 	size_t len;
-	struct extent item; /* the one found last */
+	struct extent item; /* the one found last, or what is malformed */
 	bool begun;
 	bool ended;
 };
