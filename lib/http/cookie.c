@@ -19,6 +19,7 @@ cookie_find(struct arena *arena, const char *header, const char *name,
 {
 	enum cookie_result result = COOKIE_NONE;
 	size_t name_len = strlen(name);
+	const char *value = NULL;
 	const char *p = header == NULL ? "" : header;
 
 	while (*p != '\0') {
@@ -33,11 +34,13 @@ cookie_find(struct arena *arena, const char *header, const char *name,
 		    memcmp(p, name, name_len) == 0) {
 			if (result != COOKIE_NONE)
 				return COOKIE_TWICE;
-			*ret = arena_strndup(arena, p + name_len + 1,
-			                     len - name_len - 1);
+			value = arena_strndup(arena, p + name_len + 1,
+			                      len - name_len - 1);
 			result = COOKIE_FOUND;
 		}
 		p = next;
 	}
+	if (result == COOKIE_FOUND)
+		*ret = value;
 	return result;
 }
