@@ -44,7 +44,7 @@ void db_free(struct db **db);
 /* The reason of the last result that was not DB_ROW or DB_NONE. */
 const char *db_error(const struct db *db);
 
-/* How often the connection was opened. */
+/* How often it was tried to open a connection. */
 uint64_t db_generation(const struct db *db);
 
 /* Opens the connection if there is none; DB_ROW or DB_DOWN. */
