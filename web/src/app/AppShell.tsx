@@ -5,6 +5,8 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { sessionQuery } from "@/features/session/api";
 import { useI18n } from "@/i18n";
 import { useHotkeys } from "@/lib/hotkeys";
+import { IconButton } from "@/ui/Button";
+import { UserIcon } from "@/ui/icons";
 import { LiveChip } from "@/ui/LiveChip";
 import { type Crumb, Shell } from "@/ui/Shell";
 import { LanguageButton, ThemeButton } from "@/ui/Switches";
@@ -23,6 +25,7 @@ const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** The frame around every screen that needs somebody to be signed in. */
 export function AppShell() {
+  const { t } = useI18n();
   const client = useQueryClient();
   const { data: session } = useQuery(sessionQuery);
   const ended = useSessionEnded();
@@ -66,7 +69,11 @@ export function AppShell() {
           <>
             <ThemeButton />
             <LanguageButton />
-            {session && <AccountMenu session={session} onHelp={() => setOpen("help")} />}
+            {session ? (
+              <AccountMenu session={session} onHelp={() => setOpen("help")} />
+            ) : (
+              <IconButton icon={UserIcon} label={t.common.loading} disabled />
+            )}
           </>
         }
         onSearch={() => setOpen("palette")}

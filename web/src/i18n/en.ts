@@ -451,6 +451,7 @@ export const en: Messages = {
     unknownService: "Unknown service",
     table: "Faults",
     line: "Line",
+    atLine: (line) => `Line ${n.format(line)}`,
     column: "Column",
     pointer: "Field",
     code: "Kind",

@@ -453,6 +453,7 @@ export const ja = {
     unknownService: "サービス不明",
     table: "誤りの一覧",
     line: "行",
+    atLine: (line: number) => `${n.format(line)} 行目`,
     column: "列",
     pointer: "項目",
     code: "種類",

@@ -184,7 +184,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             style={{ height: virtual.getTotalSize() }}
           >
             {loading
-              ? late && <Bones columns={columns.length} height={height} />
+              ? late && (
+                  <Bones ends={columns.map((column) => column.end ?? false)} height={height} />
+                )
               : items.map((item) => {
                   const row = rows[item.index];
                   if (row === undefined) {
@@ -272,7 +274,7 @@ function Head<Row>({
   );
 }
 
-function Bones({ columns, height }: { columns: number; height: number }) {
+function Bones({ ends, height }: { ends: readonly boolean[]; height: number }) {
   return Array.from({ length: SKELETON_ROWS }, (_, row) => (
     <div
       // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
@@ -281,10 +283,10 @@ function Bones({ columns, height }: { columns: number; height: number }) {
       className={styles.row}
       style={{ transform: `translateY(${row * height}px)` }}
     >
-      {Array.from({ length: columns }, (_, i) => (
+      {ends.map((end, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
-        <div key={i} className={styles.cell}>
-          <Bone width={`${BONES[(row + i) % BONES.length]}%`} />
+        <div key={i} className={cx(styles.cell, end && styles.end)}>
+          <Bone width={end ? 24 : `${BONES[(row + i) % BONES.length]}%`} />
         </div>
       ))}
     </div>

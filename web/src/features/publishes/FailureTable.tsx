@@ -4,7 +4,7 @@ import { useI18n } from "@/i18n";
 import { Chip } from "@/ui/Chip";
 import { PlainTable, Soft } from "@/ui/DataTable";
 import { CheckIcon } from "@/ui/icons";
-import { Age, Inline, TextLink } from "@/ui/Text";
+import { Age, Inline, Prose, TextLink } from "@/ui/Text";
 import styles from "./Publishes.module.css";
 
 /** Refused publishes, each with the first of its faults. */
@@ -63,8 +63,8 @@ function FailureRow({ failure }: { failure: FailedPublish }) {
           )}
         </Inline>
         <p className={styles.fault}>
-          {first.line !== undefined && `${t.publishes.line} ${first.line}: `}
-          {first.detail}
+          {first.line !== undefined && `${t.publishes.atLine(first.line)}: `}
+          <Prose text={first.detail} />
         </p>
       </td>
       <td className={styles.wide}>{team ?? <Soft>–</Soft>}</td>

@@ -10,7 +10,7 @@ import { Commit, Principal } from "@/ui/Origin";
 import { Columns, FlowPage, PageHead } from "@/ui/Page";
 import { type Entry, KeyValue, Panel } from "@/ui/Panel";
 import { Bone, Skeleton, StaleNote } from "@/ui/State";
-import { Age, Mono, TextLink } from "@/ui/Text";
+import { Age, Mono, Prose, TextLink } from "@/ui/Text";
 import styles from "./Publishes.module.css";
 
 export interface FailureViewProps {
@@ -99,7 +99,9 @@ function Faults({ id, faults, line }: FaultsProps) {
             <td>
               <Mono>{fault.pointer}</Mono>
             </td>
-            <td>{fault.detail}</td>
+            <td>
+              <Prose text={fault.detail} />
+            </td>
             <td className={styles.wide}>
               <Soft>{fault.code}</Soft>
             </td>
@@ -173,9 +175,19 @@ export function FailureSkeleton() {
     <FlowPage>
       <PageHead title={<Bone width={200} />} />
       <Skeleton>
-        <Columns side={<Panel title={t.service.source}>{lines(7)}</Panel>}>
-          <Panel title={t.publishes.table}>{lines(4)}</Panel>
-          <Panel title={t.publishes.source}>{lines(12)}</Panel>
+        <Columns
+          side={
+            <Panel title={t.service.source} flush>
+              {lines(7)}
+            </Panel>
+          }
+        >
+          <Panel title={t.publishes.table} flush>
+            {lines(4)}
+          </Panel>
+          <Panel title={t.publishes.source} flush>
+            {lines(12)}
+          </Panel>
         </Columns>
       </Skeleton>
     </FlowPage>

@@ -50,10 +50,10 @@ export function Comparison({ id, version, versions, from, onFrom, own }: Compari
           {t.spec.to} {t.spec.number(version.number)}
         </span>
       </div>
-      {from === undefined || from === before ? (
+      {chosen === before && before > 0 ? (
         own
       ) : (
-        <Between id={id} from={from} to={version.number} />
+        <Between id={id} from={chosen} to={version.number} />
       )}
     </>
   );
