@@ -68,13 +68,18 @@ map(const char *path, int flags)
 	return at == MAP_FAILED ? NULL : at;
 }
 
+/* What another build counted for another route here is not kept. */
 static void
 name(struct counters *counters, const char *method, const char *pattern)
 {
-	(void)snprintf(counters->method, sizeof(counters->method), "%s",
-	               method);
-	(void)snprintf(counters->pattern, sizeof(counters->pattern), "%s",
-	               pattern);
+	struct counters fresh = {0};
+
+	(void)snprintf(fresh.method, sizeof(fresh.method), "%s", method);
+	(void)snprintf(fresh.pattern, sizeof(fresh.pattern), "%s", pattern);
+	if (memcmp(counters->method, fresh.method, sizeof(fresh.method)) != 0 ||
+	    memcmp(counters->pattern, fresh.pattern, sizeof(fresh.pattern)) !=
+	            0)
+		*counters = fresh;
 }
 
 struct metrics *
@@ -89,6 +94,8 @@ metrics_open(const char *folder, const char *program,
 	if (the_one.page == NULL)
 		return NULL;
 	the_one.routes = routes;
+	if (the_one.page->layout != LAYOUT)
+		memset(the_one.page, 0, sizeof(*the_one.page));
 	/* All processes of a program write the same names. */
 	for (const struct route *r = routes;
 	     r->pattern != NULL && n < ROUTES_MAX - 1; r++, n++)
