@@ -1,0 +1,138 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: Apache-2.0
+# Other sites cannot use a session: whatever changes something and carries the
+# cookie must say that it comes from here, or it is refused and nothing written.
+use v5.36;
+use FindBin qw($Bin);
+use lib "$Bin/..";
+use MIME::Base64 qw(encode_base64);
+use Mdash;
+use Mdash::Publish qw(marks moved spec);
+use Mdash::Routes qw(address routes);
+use Test::More;
+
+my $mdash = Mdash->new(render => ['--api-rate', 10_000]);
+my $admin = $mdash->sign_in('admin');
+my $origin = $mdash->origin;
+my ($host) = $origin =~ m{//(.*)};
+$mdash->token(kind => 'personal', scopes => ['catalog:read']);
+my $set = sub (@ids) {
+	return $admin->post('/api/v1/ingest/services?publisher=mono',
+		join("---\n", map { spec($_) } @ids), 'content-type' => 'application/yaml');
+};
+is $set->(map { "set-$_" } 'a' .. 'l')->{status}, 200, 'a set is published';
+is $set->('set-a')->{status}, 202, 'and one that waits for approval';
+
+# What each route would do if it were asked rightly.
+my $id = $mdash->value('SELECT max(id) FROM api_token');
+my %yaml = ('content-type' => 'application/yaml');
+my %with = (
+	'PUT /api/v1/session/password' => {body => {current => $mdash->user('admin'),
+		new => 'changed by somebody'}, status => 204},
+	'POST /api/v1/tokens' => {body => {kind => 'personal', name => 'x'}, status => 201},
+	'DELETE /api/v1/tokens/{id}' => {id => $id, status => 204},
+	'POST /api/v1/tokens/{id}/rotate' => {id => $id, status => 201},
+	'PUT /api/v1/ingest/services/{id}' => {id => 'new', body => spec('new'),
+		headers => \%yaml, status => 200},
+	'POST /api/v1/ingest/services' => {query => '?publisher=new', body => spec('new-set'),
+		headers => \%yaml, status => 200},
+	'POST /api/v1/ingest/pubsub' => {status => 200, body => {subscription => 's',
+		message => {messageId => '1', data => encode_base64(spec('new-message'), '')}}},
+	'POST /api/v1/ingest/cloudevents' => {status => 200,
+		headers => {'content-type' => 'application/cloudevents+json'},
+		body => {specversion => '1.0', id => '1', source => '/ci', subject => 'new-event',
+			type => 'mdash.service.publish', data => {serviceID => 'new-event'}}},
+	'POST /api/v1/held-publishes/{publisher}/approve' => {status => 200},
+	'POST /api/v1/held-publishes/{publisher}/reject' => {status => 404},
+	'POST /auth/login' => {body => {username => 'admin',
+		password => $mdash->user('admin')}, status => 200},
+	'POST /auth/logout' => {status => 204},
+);
+my @unsafe = grep { $_->{method} ne 'GET' } routes();
+is join("\n", grep { !$with{$_} } map { "$_->{method} $_->{pattern}" } @unsafe), '',
+	'each route that changes something is tried';
+
+sub call ($route, $who, %headers) {
+	my $with = $with{"$route->{method} $route->{pattern}"};
+	return $who->request($route->{method}, address($route->{pattern},
+		id => $with->{id}, publisher => 'mono') . ($with->{query} // ''),
+		body => $with->{body}, headers => {($with->{headers} // {})->%*, %headers});
+}
+
+# --- from elsewhere -------------------------------------------------------------
+
+my %silent = (origin => ''); # nginx passes no header that is empty
+my @elsewhere = (
+	[\%silent, 'without a word on where it comes from'],
+	map({ [{origin => $_}, "from $_"] } 'https://evil.example', 'null',
+		"$origin.evil.example", "$origin/", "$origin\@evil.example",
+		$origin =~ s/^http/https/r, $origin =~ s/:\d+$//r, "http://$host:1",
+		'http://evil.example?' . $origin, "$origin, https://evil.example"),
+	map({ [{origin => '', 'sec-fetch-site' => $_}, "from a $_ page"] }
+		qw(cross-site same-site Same-Origin nonsense)),
+	[{'sec-fetch-site' => 'cross-site'}, 'from a cross-site page with our origin'],
+);
+my $before = marks($mdash);
+for my $case (@elsewhere) {
+	my ($headers, $what) = @$case;
+	# Who says nothing is no browser; then a password is a credential.
+	my @routes = grep { $headers != \%silent || $_->{pattern} ne '/auth/login' } @unsafe;
+	my %answer = map { ("$_->{method} $_->{pattern}" => call($_, $admin, %$headers)) } @routes;
+	is join("\n", map { "$_: $answer{$_}{status}" }
+		grep { $answer{$_}{status} != 403 } sort keys %answer), '', "$what: 403 everywhere";
+	is join("\n", grep { ($answer{$_}{json}{detail} // '') ne
+		'this request comes from another site' } sort keys %answer), '', '  with the reason';
+}
+
+# As a form of another page sends it: without a question beforehand.
+for my $type ('text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data') {
+	my @let_in = grep { call($_, $admin, 'content-type' => $type,
+		origin => 'https://evil.example')->{status} != 403 } @unsafe;
+	is scalar @let_in, 0, "nor as $type";
+}
+# And the question is not answered with a yes.
+for my $route (@unsafe) {
+	my $answer = $admin->request('OPTIONS', address($route->{pattern}), headers => {
+		origin => 'https://evil.example', 'access-control-request-method' => $route->{method},
+		'access-control-request-headers' => 'content-type'});
+	cmp_ok $answer->{status}, '>=', 400, "no preflight for $route->{method} $route->{pattern}";
+	is join(' ', grep { /^access-control/ } keys $answer->{headers}->%*), '',
+		'  and no word of it';
+}
+# One name of a method inside another is nothing that is listened to.
+my $override = $admin->get('/api/v1/tokens', origin => '',
+	'x-http-method-override' => 'POST', 'x-method-override' => 'POST');
+is ref $override->{json}{items}, 'ARRAY', 'a GET stays a GET';
+
+is moved($before, marks($mdash)), '', 'nothing at all was written';
+is $admin->get('/api/v1/session')->{status}, 200, 'and the session goes on';
+
+# --- from here --------------------------------------------------------------------
+
+my %here = (POST => {origin => $origin}, PUT => {origin => '', 'sec-fetch-site' => 'same-origin'},
+	DELETE => {origin => 'null', 'sec-fetch-site' => 'none'});
+# In an order in which each can do its work; signing in ends the session.
+my @order = ((grep { $_->{pattern} =~ /rotate/ } @unsafe),
+	(grep { $_->{pattern} !~ m{rotate|/auth/|password} } @unsafe),
+	(grep { $_->{pattern} =~ /password/ } @unsafe));
+for my $route (@order) {
+	my $key = "$route->{method} $route->{pattern}";
+	is call($route, $admin, $here{$route->{method}}->%*)->{status}, $with{$key}{status},
+		"from here: $key";
+}
+like moved($before, marks($mdash)), qr/api_token.*service/, 'now all of it is written';
+is call({method => 'POST', pattern => '/auth/logout'}, $admin, origin => $origin)->{status},
+	204, 'from here: POST /auth/logout';
+is $mdash->client->post('/auth/login', {username => 'admin',
+	password => 'changed by somebody'})->{status}, 200,
+	'a password without a cookie is no matter of sites';
+
+# A token is sent by programs, which come from no page.
+chomp(my $secret = $mdash->mdash(qw(token create x --scope ingest:write))->{out});
+for my $headers ({}, {origin => 'https://evil.example'}, {'sec-fetch-site' => 'cross-site'}) {
+	is $mdash->client(token => $secret)->put('/api/v1/ingest/services/by-token',
+		spec('by-token'), %yaml, %$headers)->{status}, 200,
+		'a token may come from anywhere: ' . join ' ', %$headers;
+}
+
+done_testing;
