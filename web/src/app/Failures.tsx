@@ -10,6 +10,7 @@ export function NotFound() {
   return (
     <main>
       <EmptyState
+        whole
         icon={SearchIcon}
         title={t.error.notFoundPage}
         hint={t.error.notFoundPageHint}
@@ -28,7 +29,11 @@ export function Crash({ error }: { error: unknown }) {
   const { t } = useI18n();
   const text = error instanceof Error ? error.message : String(error);
   return (
-    <ErrorPanel title={t.error.crashed} failure={{ detail: `${t.error.crashedHint} ${text}` }}>
+    <ErrorPanel
+      whole
+      title={t.error.crashed}
+      failure={{ detail: `${t.error.crashedHint} ${text}` }}
+    >
       <Button icon={RetryIcon} onClick={() => location.reload()}>
         {t.error.reload}
       </Button>

@@ -21,19 +21,23 @@ export interface Failure {
 export function ErrorPanel({
   title,
   failure,
+  whole,
   onRetry,
   children,
 }: {
   title?: string;
   failure: Failure;
+  /** It stands for the whole page, so its title is the page's. */
+  whole?: boolean;
   onRetry?: () => void;
   children?: ReactNode;
 }) {
   const { t } = useI18n();
+  const Title = whole ? "h1" : "h2";
   return (
     <div className={cx(styles.state, styles.bad)} role="alert">
       <Icon of={failure.offline ? OfflineIcon : WarnIcon} size={24} />
-      <h2>{title ?? t.error.title}</h2>
+      <Title>{title ?? t.error.title}</Title>
       <p>{failure.detail}</p>
       {failure.needs && failure.needs.length > 0 && (
         <p>
@@ -63,18 +67,22 @@ export function EmptyState({
   hint,
   icon,
   actions,
+  whole,
   children,
 }: {
   title: string;
   hint?: ReactNode;
   icon?: IconType;
   actions?: ReactNode;
+  /** It stands for the whole page, so its title is the page's. */
+  whole?: boolean;
   children?: ReactNode;
 }) {
+  const Title = whole ? "h1" : "h2";
   return (
     <div className={styles.state}>
       {icon && <Icon of={icon} size={24} />}
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {hint && <p>{hint}</p>}
       {actions && <div className={styles.actions}>{actions}</div>}
       {children && <div className={styles.extra}>{children}</div>}

@@ -36,10 +36,11 @@ export function FailureScreen() {
 function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useI18n();
   if (!isStatus(error, 404)) {
-    return <ErrorPanel failure={describe(error, t)} onRetry={onRetry} />;
+    return <ErrorPanel whole failure={describe(error, t)} onRetry={onRetry} />;
   }
   return (
     <EmptyState
+      whole
       icon={SearchIcon}
       title={t.error.notFoundPage}
       hint={t.error.notFoundPageHint}

@@ -10,7 +10,7 @@ import { Columns, FlowPage, PageHead } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Banner, Bone, Skeleton, StaleNote } from "@/ui/State";
 import { Tab, Tabs } from "@/ui/Tabs";
-import { TextLink } from "@/ui/Text";
+import { Inline, TextLink } from "@/ui/Text";
 import styles from "./Service.module.css";
 
 interface ServiceFrameProps {
@@ -57,16 +57,16 @@ export function ServiceFrame(props: ServiceFrameProps) {
 function Where({ service, at }: { service: Service; at: string | undefined }) {
   const { t } = useI18n();
   return (
-    <>
+    <Inline>
       {service.team ? (
         <TextLink to="/teams/$team" params={{ team: service.team }} search={{ at }}>
           {service.team}
         </TextLink>
       ) : (
-        t.services.unowned
+        <span>{t.services.unowned}</span>
       )}
-      {service.corporation && ` · ${service.corporation}`}
-    </>
+      {service.corporation && <span>· {service.corporation}</span>}
+    </Inline>
   );
 }
 

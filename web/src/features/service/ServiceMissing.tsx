@@ -21,13 +21,14 @@ interface ServiceMissingProps {
 export function ServiceMissing({ id, at, error, onRetry, onAt }: ServiceMissingProps) {
   const { t } = useI18n();
   if (!isStatus(error, 404)) {
-    return <ErrorPanel failure={describe(error, t)} onRetry={onRetry} />;
+    return <ErrorPanel whole failure={describe(error, t)} onRetry={onRetry} />;
   }
   const nearest = error.problem.nearest ?? [];
   return (
     <FlowPage>
       {at && <AsOfBanner at={at} onChange={onAt} />}
       <EmptyState
+        whole
         icon={SearchIcon}
         title={at ? t.service.notFoundAt(id) : t.service.notFound(id)}
         hint={nearest.length > 0 ? t.service.notFoundHint : t.service.notFoundNone}

@@ -21,13 +21,14 @@ interface TeamMissingProps {
 export function TeamMissing({ name, at, error, onRetry, onAt }: TeamMissingProps) {
   const { t } = useI18n();
   if (!isStatus(error, 404)) {
-    return <ErrorPanel failure={describe(error, t)} onRetry={onRetry} />;
+    return <ErrorPanel whole failure={describe(error, t)} onRetry={onRetry} />;
   }
   const nearest = error.problem.nearest ?? [];
   return (
     <FlowPage>
       {at && <AsOfBanner at={at} onChange={onAt} />}
       <EmptyState
+        whole
         icon={SearchIcon}
         title={t.teams.notFound(name)}
         hint={nearest.length > 0 ? t.teams.notFoundHint : t.teams.notFoundNone}
