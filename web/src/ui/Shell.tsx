@@ -140,7 +140,7 @@ export function Shell(props: ShellProps) {
           type="button"
           className={styles.find}
           onClick={props.onSearch}
-          aria-label={t.top.search}
+          title={t.top.search}
           aria-keyshortcuts={props.mac ? "Meta+K" : "Control+K"}
         >
           <Icon of={SearchIcon} />

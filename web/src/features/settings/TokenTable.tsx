@@ -50,13 +50,10 @@ function Frame({ children }: { children: ReactNode }) {
           <th scope="col" className={styles.from780}>
             {col.state}
           </th>
-          <th scope="col" className={styles.from1020}>
-            {col.kind}
-          </th>
           <th scope="col" className={styles.from780}>
             {col.reach}
           </th>
-          <th scope="col" className={styles.from1020}>
+          <th scope="col" className={styles.from960}>
             {col.scopes}
           </th>
           <th scope="col" className={styles.from780}>
@@ -90,13 +87,13 @@ function Row({
       <td>
         <span className={styles.name}>{token.name}</span>
         <span className={styles.second}>
-          <Mono>{token.hint}</Mono> · {t.tokens.createdBy(bare(token.createdBy))}
+          {t.tokens.kind[token.kind]} · <Mono>{token.hint}</Mono> ·{" "}
+          {t.tokens.createdBy(bare(token.createdBy))}
         </span>
         <div className={styles.summary}>
           <StateChip token={token} />
           <span className={styles.second}>
-            {t.tokens.kind[token.kind]} · {ownerOf(token, t)} · {t.tokens.col.expires}{" "}
-            <Age at={token.expiresAt} />
+            {ownerOf(token, t)} · {t.tokens.col.expires} <Age at={token.expiresAt} />
           </span>
         </div>
       </td>
@@ -111,17 +108,18 @@ function Row({
           </span>
         )}
       </td>
-      <td className={styles.from1020}>{t.tokens.kind[token.kind]}</td>
       <td className={styles.from780}>
         <Reach token={token} />
       </td>
-      <td className={styles.from1020}>
+      <td className={styles.from960}>
         <Scopes scopes={token.scopes} />
       </td>
       <td className={styles.from780}>
         {token.lastUsedAt ? <Age at={token.lastUsedAt} /> : t.tokens.never}
         {token.lastUsedFrom && (
-          <span className={styles.second}>{t.tokens.usedFrom(token.lastUsedFrom)}</span>
+          <span className={cx(styles.second, styles.line)}>
+            {t.tokens.usedFrom(token.lastUsedFrom)}
+          </span>
         )}
       </td>
       <td className={styles.from780}>
@@ -160,7 +158,7 @@ function Ends({ token }: { token: Token }) {
     "–"
   ) : (
     <>
-      <span className={styles.date}>{f.date(token.expiresAt)}</span>
+      <span className={styles.line}>{f.date(token.expiresAt)}</span>
       <span className={styles.second}>
         <Age at={token.expiresAt} />
       </span>
@@ -185,7 +183,7 @@ function Reach({ token }: { token: Token }) {
       {publishes(token.scopes) && (
         <span className={styles.second}>
           {services.length > 0 ? (
-            <Mono>{services.join(" ")}</Mono>
+            <Globs of={services} />
           ) : bound ? (
             t.tokens.ownServices
           ) : (
@@ -193,6 +191,23 @@ function Reach({ token }: { token: Token }) {
           )}
         </span>
       )}
+    </>
+  );
+}
+
+const SHOWN = 3;
+
+function Globs({ of }: { of: readonly string[] }) {
+  const { t } = useI18n();
+  const rest = of.slice(SHOWN);
+  return (
+    <>
+      {of.slice(0, SHOWN).map((glob) => (
+        <span key={glob} className={styles.glob}>
+          <Mono>{glob}</Mono>
+        </span>
+      ))}
+      {rest.length > 0 && <span title={rest.join(" ")}>{t.common.more(rest.length)}</span>}
     </>
   );
 }
@@ -257,14 +272,13 @@ export function TokenBones() {
   return (
     <Frame>
       {ROWS.map((width) => (
-        <tr key={width} className={styles.bones}>
+        <tr key={width} className={styles.rows}>
           <td>
             <Bone width={`${width}%`} />
           </td>
           {cell(70, styles.from780)}
-          {cell(60, styles.from1020)}
           {cell(width, styles.from780)}
-          {cell(60, styles.from1020)}
+          {cell(60, styles.from960)}
           {cell(50, styles.from780)}
           {cell(60, styles.from780)}
           {cell(80)}
