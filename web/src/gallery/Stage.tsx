@@ -59,7 +59,7 @@ export function Stage({ scene }: { scene: Scene }) {
         <QueryClientProvider client={page.client}>
           <RouterProvider router={page.router} />
           {scene.over && (
-            <RouterContextProvider router={page.router}>{scene.over()}</RouterContextProvider>
+            <RouterContextProvider router={page.router}>{scene.over}</RouterContextProvider>
           )}
         </QueryClientProvider>
       )}

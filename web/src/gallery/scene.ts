@@ -12,6 +12,6 @@ export interface Scene {
   /** Some answer never comes. */
   waits?: boolean;
   /** What is drawn over the screen, e.g. a dialog. */
-  over?: () => ReactNode;
+  over?: ReactNode;
   recent?: readonly Visit[];
 }

@@ -158,11 +158,11 @@ const settingsScenes = {
   "tokens-error": scene(TOKENS, { "GET /api/v1/tokens": internal }),
   "tokens-stale": stale(TOKENS, { "GET /api/v1/tokens": LOST }),
   "token-draft": scene(`${TOKENS}?make=1`),
-  "token-draft-faults": scene(TOKENS, {}, { over: Faulty }),
-  "token-draft-refused": scene(TOKENS, {}, { over: Refused }),
-  "token-secret": scene(TOKENS, {}, { over: Secret }),
-  "token-rotate": scene(TOKENS, {}, { over: () => <Confirm to="rotate" /> }),
-  "token-revoke": scene(TOKENS, {}, { over: () => <Confirm to="revoke" /> }),
+  "token-draft-faults": scene(TOKENS, {}, { over: <Faulty /> }),
+  "token-draft-refused": scene(TOKENS, {}, { over: <Refused /> }),
+  "token-secret": scene(TOKENS, {}, { over: <Secret /> }),
+  "token-rotate": scene(TOKENS, {}, { over: <Confirm to="rotate" /> }),
+  "token-revoke": scene(TOKENS, {}, { over: <Confirm to="revoke" /> }),
   "preferences-filled": scene(PREFERENCES),
   "preferences-loading": waiting(PREFERENCES, { "GET /api/v1/session": NEVER }),
   "preferences-error": scene(PREFERENCES, { "GET /api/v1/session": internal }),
@@ -171,7 +171,7 @@ const settingsScenes = {
 const otherScenes = {
   "sign-in": scene("/sign-in"),
   "sign-in-out": scene("/sign-in?out=1"),
-  "sign-in-again": scene("/services", {}, { over: SignInOver }),
+  "sign-in-again": scene("/services", {}, { over: <SignInOver /> }),
   "must-change": scene("/services", {
     "GET /api/v1/session": { ...account.admin, mustChangePassword: true },
   }),
@@ -179,7 +179,7 @@ const otherScenes = {
     "/services",
     {},
     {
-      over: Palettes,
+      over: <Palettes />,
       recent: [
         { kind: "service", key: one.ID, detail: "Charges a wallet, a card or a bank account" },
         { kind: "team", key: team.NAME, detail: "11" },
@@ -187,7 +187,7 @@ const otherScenes = {
       ],
     },
   ),
-  "keyboard-help": scene("/services", {}, { over: Help }),
+  "keyboard-help": scene("/services", {}, { over: <Help /> }),
   "not-found": scene("/nowhere"),
 } satisfies Partial<Record<SceneId, Scene>>;
 
