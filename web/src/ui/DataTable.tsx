@@ -57,6 +57,7 @@ interface DataTableProps<Row> {
 }
 
 const HEIGHT = { comfortable: 44, compact: 34 };
+const HEAD = 34;
 const SKELETON_ROWS = 14;
 const NEAR_END = 15;
 const BONES = [62, 48, 70, 55, 40];
@@ -118,7 +119,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 12,
-    scrollPaddingStart: 34,
+    // The rows begin below the header, which the virtualizer does not know of.
+    scrollPaddingEnd: HEAD,
     rangeExtractor,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density, another height

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+package Mdash::Web;
+
+# The browser's half of a test. NAME.t starts mdash and calls browse(), which
+# runs NAME.mjs under Node; that drives Chromium and writes the TAP. What only
+# this half can do - publish, stop a program, look into the database - the
+# script asks for by name, and gets the answer as JSON.
+#
+#   my $mdash = mdash_for_browser();
+#   browse($mdash, publish => sub ($id) { ... });
+use v5.36;
+use Exporter 'import';
+use IO::Handle;
+use JSON::PP;
+use Mdash;
+use Mdash::Check qw(program skip_or_fail);
+use Mdash::Place;
+use POSIX ();
+use Socket qw(AF_UNIX PF_UNSPEC SOCK_STREAM);
+
+our @EXPORT_OK = qw(browse company mdash_for_browser node_ready web_dir);
+
+use constant NODE_NEEDED => '20.19.0';
+
+my $json = JSON::PP->new->utf8->allow_nonref;
+
+sub web_dir { return Mdash::Place->source . '/web' }
+
+sub _at_least ($version, $needed) {
+	my @has = split /\./, $version;
+	my @needs = split /\./, $needed;
+	for my $i (0 .. $#needs) {
+		return $has[$i] > $needs[$i] if $has[$i] != $needs[$i];
+	}
+	return 1;
+}
+
+# Puts a Node that the page's tools accept in front of PATH, as ./dev does.
+sub node_ready {
+	$ENV{PATH} = Mdash::Place->source . "/var/node/bin:$ENV{PATH}";
+	my $node = program('node') or skip_or_fail('there is no Node');
+	chomp(my $version = qx($node -p process.versions.node));
+	_at_least($version, NODE_NEEDED)
+		or skip_or_fail("Node is $version, older than " . NODE_NEEDED);
+	-d web_dir() . '/node_modules/vite'
+		or skip_or_fail('the packages of web/ are not installed (npm ci)');
+	return $node;
+}
+
+# A mdash with worker, unless a browser test cannot run here: then the file is
+# skipped before anything is started.
+sub mdash_for_browser (%options) {
+	node_ready();
+	program('chromium') or skip_or_fail('there is no chromium');
+	-e web_dir() . '/dist/index.html'
+		or skip_or_fail('the page is not built (make page)');
+	return Mdash->new(worker => 1, %options);
+}
+
+# Publishes the demo company: 200 services of 20 teams.
+sub company ($mdash) {
+	my $token = $mdash->token(scopes => ['ingest:write'])->{token};
+	local $mdash->{environment} =
+		{MDASH_URL => $mdash->origin, MDASH_TOKEN => $token};
+	local %ENV = %ENV; # the variables of a CI system must not count
+	delete @ENV{qw(GITHUB_ACTIONS GITLAB_CI JENKINS_URL)};
+	my $done = $mdash->mdash('publish', '--full-set', '--publisher', 'demo',
+		glob Mdash::Place->source . '/demo/specs/*.yaml');
+	die "no demo company: $done->{err}" if $done->{status};
+	return;
+}
+
+# Carries out what the script asks for until it ends.
+sub _serve ($channel, $deeds) {
+	while (defined(my $line = <$channel>)) {
+		my ($name, @arguments) = $json->decode($line)->@*;
+		my $deed = $deeds->{$name};
+		my @result = $deed ? eval { scalar $deed->(@arguments) } : ();
+		my $error = $deed ? $@ : "this test has no deed $name\n";
+		print $channel $json->encode($error ? {error => $error}
+			: {result => $result[0]}), "\n";
+	}
+	return;
+}
+
+# Runs NAME.mjs beside the calling test; its TAP is the test's.
+sub browse ($mdash, %deeds) {
+	my $node = program('node');
+	socketpair my $ours, my $theirs, AF_UNIX, SOCK_STREAM, PF_UNSPEC
+		or die "socketpair: $!";
+	my $pictures = $mdash->dir . '/pictures';
+	mkdir $pictures;
+	my $pid = fork // die "fork: $!";
+	if ($pid == 0) {
+		POSIX::dup2(fileno $theirs, 3);
+		$ENV{TMPDIR} = $mdash->dir;
+		$ENV{MDASH_WEB} = $json->encode({
+			origin => $mdash->origin,
+			passwords => $mdash->{password} // {},
+			pictures => $pictures,
+		});
+		exec $node, $0 =~ s/\.t$/.mjs/r or POSIX::_exit(127);
+	}
+	close $theirs;
+	$ours->autoflush;
+	_serve($ours, \%deeds);
+	waitpid $pid, 0;
+	exit($? >> 8 || 1) if $?;
+	return;
+}
+
+1;
