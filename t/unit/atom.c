@@ -88,10 +88,7 @@ unfit(void **state)
 		const char *xml;
 	} cases[] = {
 		{"\x01", "\xef\xbf\xbd"},
-		{"a\x1f"
-	         "b",
-	         "a\xef\xbf\xbd"
-	         "b"},
+		{"a\x1f!", "a\xef\xbf\xbd!"},
 		{"\x0b\x0c", "\xef\xbf\xbd\xef\xbf\xbd"},
 		{"\t\n", "\t\n"},
 		{"\r", "&#13;"},

@@ -46,70 +46,70 @@ taken(void **state)
 	}
 }
 
+static const struct {
+	const char *text;
+	const char *fault;
+	bool malformed;
+} mistakes[] = {
+	{"", "syntax # 1:1", true},
+	{" \n ", "syntax # 2:2", true},
+	{"nul", "syntax # 1:3", true},
+	{"True", "syntax # 1:4", true},
+	{"NaN", "syntax # 1:3", true},
+	{"-Infinity", "syntax # 1:1", true},
+	{"'a'", "syntax # 1:1", true},
+	{"{a: 1}", "syntax # 1:2", true},
+	{"[1,]", "syntax # 1:4", true},
+	{"{\"a\":1,}", "syntax # 1:8", true},
+	{"[1 2]", "syntax # 1:4", true},
+	{"{\"a\" 1}", "syntax # 1:6", true},
+	{"{\"a\":1", "syntax # 1:7", true},
+	{"[1,\n2", "syntax # 2:2", true},
+	{"\"abc", "syntax # 1:5", true},
+	{"\"a\nb\"", "syntax # 1:2", true},
+	{"\"\\x41\"", "syntax # 1:3", true},
+	{"01", "syntax # 1:1", true},
+	{"+1", "syntax # 1:1", true},
+	{"0x10", "syntax # 1:2", true},
+	{".5", "syntax # 1:1", true},
+	{"1.", "syntax # 1:2", true},
+	{"{} x", "syntax # 1:4", true},
+	{"{}\n{}", "syntax # 2:1", true},
+	{"1 // one", "syntax # 1:3", true},
+	{"\xef\xbb\xbf{}", "syntax # 1:1", true},
+	{"\"\\ud83d\"", "syntax # 1:8", true},
+	{"\"\\ude00\"", "syntax # 1:8", true},
+	{"\"\\ud83d\\u0041\"", "syntax # 1:14", true},
+	{"\"\xff\"", "encoding # 1:2", true},
+	{"\xff", "encoding # 1:1", true},
+	{"\"a\x80\"", "encoding # 1:3", true},
+	{"\"\xed\xa0\x80\"", "encoding # 1:2", true},
+	{"[\"決\",\n \"\xc0\x80\"]", "encoding # 2:3", true},
+	{"\"a\\u0000\"", "nul # 1:9", false},
+	{"{\"a\\u0000\":1}", "nul # 1:10", false},
+	{"{\"a\":1,\"a\":2}", "duplicate-key # 1:8", false},
+	{"{\"決\":1,\n \"b\":{\"x\":1,\n  \"x\":2}}", "duplicate-key # 3:3",
+         false},
+	{"{\"a\\\"b\":1,\"a\\\"b\":2}", "duplicate-key # 1:11", false},
+	{"{\"a\":1,\"\\u0061\":2}", "duplicate-key # 1:8", false},
+	{"9223372036854775808", "number # 1:19", false},
+	{"[-9223372036854775809]", "number # 1:21", false},
+	{"1e400", "number # 1:5", false},
+	{"[1,\n -1e400]", "number # 2:7", false},
+};
+
 static void
 refused(void **state)
 {
-	static const struct {
-		const char *text;
-		const char *fault;
-		bool malformed;
-	} cases[] = {
-		{"", "syntax # 1:1", true},
-		{" \n ", "syntax # 2:2", true},
-		{"nul", "syntax # 1:3", true},
-		{"True", "syntax # 1:4", true},
-		{"NaN", "syntax # 1:3", true},
-		{"-Infinity", "syntax # 1:1", true},
-		{"'a'", "syntax # 1:1", true},
-		{"{a: 1}", "syntax # 1:2", true},
-		{"[1,]", "syntax # 1:4", true},
-		{"{\"a\":1,}", "syntax # 1:8", true},
-		{"[1 2]", "syntax # 1:4", true},
-		{"{\"a\" 1}", "syntax # 1:6", true},
-		{"{\"a\":1", "syntax # 1:7", true},
-		{"[1,\n2", "syntax # 2:2", true},
-		{"\"abc", "syntax # 1:5", true},
-		{"\"a\nb\"", "syntax # 1:2", true},
-		{"\"\\x41\"", "syntax # 1:3", true},
-		{"01", "syntax # 1:1", true},
-		{"+1", "syntax # 1:1", true},
-		{"0x10", "syntax # 1:2", true},
-		{".5", "syntax # 1:1", true},
-		{"1.", "syntax # 1:2", true},
-		{"{} x", "syntax # 1:4", true},
-		{"{}\n{}", "syntax # 2:1", true},
-		{"1 // one", "syntax # 1:3", true},
-		{"\xef\xbb\xbf{}", "syntax # 1:1", true},
-		{"\"\\ud83d\"", "syntax # 1:8", true},
-		{"\"\\ude00\"", "syntax # 1:8", true},
-		{"\"\\ud83d\\u0041\"", "syntax # 1:14", true},
-		{"\"\xff\"", "encoding # 1:2", true},
-		{"\xff", "encoding # 1:1", true},
-		{"\"a\x80\"", "encoding # 1:3", true},
-		{"\"\xed\xa0\x80\"", "encoding # 1:2", true},
-		{"[\"決\",\n \"\xc0\x80\"]", "encoding # 2:3", true},
-		{"\"a\\u0000\"", "nul # 1:9", false},
-		{"{\"a\\u0000\":1}", "nul # 1:10", false},
-		{"{\"a\":1,\"a\":2}", "duplicate-key # 1:8", false},
-		{"{\"決\":1,\n \"b\":{\"x\":1,\n  \"x\":2}}",
-	         "duplicate-key # 3:3", false},
-		{"{\"a\\\"b\":1,\"a\\\"b\":2}", "duplicate-key # 1:11", false},
-		{"{\"a\":1,\"\\u0061\":2}", "duplicate-key # 1:8", false},
-		{"9223372036854775808", "number # 1:19", false},
-		{"[-9223372036854775809]", "number # 1:21", false},
-		{"1e400", "number # 1:5", false},
-		{"[1,\n -1e400]", "number # 2:7", false},
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(mistakes); i++) {
 		struct faults faults;
 
-		row_true(cases[i].text,
-		         read_text(*state, cases[i].text, &faults) == NULL);
-		row_text(cases[i].text, text_faults(*state, &faults),
-		         cases[i].fault);
-		row_int(cases[i].text, json_is_malformed(&faults),
-		        cases[i].malformed);
+		row_true(mistakes[i].text,
+		         read_text(*state, mistakes[i].text, &faults) == NULL);
+		row_text(mistakes[i].text, text_faults(*state, &faults),
+		         mistakes[i].fault);
+		row_int(mistakes[i].text, json_is_malformed(&faults),
+		        mistakes[i].malformed);
 	}
 }
 

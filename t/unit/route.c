@@ -15,71 +15,71 @@ static const struct route routes[] = {
 	ROUTES_END,
 };
 
+static const struct {
+	enum method method;
+	const char *path;
+	int route; /* -1 = none */
+	unsigned allow;
+	const char *first; /* parameter */
+	const char *second;
+} paths[] = {
+	{GET, "/", 0, 1u << GET, NULL, NULL},
+	{GET, "/services", 1, 1u << GET, NULL, NULL},
+	{POST, "/services", 2, 1u << GET | 1u << POST, NULL, NULL},
+	{GET, "/services/a", 3, 1u << GET, "a", NULL},
+	{PUT, "/services/a", 4, 1u << GET | 1u << PUT, "a", NULL},
+	{GET, "/services/a/versions/7", 5, 1u << GET, "a", "7"},
+	{GET, "/services/%E6%B1%BA", 3, 1u << GET, "決", NULL},
+	{GET, "/services/a%2Fb", 3, 1u << GET, "a/b", NULL},
+	{GET, "/services/a+b", 3, 1u << GET, "a+b", NULL},
+	{GET, "/services/..", 3, 1u << GET, "..", NULL},
+	/* A pattern with a parameter matches what another names. */
+	{DELETE, "/services/new", 6, 1u << GET | 1u << PUT | 1u << DELETE, NULL,
+         NULL},
+	{DELETE, "/services", -1, 1u << GET | 1u << POST, NULL, NULL},
+	{PATCH, "/services/a", -1, 1u << GET | 1u << PUT, NULL, NULL},
+	{METHOD_END, "/", -1, 1u << GET, NULL, NULL},
+	{GET, "", -1, 0, NULL, NULL},
+	{GET, "services", -1, 0, NULL, NULL},
+	{GET, "//", -1, 0, NULL, NULL},
+	{GET, "//services", -1, 0, NULL, NULL},
+	{GET, "/services/", -1, 0, NULL, NULL},
+	{GET, "/services//versions/7", -1, 0, NULL, NULL},
+	{GET, "/services/a/", -1, 0, NULL, NULL},
+	{GET, "/services/a/versions", -1, 0, NULL, NULL},
+	{GET, "/services/a/versions/7/", -1, 0, NULL, NULL},
+	{GET, "/Services", -1, 0, NULL, NULL},
+	{GET, "/service", -1, 0, NULL, NULL},
+	{GET, "/servicesx", -1, 0, NULL, NULL},
+	{GET, "/%73ervices", -1, 0, NULL, NULL},
+	{GET, "/services/%00", -1, 0, NULL, NULL},
+	{GET, "/services/%0a", -1, 0, NULL, NULL},
+	{GET, "/services/%ff", -1, 0, NULL, NULL},
+	{GET, "/services/%", -1, 0, NULL, NULL},
+	{GET, "/services/%zz", -1, 0, NULL, NULL},
+};
+
 static void
 found(void **state)
 {
-	static const struct {
-		enum method method;
-		const char *path;
-		int route; /* -1 = none */
-		unsigned allow;
-		const char *first; /* parameter */
-		const char *second;
-	} cases[] = {
-		{GET, "/", 0, 1u << GET, NULL, NULL},
-		{GET, "/services", 1, 1u << GET, NULL, NULL},
-		{POST, "/services", 2, 1u << GET | 1u << POST, NULL, NULL},
-		{GET, "/services/a", 3, 1u << GET, "a", NULL},
-		{PUT, "/services/a", 4, 1u << GET | 1u << PUT, "a", NULL},
-		{GET, "/services/a/versions/7", 5, 1u << GET, "a", "7"},
-		{GET, "/services/%E6%B1%BA", 3, 1u << GET, "決", NULL},
-		{GET, "/services/a%2Fb", 3, 1u << GET, "a/b", NULL},
-		{GET, "/services/a+b", 3, 1u << GET, "a+b", NULL},
-		{GET, "/services/..", 3, 1u << GET, "..", NULL},
-		/* A pattern with a parameter matches what another names. */
-		{DELETE, "/services/new", 6,
-	         1u << GET | 1u << PUT | 1u << DELETE, NULL, NULL},
-		{DELETE, "/services", -1, 1u << GET | 1u << POST, NULL, NULL},
-		{PATCH, "/services/a", -1, 1u << GET | 1u << PUT, NULL, NULL},
-		{METHOD_END, "/", -1, 1u << GET, NULL, NULL},
-		{GET, "", -1, 0, NULL, NULL},
-		{GET, "services", -1, 0, NULL, NULL},
-		{GET, "//", -1, 0, NULL, NULL},
-		{GET, "//services", -1, 0, NULL, NULL},
-		{GET, "/services/", -1, 0, NULL, NULL},
-		{GET, "/services//versions/7", -1, 0, NULL, NULL},
-		{GET, "/services/a/", -1, 0, NULL, NULL},
-		{GET, "/services/a/versions", -1, 0, NULL, NULL},
-		{GET, "/services/a/versions/7/", -1, 0, NULL, NULL},
-		{GET, "/Services", -1, 0, NULL, NULL},
-		{GET, "/service", -1, 0, NULL, NULL},
-		{GET, "/servicesx", -1, 0, NULL, NULL},
-		{GET, "/%73ervices", -1, 0, NULL, NULL},
-		{GET, "/services/%00", -1, 0, NULL, NULL},
-		{GET, "/services/%0a", -1, 0, NULL, NULL},
-		{GET, "/services/%ff", -1, 0, NULL, NULL},
-		{GET, "/services/%", -1, 0, NULL, NULL},
-		{GET, "/services/%zz", -1, 0, NULL, NULL},
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		const char *path = cases[i].path;
+	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
+		const char *path = paths[i].path;
 		struct route_match match;
-		bool is = route_find(routes, cases[i].method, path, *state,
+		bool is = route_find(routes, paths[i].method, path, *state,
 		                     &match);
 
-		row_int(path, is, cases[i].route >= 0);
+		row_int(path, is, paths[i].route >= 0);
 		row_true(path,
-		         match.route == (is ? &routes[cases[i].route] : NULL));
-		row_int(path, match.allow, cases[i].allow);
+		         match.route == (is ? &routes[paths[i].route] : NULL));
+		row_int(path, match.allow, paths[i].allow);
 		if (!is)
 			continue;
 		row_int(path, match.param_count,
-		        (cases[i].first != NULL) + (cases[i].second != NULL));
-		if (cases[i].first != NULL)
-			row_text(path, match.params[0].value, cases[i].first);
-		if (cases[i].second != NULL)
-			row_text(path, match.params[1].value, cases[i].second);
+		        (paths[i].first != NULL) + (paths[i].second != NULL));
+		if (paths[i].first != NULL)
+			row_text(path, match.params[0].value, paths[i].first);
+		if (paths[i].second != NULL)
+			row_text(path, match.params[1].value, paths[i].second);
 	}
 }
 

@@ -65,57 +65,57 @@ lines(void **state)
 	assert_int_equal(settings.event_keep_s, 86400);
 }
 
+static const struct {
+	const char *line;
+	int64_t value; /* -1 = refused */
+} amounts[] = {
+	{"login_tries = 0", 0},
+	{"login_tries = 12", 12},
+	{"login_tries = 12s", -1},
+	{"login_tries = -1", -1},
+	{"login_tries = +1", -1},
+	{"login_tries =", -1},
+	{"login_tries = many", -1},
+	{"login_tries = 1 2", -1},
+	{"login_tries = 9223372036854775807", INT64_MAX},
+	{"login_tries = 9223372036854775808", -1},
+	{"login_tries = 99999999999999999999", -1},
+	{"connect_timeout_ms = 0", 0},
+	{"connect_timeout_ms = 5", -1},
+	{"connect_timeout_ms = 5ms", 5},
+	{"connect_timeout_ms = 5 ms", -1},
+	{"connect_timeout_ms = 5s", 5000},
+	{"connect_timeout_ms = 5m", 300000},
+	{"connect_timeout_ms = 5h", 18000000},
+	{"connect_timeout_ms = 5d", 432000000},
+	{"connect_timeout_ms = 5S", -1},
+	{"connect_timeout_ms = 1.5s", -1},
+	{"connect_timeout_ms = 106751991167d", 9223372036828800000},
+	{"connect_timeout_ms = 106751991168d", -1},
+	{"session_idle_s = 0", 0},
+	{"session_idle_s = 5ms", -1},
+	{"session_idle_s = 5s", 5},
+	{"session_idle_s = 5h", 18000},
+	{"spec_bytes = 0", 0},
+	{"spec_bytes = 10B", 10},
+	{"spec_bytes = 10KB", 10240},
+	{"spec_bytes = 10MB", 10485760},
+	{"spec_bytes = 2GB", INT64_C(2147483648)},
+	{"spec_bytes = 10kb", -1},
+	{"spec_bytes = 10", -1},
+	{"spec_bytes = 8589934592GB", -1},
+};
+
 static void
 quantities(void **state)
 {
-	static const struct {
-		const char *line;
-		int64_t value; /* -1 = refused */
-	} cases[] = {
-		{"login_tries = 0", 0},
-		{"login_tries = 12", 12},
-		{"login_tries = 12s", -1},
-		{"login_tries = -1", -1},
-		{"login_tries = +1", -1},
-		{"login_tries =", -1},
-		{"login_tries = many", -1},
-		{"login_tries = 1 2", -1},
-		{"login_tries = 9223372036854775807", INT64_MAX},
-		{"login_tries = 9223372036854775808", -1},
-		{"login_tries = 99999999999999999999", -1},
-		{"connect_timeout_ms = 0", 0},
-		{"connect_timeout_ms = 5", -1},
-		{"connect_timeout_ms = 5ms", 5},
-		{"connect_timeout_ms = 5 ms", -1},
-		{"connect_timeout_ms = 5s", 5000},
-		{"connect_timeout_ms = 5m", 300000},
-		{"connect_timeout_ms = 5h", 18000000},
-		{"connect_timeout_ms = 5d", 432000000},
-		{"connect_timeout_ms = 5S", -1},
-		{"connect_timeout_ms = 1.5s", -1},
-		{"connect_timeout_ms = 106751991167d", 9223372036828800000},
-		{"connect_timeout_ms = 106751991168d", -1},
-		{"session_idle_s = 0", 0},
-		{"session_idle_s = 5ms", -1},
-		{"session_idle_s = 5s", 5},
-		{"session_idle_s = 5h", 18000},
-		{"spec_bytes = 0", 0},
-		{"spec_bytes = 10B", 10},
-		{"spec_bytes = 10KB", 10240},
-		{"spec_bytes = 10MB", 10485760},
-		{"spec_bytes = 2GB", INT64_C(2147483648)},
-		{"spec_bytes = 10kb", -1},
-		{"spec_bytes = 10", -1},
-		{"spec_bytes = 8589934592GB", -1},
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		const char *line = cases[i].line;
+	for (size_t i = 0; i < ARRAY_LEN(amounts); i++) {
+		const char *line = amounts[i].line;
 		struct settings s;
 		struct fault fault;
 		int result = load(*state, line, &s, &fault);
 
-		row_int(line, result, cases[i].value < 0 ? -1 : 0);
+		row_int(line, result, amounts[i].value < 0 ? -1 : 0);
 		if (result != 0) {
 			row_int(line, fault.line, 1);
 			row_true(line, strstr(fault.detail, "is no value"));
@@ -126,7 +126,7 @@ quantities(void **state)
 		        : line[0] == 'c' ? s.connect_timeout_ms
 		        : line[1] == 'e' ? s.session_idle_s
 		                         : s.spec_bytes,
-		        cases[i].value);
+		        amounts[i].value);
 	}
 }
 

@@ -86,80 +86,74 @@ nulls(void **state)
 	                                  "\"other\":null,\"contact\":{}}");
 }
 
+static const struct {
+	const char *text;
+	const char *faults;
+} mistakes[] = {
+	{"[]", "type # 1:1"},
+	{"text", "type # 1:1"},
+	{"7", "type # 1:1"},
+	{"{}", "required #/serviceID 1:1"},
+	{"serviceID:\n", "required #/serviceID 1:11"},
+	{"serviceID: A\n", "too-short #/serviceID 1:12"},
+	{"serviceID: AB\n", "format #/serviceID 1:12"},
+	{"serviceID: 12\n", "type #/serviceID 1:12"},
+	{"serviceID: [ab]\n", "type #/serviceID 1:12"},
+	{"serviceID: ab\ndescription: 1.20\n", "type #/description 2:14"},
+	{"serviceID: ab\ndescription: \"a\\tb\\n\"\n", ""},
+	{"serviceID: ab\ndescription: \"\\e[m\"\n",
+         "control-character #/description 2:14"},
+	{"serviceID: ab\ndescription: ''\n", ""},
+	{"serviceID: ab\ncorporation: ''\n", "too-short #/corporation 2:14"},
+	{"serviceID: ab\ncorporation: \"A\\nB\"\n",
+         "control-character #/corporation 2:14"},
+	{"serviceID: ab\ncorporation: ' A'\n", "format #/corporation 2:14"},
+	{"serviceID: ab\nteamName: a team\n", "format #/teamName 2:11"},
+	{"serviceID: ab\ncontact: me\n", "type #/contact 2:10"},
+	{"serviceID: ab\ncontact: {email: me}\n",
+         "format #/contact/email 2:18"},
+	{"serviceID: ab\nlifecycle: Production\n", "enum #/lifecycle 2:12"},
+	{"serviceID: ab\nlifecycle: NO\n", "enum #/lifecycle 2:12"},
+	{"serviceID: ab\ntier: 0\n", "range #/tier 2:7"},
+	{"serviceID: ab\ntier: 1\n", ""},
+	{"serviceID: ab\ntier: 4\n", ""},
+	{"serviceID: ab\ntier: 5\n", "range #/tier 2:7"},
+	{"serviceID: ab\ntier: '1'\n", "type #/tier 2:7"},
+	{"serviceID: ab\ntier: 1.0\n", "type #/tier 2:7"},
+	{"serviceID: ab\ntier: 01\n", "type #/tier 2:7"},
+	{"serviceID: ab\ntags: payments\n", "type #/tags 2:7"},
+	{"serviceID: ab\ntags: [a, 1, '', a]\n",
+         "type #/tags/1 2:11; too-short #/tags/2 2:14; "
+         "duplicate #/tags/3 2:18"},
+	{"serviceID: ab\ntags: [1, 1]\n",
+         "type #/tags/0 2:8; duplicate #/tags/1 2:11"},
+	{"serviceID: ab\ntags: [~]\n", "type #/tags/0 2:8"},
+	{"serviceID: ab\nrepository: git@x:y\n", "format #/repository 2:13"},
+	{"serviceID: ab\nlinks:\n  - title: R\n", "required #/links/0/url 3:5"},
+	{"serviceID: ab\nlinks: [{url: 'https://x', title: a},"
+         " {title: a, url: 'https://x'}]\n",
+         "duplicate #/links/1 2:39"},
+	{"serviceID: ab\nlinks: [{url: 'javascript:x', title: a}]\n",
+         "format #/links/0/url 2:15"},
+	{"serviceID: ab\ngrpc: {provides: [a/b], consumes: [a/b]}\n",
+         "format #/grpc/provides/0 2:19"},
+	{"serviceID: ab\nkubernetes: [{environment: test}]\n",
+         "enum #/kubernetes/0/environment 2:28; "
+         "required #/kubernetes/0/cluster 2:14; "
+         "required #/kubernetes/0/namespace 2:14"},
+	{"serviceID: ab\npreviousServiceIDs: [cd, ab]\n",
+         "self #/previousServiceIDs/1 2:26"},
+	{"tier: 9\ntags: {}\n", "required #/serviceID 1:1; range #/tier 1:7; "
+                                "type #/tags 2:7"},
+};
+
 static void
 refused(void **state)
 {
-	static const struct {
-		const char *text;
-		const char *faults;
-	} cases[] = {
-		{"[]", "type # 1:1"},
-		{"text", "type # 1:1"},
-		{"7", "type # 1:1"},
-		{"{}", "required #/serviceID 1:1"},
-		{"serviceID:\n", "required #/serviceID 1:11"},
-		{"serviceID: A\n", "too-short #/serviceID 1:12"},
-		{"serviceID: AB\n", "format #/serviceID 1:12"},
-		{"serviceID: 12\n", "type #/serviceID 1:12"},
-		{"serviceID: [ab]\n", "type #/serviceID 1:12"},
-		{"serviceID: ab\ndescription: 1.20\n",
-	         "type #/description 2:14"},
-		{"serviceID: ab\ndescription: \"a\\tb\\n\"\n", ""},
-		{"serviceID: ab\ndescription: \"\\e[m\"\n",
-	         "control-character #/description 2:14"},
-		{"serviceID: ab\ndescription: ''\n", ""},
-		{"serviceID: ab\ncorporation: ''\n",
-	         "too-short #/corporation 2:14"},
-		{"serviceID: ab\ncorporation: \"A\\nB\"\n",
-	         "control-character #/corporation 2:14"},
-		{"serviceID: ab\ncorporation: ' A'\n",
-	         "format #/corporation 2:14"},
-		{"serviceID: ab\nteamName: a team\n", "format #/teamName 2:11"},
-		{"serviceID: ab\ncontact: me\n", "type #/contact 2:10"},
-		{"serviceID: ab\ncontact: {email: me}\n",
-	         "format #/contact/email 2:18"},
-		{"serviceID: ab\nlifecycle: Production\n",
-	         "enum #/lifecycle 2:12"},
-		{"serviceID: ab\nlifecycle: NO\n", "enum #/lifecycle 2:12"},
-		{"serviceID: ab\ntier: 0\n", "range #/tier 2:7"},
-		{"serviceID: ab\ntier: 1\n", ""},
-		{"serviceID: ab\ntier: 4\n", ""},
-		{"serviceID: ab\ntier: 5\n", "range #/tier 2:7"},
-		{"serviceID: ab\ntier: '1'\n", "type #/tier 2:7"},
-		{"serviceID: ab\ntier: 1.0\n", "type #/tier 2:7"},
-		{"serviceID: ab\ntier: 01\n", "type #/tier 2:7"},
-		{"serviceID: ab\ntags: payments\n", "type #/tags 2:7"},
-		{"serviceID: ab\ntags: [a, 1, '', a]\n",
-	         "type #/tags/1 2:11; too-short #/tags/2 2:14; "
-	         "duplicate #/tags/3 2:18"},
-		{"serviceID: ab\ntags: [1, 1]\n",
-	         "type #/tags/0 2:8; duplicate #/tags/1 2:11"},
-		{"serviceID: ab\ntags: [~]\n", "type #/tags/0 2:8"},
-		{"serviceID: ab\nrepository: git@x:y\n",
-	         "format #/repository 2:13"},
-		{"serviceID: ab\nlinks:\n  - title: R\n",
-	         "required #/links/0/url 3:5"},
-		{"serviceID: ab\nlinks: [{url: 'https://x', title: a},"
-	         " {title: a, url: 'https://x'}]\n",
-	         "duplicate #/links/1 2:39"},
-		{"serviceID: ab\nlinks: [{url: 'javascript:x', title: a}]\n",
-	         "format #/links/0/url 2:15"},
-		{"serviceID: ab\ngrpc: {provides: [a/b], consumes: [a/b]}\n",
-	         "format #/grpc/provides/0 2:19"},
-		{"serviceID: ab\nkubernetes: [{environment: test}]\n",
-	         "enum #/kubernetes/0/environment 2:28; "
-	         "required #/kubernetes/0/cluster 2:14; "
-	         "required #/kubernetes/0/namespace 2:14"},
-		{"serviceID: ab\npreviousServiceIDs: [cd, ab]\n",
-	         "self #/previousServiceIDs/1 2:26"},
-		{"tier: 9\ntags: {}\n",
-	         "required #/serviceID 1:1; range #/tier 1:7; "
-	         "type #/tags 2:7"},
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-		row_text(cases[i].text, check(*state, cases[i].text).faults,
-		         cases[i].faults);
+	for (size_t i = 0; i < ARRAY_LEN(mistakes); i++)
+		row_text(mistakes[i].text,
+		         check(*state, mistakes[i].text).faults,
+		         mistakes[i].faults);
 }
 
 static void

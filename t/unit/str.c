@@ -64,54 +64,52 @@ prefixes(void **state)
 	assert_false(str_empty(" "));
 }
 
+static const struct {
+	const char *bytes;
+	bool good;
+} sequences[] = {
+	{"", true},
+	{"plain", true},
+	{"\x7f", true},
+	{"\xc2\x80", true},         /* U+0080 */
+	{"\xdf\xbf", true},         /* U+07FF */
+	{"\xe0\xa0\x80", true},     /* U+0800 */
+	{"\xed\x9f\xbf", true},     /* U+D7FF */
+	{"\xee\x80\x80", true},     /* U+E000 */
+	{"\xef\xbf\xbf", true},     /* U+FFFF */
+	{"\xf0\x90\x80\x80", true}, /* U+10000 */
+	{"\xf4\x8f\xbf\xbf", true}, /* U+10FFFF */
+	{"決済", true},
+	{"\x80", false},
+	{"\xbf", false},
+	{"\xc0\x80", false}, /* NUL in two bytes */
+	{"\xc1\xbf", false},
+	{"\xc2", false},
+	{"\xc2\x41", false},
+	{"\xc2\xc2", false},
+	{"\xe0\x9f\xbf", false}, /* overlong */
+	{"\xe0\xa0", false},
+	{"\xe6\xb1\x41", false},
+	{"\xed\xa0\x80", false}, /* surrogate */
+	{"\xed\xbf\xbf", false},
+	{"\xf0\x8f\xbf\xbf", false}, /* overlong */
+	{"\xf0\x90\x80", false},
+	{"\xf0\x90\x80\x41", false},
+	{"\xf4\x90\x80\x80", false}, /* past U+10FFFF */
+	{"\xf5\x80\x80\x80", false},
+	{"\xff", false},
+	{"a\xfe!", false},
+};
+
 static void
 utf8(void **state)
 {
-	static const struct {
-		const char *bytes;
-		bool good;
-	} cases[] = {
-		{"", true},
-		{"plain", true},
-		{"\x7f", true},
-		{"\xc2\x80", true},         /* U+0080 */
-		{"\xdf\xbf", true},         /* U+07FF */
-		{"\xe0\xa0\x80", true},     /* U+0800 */
-		{"\xed\x9f\xbf", true},     /* U+D7FF */
-		{"\xee\x80\x80", true},     /* U+E000 */
-		{"\xef\xbf\xbf", true},     /* U+FFFF */
-		{"\xf0\x90\x80\x80", true}, /* U+10000 */
-		{"\xf4\x8f\xbf\xbf", true}, /* U+10FFFF */
-		{"決済", true},
-		{"\x80", false},
-		{"\xbf", false},
-		{"\xc0\x80", false}, /* NUL in two bytes */
-		{"\xc1\xbf", false},
-		{"\xc2", false},
-		{"\xc2\x41", false},
-		{"\xc2\xc2", false},
-		{"\xe0\x9f\xbf", false}, /* overlong */
-		{"\xe0\xa0", false},
-		{"\xe6\xb1\x41", false},
-		{"\xed\xa0\x80", false}, /* surrogate */
-		{"\xed\xbf\xbf", false},
-		{"\xf0\x8f\xbf\xbf", false}, /* overlong */
-		{"\xf0\x90\x80", false},
-		{"\xf0\x90\x80\x41", false},
-		{"\xf4\x90\x80\x80", false}, /* past U+10FFFF */
-		{"\xf5\x80\x80\x80", false},
-		{"\xff", false},
-		{"a\xfe"
-	         "b",
-	         false},
-	};
-
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		const char *bytes = cases[i].bytes;
+	for (size_t i = 0; i < ARRAY_LEN(sequences); i++) {
+		const char *bytes = sequences[i].bytes;
 
 		row_int(bytes, str_is_utf8(bytes, strlen(bytes)),
-		        cases[i].good);
+		        sequences[i].good);
 	}
 	assert_false(str_is_utf8("a\0b", 3));
 	assert_false(str_is_utf8("\0", 1));

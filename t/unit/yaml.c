@@ -77,9 +77,7 @@ values(void **state)
 		{"a: 1 # comment\n# more\n", "{\"a\":1}\n"},
 		{"a: 1\r\nb: 2\r\n", "{\"a\":1,\"b\":2}\n"},
 		{"%YAML 1.2\n---\na: 1\n", "{\"a\":1}\n"},
-		{"\xef\xbb\xbf"
-	         "a: 1\n",
-	         "{\"a\":1}\n"},
+		{"\xef\xbb\xbfk: 1\n", "{\"k\":1}\n"},
 		{"", ""},
 		{"# nothing\n", ""},
 	};

@@ -2,13 +2,14 @@
 /* The limits of one YAML document, each at the limit and one past it. */
 #include "wire/yaml_build.h"
 
-#include "base/clock.h"
 #include "text.h"
 #include "unit.h"
 #include "wire/yaml.h"
 
+#include <time.h>
+
 enum {
-	SLOW_MS = 2000, /* linear work takes a hundredth of it */
+	SLOW_S = 4, /* of this process: linear work takes a hundredth of it */
 };
 
 /* The code of the only fault of the first document; "" without one. */
@@ -42,13 +43,13 @@ judge(struct arena *arena, const struct limit_case *cases, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *pointer;
-		int64_t start_us = clock_monotonic_us();
+		clock_t start = clock();
 
 		row_text(cases[i].name,
 		         read_first(arena, cases[i].text, &pointer),
 		         cases[i].code);
 		row_true(cases[i].name,
-		         clock_monotonic_us() - start_us < SLOW_MS * 1000);
+		         clock() - start < SLOW_S * CLOCKS_PER_SEC);
 	}
 }
 
