@@ -72,8 +72,8 @@ export function ExternalLink({ href, children }: { href: string; children?: Reac
       rel="noreferrer noopener"
     >
       {children ?? href}
-      {/* The space that does not break keeps the icon with the last word. */}
-      {"\u00a0"}
+      {/* A word joiner keeps the icon with the last word. */}
+      {"\u2060"}
       <Icon of={ExternalIcon} size={12} />
       <span className="visually-hidden">{t.common.opensNewTab}</span>
     </a>
