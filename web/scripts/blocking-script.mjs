@@ -10,10 +10,15 @@ import { readFileSync } from "node:fs";
  */
 export function blockingScript(path) {
   let fileName = "";
+  let serving = false;
   return {
     name: "mdash:blocking-script",
+    configResolved({ command }) {
+      serving = command === "serve";
+    },
     buildStart() {
-      if (this.meta.watchMode) {
+      // The development server and the tests have no files to emit.
+      if (serving) {
         return;
       }
       this.addWatchFile(path);
