@@ -37,6 +37,15 @@ export default function Palette({ commands, onClose }: PaletteProps) {
     [],
   );
   useEffect(() => deferred.stop, [deferred]);
+  // Enter may be faster than the answer to what was typed; it waits for that.
+  const settled = text === asked && !busy;
+  const [entered, setEntered] = useState(false);
+  useEffect(() => {
+    if (entered && settled) {
+      setEntered(false);
+      open(entries[at]);
+    }
+  });
 
   const open = (entry: Entry | undefined) => {
     if (entry) {
@@ -55,19 +64,21 @@ export default function Palette({ commands, onClose }: PaletteProps) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) {
       event.preventDefault();
+      setEntered(false);
       setChosen(step(at, by, entries.length));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      open(entries[at]);
+      if (text !== asked) {
+        deferred.now(text);
+      }
+      setEntered(true);
     }
   };
   return (
     <BareDialog label={t.palette.title} className={styles.palette ?? ""} onClose={onClose}>
-      <div className={styles.head}>
+      <div className={styles.head} data-body="">
         <Icon of={SearchIcon} />
         <input
-          // biome-ignore lint/a11y/noAutofocus: opening the palette is asking to type
-          autoFocus
           className={styles.input}
           role="combobox"
           aria-label={t.palette.title}
@@ -83,6 +94,7 @@ export default function Palette({ commands, onClose }: PaletteProps) {
           spellCheck={false}
           onChange={(event) => {
             setText(event.target.value);
+            setEntered(false);
             deferred.typed(event.target.value);
           }}
           onCompositionStart={deferred.compositionStart}
