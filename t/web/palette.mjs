@@ -15,7 +15,9 @@ const chosen = (page) =>
   page.evaluate(() => {
     const id = document.activeElement?.getAttribute("aria-activedescendant");
     const option = id && document.getElementById(id);
-    return option?.getAttribute("aria-selected") === "true" ? option.innerText.split("\n")[0] : "";
+    return option?.getAttribute("aria-selected") === "true"
+      ? option.textContent.split("\n")[0]
+      : "";
   });
 
 async function summon(page) {

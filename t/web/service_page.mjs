@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { becomes, browse, is, misses, note, ok, open, sees, server, where } from "./browser.mjs";
+import { becomes, browse, is, ok, open, sees, server, where } from "./browser.mjs";
 
 const PAYMENT = "/services/acme-payment";
 const main = (page) => page.getByRole("main");
 const title = (page, name) => main(page).getByRole("heading", { level: 1, name, exact: true });
-const panel = (page, name) => main(page).getByRole("region", { name, exact: true });
+const _panel = (page, name) => main(page).getByRole("region", { name, exact: true });
 const link = (page, name) => main(page).getByRole("link", { name, exact: true });
 const tab = (page, name) =>
   page.getByRole("navigation", { name: "Parts of the service page" }).getByRole("link", { name });
@@ -18,7 +18,9 @@ async function overview() {
   await sees(link(page, "payments").first(), "who owns it");
   await sees(link(page, "pay@acme.example"), "how to reach them");
   is(
-    await link(page, "Runbook (new tab)").getAttribute("rel"),
+    await main(page)
+      .getByRole("link", { name: /^Runbook\s+\(new tab\)$/ })
+      .getAttribute("rel"),
     "noreferrer noopener",
     "links lead outside and give nothing away",
   );
@@ -61,7 +63,10 @@ async function versions(page) {
   await sees(fields.getByRole("row", { name: "tags payments, grpc" }), "and its own fields");
   await sees(main(page).getByText("1111111aaa").first(), "its own commit");
   is(
-    await link(page, "CI run (new tab)").first().getAttribute("href"),
+    await main(page)
+      .getByRole("link", { name: /^CI run/ })
+      .first()
+      .getAttribute("href"),
     "https://ci.example/1111111aaaa",
     "and its CI run",
   );
