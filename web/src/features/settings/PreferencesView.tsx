@@ -40,7 +40,7 @@ export function PreferencesView({ session, failure, onRetry, password }: Prefere
           </Panel>
         </Stack>
         <Panel title={t.settings.password}>
-          <div className={styles.settings}>
+          <div className={styles.password}>
             <PanelNote>{t.settings.passwordHint}</PanelNote>
             {password}
           </div>

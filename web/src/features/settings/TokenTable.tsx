@@ -47,19 +47,19 @@ function Frame({ children }: { children: ReactNode }) {
       <thead>
         <tr>
           <th scope="col">{col.name}</th>
-          <th scope="col" className={styles.from780}>
+          <th scope="col" className={styles.from880}>
             {col.state}
           </th>
-          <th scope="col" className={styles.from780}>
+          <th scope="col" className={styles.from880}>
             {col.reach}
           </th>
-          <th scope="col" className={styles.from960}>
+          <th scope="col" className={styles.from1080}>
             {col.scopes}
           </th>
-          <th scope="col" className={styles.from780}>
+          <th scope="col" className={styles.from880}>
             {col.used}
           </th>
-          <th scope="col" className={styles.from780}>
+          <th scope="col" className={styles.from880}>
             {col.expires}
           </th>
           <th scope="col">
@@ -81,7 +81,7 @@ function Row({
   hasSuccessor: boolean;
   children: ReactNode;
 }) {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   return (
     <tr className={cx(isOver(token) && styles.over)}>
       <td>
@@ -90,14 +90,20 @@ function Row({
           {t.tokens.kind[token.kind]} · <Mono>{token.hint}</Mono> ·{" "}
           {t.tokens.createdBy(bare(token.createdBy))}
         </span>
+        <span className={cx(styles.second, styles.below1080)}>
+          {f.list(token.scopes.map((scope) => scopeName(scope, t)))}
+        </span>
         <div className={styles.summary}>
           <StateChip token={token} />
           <span className={styles.second}>
-            {ownerOf(token, t)} · {t.tokens.col.expires} <Age at={token.expiresAt} />
+            {ownerOf(token, t)} ·{" "}
+            <span className={styles.line}>
+              {t.tokens.col.expires} <Age at={token.expiresAt} />
+            </span>
           </span>
         </div>
       </td>
-      <td className={styles.from780}>
+      <td className={styles.from880}>
         <StateChip token={token} />
         {hasSuccessor && !isOver(token) && (
           <span className={styles.second}>{t.tokens.replaced}</span>
@@ -108,13 +114,13 @@ function Row({
           </span>
         )}
       </td>
-      <td className={styles.from780}>
+      <td className={styles.from880}>
         <Reach token={token} />
       </td>
-      <td className={styles.from960}>
+      <td className={styles.from1080}>
         <Scopes scopes={token.scopes} />
       </td>
-      <td className={styles.from780}>
+      <td className={styles.from880}>
         {token.lastUsedAt ? <Age at={token.lastUsedAt} /> : t.tokens.never}
         {token.lastUsedFrom && (
           <span className={cx(styles.second, styles.line)}>
@@ -122,7 +128,7 @@ function Row({
           </span>
         )}
       </td>
-      <td className={styles.from780}>
+      <td className={styles.from880}>
         <Ends token={token} />
       </td>
       <td>{children}</td>
@@ -172,7 +178,7 @@ function Reach({ token }: { token: Token }) {
   const { team, services } = token;
   const bound = team !== null || token.kind === "personal";
   return (
-    <>
+    <div className={styles.reach}>
       {team ? (
         <TextLink to="/teams/$team" params={{ team }}>
           {team}
@@ -191,7 +197,7 @@ function Reach({ token }: { token: Token }) {
           )}
         </span>
       )}
-    </>
+    </div>
   );
 }
 
@@ -212,14 +218,19 @@ function Globs({ of }: { of: readonly string[] }) {
   );
 }
 
+/** A server that is newer than this page may know more of them. */
+function scopeName(scope: string, t: Messages): string {
+  const names: Record<string, string> = t.tokens.scope;
+  return names[scope] ?? scope;
+}
+
 function Scopes({ scopes }: { scopes: readonly string[] }) {
   const { t } = useI18n();
-  const names: Record<string, string> = t.tokens.scope;
   return (
     <span className={styles.scopes}>
       {scopes.map((scope) => (
         <span key={scope} className={tagClass} title={scope}>
-          {names[scope] ?? scope}
+          {scopeName(scope, t)}
         </span>
       ))}
     </span>
@@ -276,11 +287,11 @@ export function TokenBones() {
           <td>
             <Bone width={`${width}%`} />
           </td>
-          {cell(70, styles.from780)}
-          {cell(width, styles.from780)}
-          {cell(60, styles.from960)}
-          {cell(50, styles.from780)}
-          {cell(60, styles.from780)}
+          {cell(70, styles.from880)}
+          {cell(width, styles.from880)}
+          {cell(60, styles.from1080)}
+          {cell(50, styles.from880)}
+          {cell(60, styles.from880)}
           {cell(80)}
         </tr>
       ))}
