@@ -70,7 +70,7 @@ CREATE TABLE login_throttle (
   CONSTRAINT login_throttle_pkey PRIMARY KEY (key)
 );
 COMMENT ON TABLE login_throttle IS 'Failed sign-ins of the running minute, per account and per address';
-COMMENT ON COLUMN login_throttle.key IS 'account:NAME or address:ADDRESS';
+COMMENT ON COLUMN login_throttle.key IS 'account:SHA-256 of the name, or address:ADDRESS';
 COMMENT ON COLUMN login_throttle.failures IS 'How many';
 COMMENT ON COLUMN login_throttle.since IS 'Start of the window';
 

@@ -3,7 +3,7 @@
 -- and the address is not charged for it.  $1 text account, $2 text address
 WITH account AS (
   DELETE FROM login_throttle
-   WHERE key = 'account:' || $1::text
+   WHERE key = 'account:' || encode(sha256(convert_to($1::text, 'UTF8')), 'hex')
 )
 UPDATE login_throttle
    SET failures = failures - 1
