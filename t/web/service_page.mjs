@@ -19,7 +19,7 @@ async function overview() {
   await sees(link(page, "pay@acme.example"), "how to reach them");
   is(
     await main(page)
-      .getByRole("link", { name: /^Runbook\s+\(new tab\)$/ })
+      .getByRole("link", { name: /^Runbook/ })
       .getAttribute("rel"),
     "noreferrer noopener",
     "links lead outside and give nothing away",
