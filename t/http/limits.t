@@ -8,6 +8,7 @@ use FindBin qw($Bin);
 use lib "$Bin/..";
 use Mdash;
 use Mdash::Raw qw(answers connect_to);
+use Mdash::Victims qw(victims);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
@@ -41,8 +42,11 @@ sub burst ($from, @requests) {
 sub many ($count, @request) { return ([@request]) x $count }
 
 # How many may pass within a time: the burst, one more, and what has come since.
+# nginx looks at one zone and books in it after the next: each worker may have
+# let one pass meanwhile.
+my $workers = victims($mdash, 'nginx');
 sub is_limited ($let, $limited, $took, $rate, $name) {
-	my $most = 5 * $rate + 1 + $rate * ($took + 0.1);
+	my $most = 5 * $rate + 1 + $rate * ($took + 0.1) + $workers - 1;
 	cmp_ok scalar @$let, '>', 5 * $rate, "$name: its share is let through";
 	cmp_ok scalar @$let, '<=', $most, '  and no more';
 	cmp_ok scalar @$limited, '>', 0, '  the rest is not';
@@ -69,7 +73,7 @@ is_limited($let, $limited, $took, 1, 'a token');
 is scalar(grep { $_->{status} != 200 } @$let), 0, '  as ever';
 is gate_calls() - $before, scalar @$let, '  what is refused is not even looked at';
 ($let) = burst('127.0.9.2', many(6, @read, {$one->identity_headers}));
-cmp_ok scalar @$let, '<', 6, 'it does not get another share by another address';
+cmp_ok scalar @$let, '<', 6, '  there is no other share by another address';
 my %cookie = (Cookie => $anna->{cookie});
 ($let, $limited, $took) = burst('127.0.9.1', many(3, @read, {$two->identity_headers}),
 	many(3, @read, \%cookie));
