@@ -14,7 +14,8 @@ package Mdash;
 #
 # Options of new(): areas (which handlers), workers (processes of each),
 # worker (also run mdash-worker), settings (of mdash.conf), render (more options
-# of nginx/render), cluster (options of a cluster of its own, e.g. {fsync => 1}).
+# of nginx/render), port and origin (else a free port and plain HTTP), cluster
+# (options of a cluster of its own, e.g. {fsync => 1}).
 use v5.36;
 use Carp qw(croak);
 use File::Basename qw(basename);
@@ -91,8 +92,8 @@ sub free_port {
 }
 
 sub _configure ($self) {
-	$self->{port} = free_port();
-	$self->{origin} = "http://127.0.0.1:$self->{port}";
+	$self->{port} //= free_port();
+	$self->{origin} //= "http://127.0.0.1:$self->{port}";
 	my %settings = (
 		database => $self->conninfo,
 		run_dir => $self->{run},
