@@ -162,6 +162,20 @@ async function links() {
   await sees(other.getByRole("heading", { level: 1, name }), "with the service");
   is(where(page), "/services", "and the list stays");
   await page.context().close();
+
+  const copying = ["clipboard-read", "clipboard-write"];
+  const allowed = await open("/services?q=pay", { as: "anna", permissions: copying });
+  await allowed.getByRole("button", { name: "Copy link" }).click();
+  await sees(allowed.getByText("Copied", { exact: true }), "the address can be copied");
+  is(await allowed.evaluate(() => navigator.clipboard.readText()), allowed.url(), "as it is");
+  await allowed.context().close();
+  const denied = await open("/services", { as: "anna", permissions: ["clipboard-read"] });
+  await denied.getByRole("button", { name: "Copy link" }).click();
+  await sees(
+    denied.getByText("The browser does not allow copying."),
+    "unless the browser forbids it, which is said",
+  );
+  await denied.context().close();
 }
 
 async function away() {

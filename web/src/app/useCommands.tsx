@@ -5,6 +5,7 @@ import { useCallback } from "react";
 import type { Command } from "@/features/palette/model";
 import { signOut } from "@/features/session/api";
 import { useI18n } from "@/i18n";
+import { copyText } from "@/lib/clipboard";
 import { type Density, type Language, setPrefs, type Theme } from "@/lib/prefs";
 import { toast } from "@/ui/Toast";
 
@@ -27,8 +28,8 @@ export function useCommands(onHelp: () => void) {
   const a = t.palette.action;
   const go = (href: string) => router.history.push(href);
   const copy = async () => {
-    await navigator.clipboard.writeText(location.href);
-    toast(t.common.copied);
+    const done = await copyText(location.href);
+    toast(done ? t.common.copied : t.common.copyFailed, done ? "ok" : "bad");
   };
   const to = (id: string, label: string, href: string): Command => ({
     id,

@@ -16,6 +16,7 @@ export const en: Messages = {
     copy: "Copy",
     copied: "Copied",
     copyLink: "Copy link",
+    copyFailed: "The browser does not allow copying.",
     none: "None",
     unknown: "Unknown",
     more: (count) => `${n.format(count)} more`,

@@ -14,6 +14,7 @@ export const ja = {
     copy: "コピー",
     copied: "コピーしました",
     copyLink: "リンクをコピー",
+    copyFailed: "ブラウザーがコピーを許可していません。",
     none: "なし",
     unknown: "不明",
     more: (count: number) => `他 ${n.format(count)} 件`,

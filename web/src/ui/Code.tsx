@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef, useState } from "react";
 import { useI18n } from "@/i18n";
+import { copyText } from "@/lib/clipboard";
 import { IconButton } from "./Button";
 import styles from "./Code.module.css";
 import { cx } from "./cx";
 import { CheckIcon, CopyIcon } from "./icons";
 import { Inline, Mono } from "./Text";
+import { toast } from "./Toast";
 
 const SHOWN_MS = 2000;
 
@@ -23,7 +25,10 @@ export function CopyButton({ text, label, framed }: CopyButtonProps) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
+    if (!(await copyText(text))) {
+      toast(t.common.copyFailed, "bad");
+      return;
+    }
     setDone(true);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setDone(false), SHOWN_MS);

@@ -5,6 +5,7 @@ import { type ReactNode, type Ref, useMemo } from "react";
 import { type Described, describe } from "@/api/describe";
 import type { Facets, ServiceItem } from "@/api/generated";
 import { useI18n } from "@/i18n";
+import { copyText } from "@/lib/clipboard";
 import { AsOfBanner, AsOfPicker } from "@/ui/AsOf";
 import { Button, buttonClass } from "@/ui/Button";
 import { CodeBlock } from "@/ui/Code";
@@ -45,8 +46,8 @@ export function ServicesView(props: ServicesViewProps) {
   const total = facets?.total;
   const setAt = (at: string | undefined) => onSearch({ ...search, at }, false);
   const copyLink = async () => {
-    await navigator.clipboard.writeText(location.href);
-    toast(t.common.copied);
+    const done = await copyText(location.href);
+    toast(done ? t.common.copied : t.common.copyFailed, done ? "ok" : "bad");
   };
 
   return (
