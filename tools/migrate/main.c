@@ -45,7 +45,7 @@ static const char usage[] =
 	"Brings the database to the schema of this build; run it as the role\n"
 	"mdash_owner. DIR holds migrations/, functions/ and grants.sql.\n"
 	"--check changes nothing and fails unless all migrations are "
-        "applied.\n";
+	"applied.\n";
 
 static int
 read_file(struct buf *ret, const char *path, struct fault *fault)
