@@ -36,7 +36,10 @@ within(void **state)
 	         arena_printf(a, "\"%s\"", text_times(a, "x", LIMIT_SCALAR))},
 		{"256 KiB of escapes",
 	         arena_printf(a, "\"%s\"",
-	                      text_times(a, "\\u0041", LIMIT_SCALAR))},
+	                      text_times(a, "\\u007F", LIMIT_SCALAR))},
+		{"256 KiB in twos", arena_printf(a, "\"%s\"",
+	                                         text_times(a, "\\u0080\\u07ff",
+	                                                    LIMIT_SCALAR / 4))},
 		{"256 KiB of a number", text_times(a, "1", LIMIT_SCALAR)},
 	};
 
@@ -78,11 +81,13 @@ past(void **state)
 	         arena_printf(a, "\"%s\"",
 	                      text_times(a, "\\n", LIMIT_SCALAR + 1))},
 		{"two bytes each", JSON_BREACH_SCALAR, 0,
-	         arena_printf(a, "\"x%s\"",
-	                      text_times(a, "\\u00e9", LIMIT_SCALAR / 2))},
+	         arena_printf(
+			 a, "\"x%s\"",
+			 text_times(a, "\\u0080\\u07fF", LIMIT_SCALAR / 4))},
 		{"three bytes each", JSON_BREACH_SCALAR, 0,
 	         arena_printf(a, "\"%s\"",
-	                      text_times(a, "\\u6c7a", LIMIT_SCALAR / 3 + 1))},
+	                      text_times(a, "\\u0800\\uFfff",
+	                                 LIMIT_SCALAR / 6 + 1))},
 		{"pairs", JSON_BREACH_SCALAR, 0,
 	         arena_printf(
 			 a, "\"x%s\"",

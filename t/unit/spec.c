@@ -72,6 +72,8 @@ refused(void **state)
 		{SPEC_FORMAT_YAML, "a: [\n", "malformed: syntax # 2:1"},
 		{SPEC_FORMAT_YAML, "serviceID: ab\n---\nserviceID: cd\n",
 	         "invalid: too-many # 3:1"},
+		{SPEC_FORMAT_YAML, "serviceID: ab\n---\na: 1\n---\nb: 2\n",
+	         "invalid: too-many # 3:1"},
 		{SPEC_FORMAT_YAML, "serviceID: ab\n---\n- [\n",
 	         "invalid: too-many # 3:1"},
 		{SPEC_FORMAT_YAML, "[]\n", "invalid: type # 1:1"},
@@ -200,6 +202,7 @@ not_text(void **state)
 		{"x: 決\xe6\xb1", 8, "malformed: encoding # 1:5"},
 		{"a: b\0c\n", 7, "malformed: nul # 1:5"},
 		{"\0", 1, "malformed: nul # 1:1"},
+		{"x: 😀é\xff", 10, "malformed: encoding # 1:6"},
 		{"serviceID: ab\n\0", 15, "malformed: nul # 2:1"},
 	};
 
