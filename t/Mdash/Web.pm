@@ -15,10 +15,12 @@ use JSON::PP;
 use Mdash;
 use Mdash::Check qw(program skip_or_fail);
 use Mdash::Place;
+use Mdash::Publish qw(publish publish_set spec);
 use POSIX ();
 use Socket qw(AF_UNIX PF_UNSPEC SOCK_STREAM);
 
-our @EXPORT_OK = qw(browse company mdash_for_browser node_ready web_dir);
+our @EXPORT_OK = qw(browse company every_state mdash_for_browser node_ready
+	web_dir);
 
 use constant NODE_NEEDED => '20.19.0';
 
@@ -67,6 +69,22 @@ sub company ($mdash) {
 	my $done = $mdash->mdash('publish', '--full-set', '--publisher', 'demo',
 		glob Mdash::Place->source . '/demo/specs/*.yaml');
 	die "no demo company: $done->{err}" if $done->{status};
+	return;
+}
+
+# Something on every screen: the demo company, a service with two versions and a
+# refused publish, deletions that wait, a token.
+sub every_state ($mdash) {
+	company($mdash);
+	my $ci = $mdash->token(scopes => ['ingest:write'], name => 'payment-repo',
+		services => ['acme-*']);
+	my %keys = (teamName => 'wallet', tags => '[payments]', contact =>
+		'{slack: {alertChannelId: C12345678}, email: pay@acme.example}');
+	publish($ci, 'acme-payment', spec('acme-payment', %keys, tier => $_),
+		commit => "1234567890a$_", runUrl => "https://ci.example/$_") for 1, 2;
+	publish($ci, 'acme-payment', spec('acme-payment', %keys, tier => 9));
+	publish_set($ci, 'acme-mono', [map { spec("acme-$_") } 'a1' .. 'a9']);
+	publish_set($ci, 'acme-mono', [spec('acme-a1')]);
 	return;
 }
 

@@ -96,10 +96,11 @@ export async function signIn(page, name, password = passwords[name]) {
 }
 
 /**
- * A new window of somebody (as: an account, or nobody) at a path. `expected`
- * are refusals, as "404 GET /path", that belong to the test.
+ * A new window of somebody (as: an account, or nobody) at a path. `stored` is
+ * what was chosen on this device before; `expected` are refusals, as "404 GET
+ * /path", that belong to the test.
  */
-export async function open(path, { as, prefs, expected = [], ...options } = {}) {
+export async function open(path, { as, stored, expected = [], ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: "en-US",
@@ -110,9 +111,13 @@ export async function open(path, { as, prefs, expected = [], ...options } = {}) 
   if (as) {
     await context.addCookies(await sessionOf(as));
   }
-  if (prefs) {
-    const text = JSON.stringify(prefs);
-    await context.addInitScript((stored) => localStorage.setItem("mdash.prefs", stored), text);
+  if (stored) {
+    const text = JSON.stringify(stored);
+    await context.addInitScript((prefs) => {
+      if (!localStorage.getItem("mdash.prefs")) {
+        localStorage.setItem("mdash.prefs", prefs);
+      }
+    }, text);
   }
   const page = await context.newPage();
   watch(page, expected);

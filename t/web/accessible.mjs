@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// What axe-core finds against WCAG 2.2 AA.
+import { readFileSync } from "node:fs";
+import { axeSource } from "./browser.mjs";
+
+const source = `${readFileSync(axeSource, "utf8")}; undefined`;
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** What the theme has a say in. */
+export const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+const EVERYTHING = { type: "tag", values: TAGS };
+
+/** Each violation as "rule: element (why)"; the page must have come to rest. */
+export async function violations(page, rules = EVERYTHING) {
+  if (!(await page.evaluate(() => "axe" in window))) {
+    await page.evaluate(source);
+  }
+  return page.evaluate(async (runOnly) => {
+    const options = { runOnly, resultTypes: ["violations"] };
+    const { violations: found } = await window.axe.run(document, options);
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} (${node.failureSummary})`),
+    );
+  }, rules);
+}
+
+/** Changes what a person chose on this device, as another tab of the page would. */
+export async function prefer(page, prefs) {
+  await page.evaluate((change) => {
+    const key = "mdash.prefs";
+    const before = JSON.parse(localStorage.getItem(key) ?? "{}");
+    localStorage.setItem(key, JSON.stringify({ ...before, ...change }));
+    dispatchEvent(new StorageEvent("storage", { key }));
+  }, prefs);
+  await settled(page);
+}
+
+/** Waits until nothing has changed in the document for a tenth of a second. */
+export const settled = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let timer;
+        const observer = new MutationObserver(() => wait());
+        const wait = () => {
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            observer.disconnect();
+            resolve();
+          }, 100);
+        };
+        observer.observe(document, {
+          attributes: true,
+          characterData: true,
+          childList: true,
+          subtree: true,
+        });
+        wait();
+      }),
+  );

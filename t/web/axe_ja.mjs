@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+import { browse } from "./browser.mjs";
+import { everyScreen } from "./screens.mjs";
+
+browse(() => everyScreen("ja"));

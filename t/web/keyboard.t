@@ -1,0 +1,16 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: Apache-2.0
+# Everything without a mouse: Tab reaches every control, the focus is seen,
+# dialogs keep it and give it back, and whole tasks can be done.
+use v5.36;
+use FindBin qw($Bin);
+use lib "$Bin/..";
+use Mdash::Web qw(browse every_state mdash_for_browser);
+
+my $mdash = mdash_for_browser();
+$mdash->user($_) for qw(admin anna);
+every_state($mdash);
+browse($mdash, live => sub {
+	return 0 + $mdash->value(q{SELECT count(*) FROM service
+		WHERE publisher = 'acme-mono' AND tombstoned_at IS NULL});
+});

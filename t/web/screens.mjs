@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every screen of the page, and what opens over it, for checks of all of them.
+import { COLOURS, prefer, settled, violations } from "./accessible.mjs";
+import { is, ok, open, origin, server } from "./browser.mjs";
+
+const PAYMENT = "/services/acme-payment";
+// Path, and what is pressed or clicked there: a key, or a selector.
+const SCREENS = [
+  ["/services?team=wallet"],
+  ["/services?team=wallet&q=%E6%B1%BA%E6%B8%88&tag=go"],
+  ["/services?q=no-such-thing"],
+  [PAYMENT],
+  [`${PAYMENT}/spec`],
+  [`${PAYMENT}/spec?view=source`],
+  [`${PAYMENT}/spec?view=diff`],
+  [`${PAYMENT}/activity`],
+  ["/services/acme-paymnt"],
+  ["/teams"],
+  ["/teams/wallet"],
+  ["/teams/walet"],
+  ["/publishes"],
+  ["/publishes/1"],
+  ["/publishes", "[class*=danger]"],
+  ["/settings/tokens"],
+  ["/settings/tokens?make=1"],
+  ["/settings/preferences"],
+  ["/services?team=wallet", "Control+k"],
+  ["/services?team=wallet", "?"],
+  ["/services?team=wallet", "header [popovertarget]"],
+  ["/nowhere"],
+];
+
+/** Opens a screen, does what is to be done there, and waits until it is still. */
+async function show(page, [path, then]) {
+  await page.goto(origin + path);
+  await page.locator("main :is(h1, h2)").first().waitFor();
+  await settled(page);
+  if (then) {
+    await (/[[#]/.test(then) ? page.locator(then).first().click() : page.keyboard.press(then));
+    await page.locator("dialog[open], [popover]:popover-open").first().waitFor();
+    await settled(page);
+  }
+}
+
+const EXPECTED = [/^404 GET \/api\/v1\/(services|teams)\/\w/, /^401 GET/];
+
+/** Every rule in the light theme; those about colours in the dark one, too. */
+async function check(page, name) {
+  await prefer(page, { theme: "light" });
+  is(await violations(page), [], `${name}, light`);
+  await prefer(page, { theme: "dark" });
+  is(await violations(page, COLOURS), [], `${name}, dark`);
+}
+
+/** A mistake that is planted must be found, or nothing above says anything. */
+async function planted(page) {
+  const plant = () => {
+    const field = document.createElement("input");
+    const grey = document.createElement("p");
+    grey.textContent = "hardly to be read";
+    grey.style.color = "#333a42";
+    document.querySelector("main h1").before(field, grey);
+  };
+  await page.evaluate(plant);
+  const found = await violations(page);
+  const rules = found.map((text) => text.split(":")[0]).sort();
+  is([...new Set(rules)], ["color-contrast", "label"], "what is planted is found");
+}
+
+export async function everyScreen(language) {
+  const prefs = { theme: "light", language };
+  const page = await open("/services", { as: "admin", stored: prefs, expected: EXPECTED });
+  const past = [`${PAYMENT}?at=${encodeURIComponent(await server("now"))}`];
+  for (const screen of [...SCREENS, past]) {
+    await show(page, screen);
+    await check(page, screen.join(" then "));
+  }
+  is(await page.evaluate(() => document.documentElement.lang), language, `all in ${language}`);
+  ok(await page.getByText(/\d{4}/).first().isVisible(), "the last of them shows the past");
+  await planted(page);
+  await page.context().close();
+  const out = await open("/sign-in?out=1", { stored: prefs });
+  await settled(out);
+  await check(out, "/sign-in");
+}
