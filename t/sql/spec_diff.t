@@ -65,4 +65,37 @@ is $catalogue->value(
 	q{SELECT changed_paths(spec_diff('{"a":1,"t":["x"]}', '{"a":2,"t":[]}'))}),
 	'{a,t,t[x]}', 'the paths alone';
 
+# --- very much ---------------------------------------------------------------
+
+# An object with so many members under each of some names.
+sub object ($members, @names) {
+	my $object = sprintf q{(SELECT jsonb_object_agg('m' || i, i)
+		FROM generate_series(1, %d) AS i)}, $members;
+	$object = "jsonb_build_object($_, $object)" for reverse @names;
+	return $object;
+}
+
+sub first_path ($sql) {
+	return $catalogue->value("SELECT d->0->>'path' || ' of '
+		|| jsonb_array_length(d) FROM spec_diff('{}', $sql) AS d");
+}
+
+is first_path(object(2, map { "'a'" } 1 .. 9)),
+	join('.', ('a') x 9) . '.m1 of 2', 'what lies ten levels deep is told apart';
+is first_path(object(2, map { "'a'" } 1 .. 10)), join('.', ('a') x 10) . ' of 1',
+	'what lies deeper, as one';
+is first_path(object(9_998, "'a'")), 'a.m1 of 9998', 'so are many members';
+is first_path(object(10_000, "'a'")), 'a of 1', 'more than that are one';
+is first_path(object(1, "repeat('k', 201)")), 'k' x 200 . '….m1 of 1',
+	'of a long name there is its beginning';
+is $catalogue->value(sprintf <<~'SQL', object(9_000, (q{repeat('k', 100000)}) x 9)), 't',
+	SELECT length(spec_diff('{}', %s)::text) < 20000000
+	SQL
+	'a small spec with long names over many members is no gigabytes of paths';
+is $catalogue->value(sprintf <<~'SQL', object(201, "repeat('k', 1000)")), '201 …',
+	SELECT cardinality(p) || ' ' || p[201]
+	  FROM changed_paths(spec_diff('{}', %s)) AS p
+	SQL
+	'of very many paths the first 200 are named';
+
 done_testing;
