@@ -36,5 +36,14 @@ export default defineConfig({
       "/schemas": "http://127.0.0.1:8080",
     },
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testing/setup.ts"],
+    // One jsdom for all files of a worker: making it takes longer than the tests.
+    isolate: false,
+    testTimeout: 20_000,
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
 });

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// What components need around them, for tests in jsdom.
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from "@tanstack/react-router";
+import * as library from "@testing-library/react";
+import type { ReactElement, ReactNode } from "react";
+import { I18nContext } from "@/i18n";
+import { en } from "@/i18n/en";
+import { formatOf } from "@/i18n/format";
+import { ja } from "@/i18n/ja";
+import type { Language } from "@/lib/prefs";
+import { parseSearch, stringifySearch } from "@/lib/search";
+
+export const { act, fireEvent, renderHook, screen, waitFor, within } = library;
+
+export const i18nOf = (language: Language) => ({
+  language,
+  t: language === "ja" ? ja : en,
+  f: formatOf(language),
+});
+
+interface Around {
+  language?: Language;
+  client?: QueryClient;
+}
+
+export function testClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { retry: false, networkMode: "always" } },
+  });
+}
+
+function wrapper({ language = "en", client = testClient() }: Around) {
+  return ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={client}>
+      <I18nContext value={i18nOf(language)}>{children}</I18nContext>
+    </QueryClientProvider>
+  );
+}
+
+/** With texts and queries, but no address. */
+export function render(ui: ReactElement, around: Around = {}) {
+  return library.render(ui, { wrapper: wrapper(around) });
+}
+
+/** In a page that has an address, for what holds links: any path shows it. */
+export async function renderPage(ui: ReactElement, around: Around & { path?: string } = {}) {
+  const root = createRootRoute();
+  const all = createRoute({ getParentRoute: () => root, path: "$", component: () => ui });
+  const router = createRouter({
+    routeTree: root.addChildren([all]),
+    history: createMemoryHistory({ initialEntries: [around.path ?? "/"] }),
+    parseSearch,
+    stringifySearch,
+  });
+  const view = library.render(<RouterProvider router={router as never} />, {
+    wrapper: wrapper(around),
+  });
+  await act(() => router.load());
+  return { ...view, router };
+}
