@@ -22,7 +22,7 @@ export function matches(text: string, query: string): boolean {
 }
 
 const JAPANESE = /[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]/;
-const LATIN_PROSE = /[A-Za-z]{2,}\s+[A-Za-z]{2,}/;
+const LATIN_PROSE = /[A-Za-z]{2,}\s+[A-Za-z]+/;
 
 /**
  * The language of a text that people wrote, when it is not the page's: Han

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, test } from "vitest";
+import { en } from "./en";
+import { ja } from "./ja";
+
+type Leaf = [path: string, value: unknown];
+
+function leaves(value: unknown, path = ""): Leaf[] {
+  return value !== null && typeof value === "object"
+    ? Object.entries(value).flatMap(([key, each]) => leaves(each, path ? `${path}.${key}` : key))
+    : [[path, value]];
+}
+
+const catalogues = { en: new Map(leaves(en)), ja: new Map(leaves(ja)) };
+const paths = [...catalogues.ja.keys()];
+
+/** A call with recognizable arguments, all of which a text should use. */
+function called(message: (...args: (string | number)[]) => string) {
+  const args = Array.from({ length: message.length }, (_, i) => 41 + i);
+  return { text: message(...args), args };
+}
+
+test("both languages have the same messages", () => {
+  expect([...catalogues.en.keys()].sort()).toEqual(paths.sort());
+});
+
+describe.each(["en", "ja"] as const)("%s", (language) => {
+  test("leaves no message empty", () => {
+    for (const [path, value] of catalogues[language]) {
+      const text = typeof value === "function" ? called(value as () => string).text : value;
+      expect(text, path).toMatch(/\S/);
+    }
+  });
+
+  test("uses everything that a message is told", () => {
+    for (const [path, value] of catalogues[language]) {
+      if (typeof value === "function") {
+        const { text, args } = called(value as () => string);
+        for (const arg of args) {
+          expect(text, path).toContain(String(arg));
+        }
+      }
+    }
+  });
+});
+
+test("one thing is not several in English", () => {
+  expect(en.services.count(1)).toBe("1 service");
+  expect(en.services.count(5000)).toBe("5,000 services");
+});
