@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, test } from "vitest";
+import type { ChangeHint } from "./generated";
+import { affected, type Key, keys } from "./keys";
+
+type Change = ChangeHint["changes"][number];
+
+const change = (type: string, kind: string, subject: string): Change => ({ type, kind, subject });
+
+/** Would reading this again be asked for? Keys match by their beginning, as queries do. */
+const isAffected = (key: Key, changes: Change[]) =>
+  affected(changes).some((prefix) => prefix.every((part, i) => part === key[i]));
+
+describe("a change of a service", () => {
+  const changes = [change("service.updated", "service", "acme-payment")];
+
+  test.each([
+    ["lists", keys.serviceList({ q: "pay" })],
+    ["its page", keys.servicePage("acme-payment")],
+    ["its versions", keys.versions("acme-payment")],
+    ["its activity", keys.activity("acme-payment")],
+    ["teams", keys.teamPage("wallet")],
+    ["refused publishes", keys.failureList("", false)],
+  ])("makes %s out of date", (_what, key) => expect(isAffected(key, changes)).toBe(true));
+
+  test.each([
+    ["another service", keys.servicePage("acme-wallet")],
+    ["what was read of the past", keys.servicePage("acme-payment", "2026-11-20T05:00:00Z")],
+    ["a past list", keys.serviceList({}, "2026-11-20T05:00:00Z")],
+    ["a version, which never changes", keys.version("acme-payment", 3)],
+    ["tokens", keys.tokens],
+    ["the session", keys.session],
+    ["held deletions", keys.held],
+  ])("leaves %s alone", (_what, key) => expect(isAffected(key, changes)).toBe(false));
+});
+
+test("a held set concerns what waits for approval", () => {
+  const changes = [change("publish.held", "publisher", "acme-specs")];
+  expect(isAffected(keys.held, changes)).toBe(true);
+  expect(isAffected(keys.services, changes)).toBe(false);
+});
+
+test("each key is named once", () => {
+  const changes = [1, 2, 3].map(() => change("service.updated", "service", "a"));
+  const named = affected(changes).map((key) => JSON.stringify(key));
+  expect(new Set(named).size).toBe(named.length);
+});

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from "vitest";
+import { en } from "@/i18n/en";
+import { crumbsOf } from "./crumbs";
+
+test.each([
+  ["/services", ["Services"]],
+  ["/services/acme-payment/spec", ["Services", "acme-payment"]],
+  ["/teams/%E3%83%81%E3%83%BC%E3%83%A0", ["Teams", "チーム"]],
+  ["/teams/100%", ["Teams", "100%"]],
+  ["/settings/tokens", ["Settings", "Tokens"]],
+  ["/settings/unknown", ["Settings"]],
+  ["/nowhere", [en.error.notFoundPage]],
+  ["/", [en.error.notFoundPage]],
+])("%s is %j", (path, labels) =>
+  expect(crumbsOf(path, en).map((crumb) => crumb.label)).toEqual(labels),
+);
