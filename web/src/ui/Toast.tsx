@@ -44,14 +44,19 @@ export function Toasts() {
   const { t } = useI18n();
   const shown = useSyncExternalStore(subscribe, () => items);
   const ref = useRef<HTMLDivElement>(null);
-  // The top layer keeps it above an open dialog.
+  const open = useRef(false);
+  // In the top layer, and there before it says anything: screen readers pass
+  // over what appears together with its text. A dialog that was opened since
+  // lies above it, so it is opened anew then.
   useEffect(() => {
     const box = ref.current;
-    if (box?.showPopover && shown.length > 0) {
-      if (box.matches(":popover-open")) {
-        box.hidePopover();
-      }
-      box.showPopover();
+    if (open.current && shown.length > 0 && document.querySelector("dialog[open]")) {
+      box?.hidePopover();
+      open.current = false;
+    }
+    if (!open.current) {
+      box?.showPopover();
+      open.current = true;
     }
   }, [shown]);
   return (
