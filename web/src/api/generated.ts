@@ -39,6 +39,11 @@ export interface Needs {
   team?: string;
   role?: string;
 }
+/**
+ * One value that differs. What lies deeper than ten levels is compared as a whole; so is every top-level key when more than
+ * 10,000 values differ.
+ *
+ */
 export interface Change {
   /**
    * Dotted path, e.g. contact.slack.alertChannelId; list members as tags[payments]
@@ -277,7 +282,7 @@ export interface Version {
    */
   principal: string;
   /**
-   * Paths that differ from the version before, e.g. contact.email
+   * Paths that differ from the version before, e.g. contact.email; at most 200, then an ellipsis
    */
   changed: string[];
 }
