@@ -32,8 +32,16 @@ export async function prefer(page, prefs) {
     localStorage.setItem(key, JSON.stringify({ ...before, ...change }));
     dispatchEvent(new StorageEvent("storage", { key }));
   }, prefs);
-  await settled(page);
+  // A theme is another look of the same document; a language is another document.
+  await (prefs.language ? settled(page) : faded(page));
 }
+
+/** Waits for colours that change by and by. */
+const faded = (page) =>
+  page.evaluate(async () => {
+    const moving = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    await Promise.allSettled(moving.map((each) => each.finished));
+  });
 
 /** Waits until nothing has changed in the document for a tenth of a second. */
 export const settled = (page) =>

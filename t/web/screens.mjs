@@ -69,7 +69,11 @@ async function planted(page) {
 
 export async function everyScreen(language) {
   const prefs = { theme: "light", language };
-  const page = await open("/services", { as: "admin", stored: prefs, expected: EXPECTED });
+  const page = await open("/services", {
+    as: "admin",
+    stored: prefs,
+    expected: EXPECTED,
+  });
   const past = [`${PAYMENT}?at=${encodeURIComponent(await server("now"))}`];
   for (const screen of [...SCREENS, past]) {
     await show(page, screen);
