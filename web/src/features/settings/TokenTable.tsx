@@ -81,7 +81,7 @@ function Row({
   hasSuccessor: boolean;
   children: ReactNode;
 }) {
-  const { t, f } = useI18n();
+  const { t } = useI18n();
   return (
     <tr className={cx(isOver(token) && styles.over)}>
       <td>
@@ -91,7 +91,7 @@ function Row({
           {t.tokens.createdBy(bare(token.createdBy))}
         </span>
         <span className={cx(styles.second, styles.below1080)}>
-          {f.list(token.scopes.map((scope) => scopeName(scope, t)))}
+          {token.scopes.map((scope) => scopeName(scope, t)).join(" · ")}
         </span>
         <div className={styles.summary}>
           <StateChip token={token} />
