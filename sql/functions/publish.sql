@@ -270,15 +270,12 @@ BEGIN
    WHERE s.id = ANY (numbers) AND a.service = s.id AND v.id = s.version_id
      AND a.alias <> ALL (spec_texts(v.spec->'previousServiceIDs'));
   INSERT INTO service_alias (alias, service)
-  SELECT DISTINCT ON (name) name, s.id
+  SELECT name, s.id
     FROM service s
     JOIN service_version v ON v.id = s.version_id
    CROSS JOIN LATERAL unnest(spec_texts(v.spec->'previousServiceIDs')) AS name
    WHERE s.id = ANY (numbers)
-   ORDER BY name, s.id DESC
-  ON CONFLICT ON CONSTRAINT service_alias_pkey
-  DO UPDATE SET service = excluded.service
-   WHERE service_alias.service <> excluded.service;
+  ON CONFLICT ON CONSTRAINT service_alias_pkey DO NOTHING;
 
   PERFORM search_services(numbers);
   PERFORM search_teams(teams);

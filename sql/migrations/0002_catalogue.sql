@@ -67,7 +67,7 @@ CREATE TABLE service (
 ) WITH (fillfactor = 80);
 COMMENT ON TABLE service IS 'The catalogue as it is now: one row a service, with the rendered answers';
 COMMENT ON COLUMN service.id IS 'Identity inside the database';
-COMMENT ON COLUMN service.service_id IS 'serviceID, the identity outside; a rename changes it';
+COMMENT ON COLUMN service.service_id IS 'serviceID, the identity outside; a service under another name is another service';
 COMMENT ON COLUMN service.version_id IS 'The current version; the last one while tombstoned';
 COMMENT ON COLUMN service.versions IS 'How many versions there are; the last number given out';
 COMMENT ON COLUMN service.team IS 'Owning team of the current version';
@@ -111,12 +111,12 @@ COMMENT ON COLUMN service_seen.source IS 'Who publishes it: the publisher, else 
 CREATE TABLE service_alias (
   alias   text   NOT NULL,
   service bigint NOT NULL,
-  CONSTRAINT service_alias_pkey PRIMARY KEY (alias),
+  CONSTRAINT service_alias_pkey PRIMARY KEY (alias, service),
   CONSTRAINT service_alias_service_fkey FOREIGN KEY (service) REFERENCES service (id) ON DELETE CASCADE
 );
 COMMENT ON TABLE service_alias IS 'Earlier ids of renamed services (previousServiceIDs)';
 COMMENT ON COLUMN service_alias.alias IS 'The earlier id';
-COMMENT ON COLUMN service_alias.service IS 'The service that now answers for it';
+COMMENT ON COLUMN service_alias.service IS 'A service that says it was called so; there may be several';
 CREATE INDEX service_alias_service ON service_alias (service);
 
 CREATE TABLE service_version (

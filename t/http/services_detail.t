@@ -149,6 +149,35 @@ is get('services/old')->{status}, 308, 'when it is gone its successor answers';
 is get('services/old')->{headers}{location}, '/api/v1/services/new', '  there';
 is get('services/old/versions')->{json}{items}[0]{number}, 1,
 	'its own history stays';
+
+# Names lead on, whoever was called so before whom.
+sub moved_to ($id) {
+	my $answer = get("services/$id");
+	return $answer->{headers}{location} ? $answer->{headers}{location}
+		=~ s{.*/}{}r : $answer->{status};
+}
+publish_set($ci, 'chain', [spec('chain-1', previousServiceIDs => '[chain-0]'),
+	spec('ring-1', previousServiceIDs => '[ring-2]')]);
+publish_set($ci, 'chain', [spec('chain-2', previousServiceIDs => '[chain-1]'),
+	spec('ring-2', previousServiceIDs => '[ring-1]')]);
+publish_set($ci, 'chain', [spec('chain-3', previousServiceIDs => '[chain-2]')]);
+is moved_to("chain-$_"), 'chain-3', "chain-$_ leads to the last of them"
+	for 0 .. 2;
+is moved_to('chain-3'), 200, '  which answers';
+is moved_to("ring-$_"), 200, "ring-$_ is gone and leads nowhere but to itself"
+	for 1, 2;
+publish_set($ci, 'chain', [spec('chain-1'),
+	spec('chain-3', previousServiceIDs => '[chain-2]')]);
+is moved_to('chain-1'), 200, 'an id that is used again is its own';
+is moved_to('chain-0'), 404, '  and leads no more to what it has let go of';
+is moved_to('chain-2'), 'chain-3', '  the others do';
+
+# Two claim one name: the last one, and the other one when it lets go.
+publish($ci, "heir-$_", spec("heir-$_", previousServiceIDs => '[estate]'))
+	for 1, 2;
+is moved_to('estate'), 'heir-2', 'of two heirs the last one';
+publish($ci, 'heir-2', spec('heir-2'));
+is moved_to('estate'), 'heir-1', 'when it lets go, the other one';
 publish_set($ci, 'movers', [spec('third')]);
 is get('services/other')->{json}{service}{tombstone}{publisher}, 'movers',
 	'without a successor it answers with its tombstone';
