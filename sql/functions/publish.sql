@@ -45,6 +45,32 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   END
 $$;
 
+-- The spec that was published under the same sequence or commit, if it was
+-- another one. Of unchanged publishes only the last is known: it was of the
+-- content that was current.
+CREATE OR REPLACE FUNCTION publish_clash(wanted bigint, content bytea,
+  old_spec jsonb, seen_sequence bigint, seen_commit text, o jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  other integer;
+  same boolean;
+BEGIN
+  SELECT max(v.number) FILTER (WHERE v.content_sha256 <> content),
+         bool_or(v.content_sha256 = content)
+    INTO other, same
+    FROM service_version v
+   WHERE v.service = wanted
+     AND (v.sequence = (o->>'sequence')::bigint AND v.sequence <= seen_sequence
+          OR v.commit = o->>'commit');
+  RETURN CASE
+    WHEN other IS NOT NULL THEN (
+      SELECT v.spec FROM service_version v
+       WHERE v.service = wanted AND v.number = other)
+    WHEN same THEN NULL
+    WHEN seen_sequence = (o->>'sequence')::bigint OR seen_commit = o->>'commit'
+      THEN old_spec END;
+END $$;
+
 -- What each spec means: one row per spec, by id.
 CREATE OR REPLACE FUNCTION plan_publish(ids text[], specs text[],
   sources text[], o jsonb, who jsonb) RETURNS SETOF publish_item
@@ -56,12 +82,17 @@ LANGUAGE sql STABLE AS $$
   ), met AS (
     SELECT g.*, s.id AS number, s.version_id, s.versions, s.team AS owner,
            s.publisher, s.tombstoned_at, v.spec AS old_spec,
-           v.content_sha256 = g.content AS same,
-           publish_order((o->>'sequence')::bigint,
-             (o->>'commitTime')::timestamptz, e.sequence, e.commit_time)
-             AS newer,
-           e.sequence = (o->>'sequence')::bigint
-             OR e.commit = o->>'commit' AS seen_before
+           v.content_sha256 = g.content AS same, e.sequence AS seen_sequence,
+           e.commit AS seen_commit,
+           coalesce(s.publisher <> o->>'publisher', false) AS of_another,
+           -- Numbers of one CI system say nothing about those of another.
+           CASE WHEN s.publisher <> o->>'publisher'
+                  OR (o->>'force')::boolean
+                     AND coalesce(o->>'sequence', o->>'commitTime') IS NOT NULL
+                THEN 2
+                ELSE publish_order((o->>'sequence')::bigint,
+                       (o->>'commitTime')::timestamptz, e.sequence,
+                       e.commit_time) END AS newer
       FROM given g
       LEFT JOIN service s ON s.service_id = g.id
       LEFT JOIN service_version v ON v.id = s.version_id
@@ -70,15 +101,11 @@ LANGUAGE sql STABLE AS $$
     SELECT m.*,
            publish_denied(who, m.id, m.number IS NOT NULL, m.owner,
                           m.spec->>'teamName') AS denied,
-           m.publisher <> o->>'publisher'
-             AND NOT (o->>'takeover')::boolean AS foreign_one,
-           NOT m.same AND NOT (o->>'force')::boolean
-             AND (coalesce(m.seen_before, false) OR EXISTS (
-               SELECT FROM service_version other
-                WHERE other.service = m.number
-                  AND (other.sequence = (o->>'sequence')::bigint
-                       OR other.commit = o->>'commit')
-                  AND other.content_sha256 <> m.content)) AS clash,
+           m.of_another AND NOT (o->>'takeover')::boolean AS foreign_one,
+           CASE WHEN NOT m.same AND NOT (o->>'force')::boolean
+                THEN publish_clash(m.number, m.content, m.old_spec,
+                       CASE WHEN m.newer < 2 THEN m.seen_sequence END,
+                       m.seen_commit, o) END AS clash,
            (SELECT max(late.number) FROM service_version late
              WHERE late.service = m.number
                AND late.content_sha256 = m.content
@@ -91,9 +118,9 @@ LANGUAGE sql STABLE AS $$
     SELECT j.*, CASE
         WHEN j.number IS NULL THEN 'created'
         WHEN j.newer < 0 AND NOT (j.same AND j.tombstoned_at IS NULL)
-             AND NOT (o->>'force')::boolean THEN 'superseded'
+             THEN 'superseded'
         WHEN j.tombstoned_at IS NOT NULL THEN 'restored'
-        WHEN j.same THEN 'unchanged'
+        WHEN j.same AND NOT j.of_another THEN 'unchanged'
         ELSE 'updated' END AS result
       FROM judged j
   )
@@ -107,8 +134,8 @@ LANGUAGE sql STABLE AS $$
            ELSE d.versions + 1 END,
          d.result = 'superseded' AND d.known_as IS NOT NULL,
          CASE WHEN d.number IS NULL OR d.same THEN '[]'
-              ELSE spec_diff(d.old_spec, d.spec) END,
-         d.denied, d.foreign_one IS TRUE, d.clash IS TRUE
+              ELSE spec_diff(coalesce(d.clash, d.old_spec), d.spec) END,
+         d.denied, d.foreign_one, d.clash IS NOT NULL, d.newer
     FROM decided d
    ORDER BY d.id
 $$;
@@ -244,8 +271,12 @@ CREATE OR REPLACE FUNCTION tombstone(numbers bigint[], o jsonb,
   moment timestamptz) RETURNS void
 LANGUAGE sql AS $$
   UPDATE service_seen e
-     SET sequence = greatest(e.sequence, (o->>'sequence')::bigint),
-         commit_time = greatest(e.commit_time, (o->>'commitTime')::timestamptz)
+     SET sequence = CASE WHEN (o->>'force')::boolean
+           THEN coalesce((o->>'sequence')::bigint, e.sequence)
+           ELSE greatest(e.sequence, (o->>'sequence')::bigint) END,
+         commit_time = CASE WHEN (o->>'force')::boolean
+           THEN coalesce((o->>'commitTime')::timestamptz, e.commit_time)
+           ELSE greatest(e.commit_time, (o->>'commitTime')::timestamptz) END
    WHERE e.service = ANY (numbers);
   UPDATE service_version v
      SET valid_to = greatest(moment, v.valid_from)

@@ -32,8 +32,8 @@ BEGIN
   END IF;
 END $$;
 
--- Services that were published since they were held stay, unless that was a
--- late publish, older than the set that left them out.
+-- Services that have another publisher since they were held stay; those that
+-- were published are no longer among the missing.
 CREATE OR REPLACE FUNCTION hold_approve(publisher text, principal text)
 RETURNS TABLE (status integer, detail text, extra text, body text)
 LANGUAGE plpgsql AS $$
@@ -55,13 +55,9 @@ BEGIN
   gone := ARRAY(
     SELECT s
       FROM service s
-      LEFT JOIN service_seen e ON e.service = s.id
      WHERE s.service_id = ANY (hold.missing)
        AND s.publisher = hold.publisher
        AND s.tombstoned_at IS NULL
-       AND (e.seen_at IS NULL OR e.seen_at < hold.held_at
-            OR publish_order(e.sequence, e.commit_time, hold.sequence,
-                             hold.commit_time) < 0)
      ORDER BY s.service_id);
   o := jsonb_build_object('set', true, 'publisher', hold.publisher,
     'sequence', hold.sequence, 'commit', hold.commit,

@@ -3,26 +3,31 @@
 
 -- What every publish that arrives leaves behind, changed or not: the newest
 -- order keys, so that a late older publish cannot win.
-CREATE OR REPLACE FUNCTION publish_seen(ids text[], o jsonb, who jsonb,
+CREATE OR REPLACE FUNCTION publish_seen(items publish_item[], o jsonb, who jsonb,
   moment timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
+DECLARE
+  from_whom text := coalesce(o->>'publisher', principal_shown(who->>'subject'));
 BEGIN
-  INSERT INTO service_seen AS e (service, seen_at, sequence, commit, commit_time,
-         source)
+  UPDATE service_seen e
+     SET seen_at = moment, source = from_whom,
+         sequence = CASE WHEN i.newer < 0 THEN e.sequence
+           WHEN i.newer = 2 THEN (o->>'sequence')::bigint
+           ELSE greatest(e.sequence, (o->>'sequence')::bigint) END,
+         commit_time = CASE WHEN i.newer < 0 THEN e.commit_time
+           WHEN i.newer = 2 THEN (o->>'commitTime')::timestamptz
+           ELSE greatest(e.commit_time, (o->>'commitTime')::timestamptz) END,
+         commit = CASE WHEN i.newer < 0 THEN e.commit
+           WHEN i.result = 'unchanged' THEN coalesce(o->>'commit', e.commit)
+           ELSE o->>'commit' END
+    FROM unnest(items) AS i
+   WHERE e.service = i.service;
+  INSERT INTO service_seen (service, seen_at, sequence, commit, commit_time, source)
   SELECT s.id, moment, (o->>'sequence')::bigint, o->>'commit',
-         (o->>'commitTime')::timestamptz,
-         coalesce(o->>'publisher', principal_shown(who->>'subject'))
-    FROM unnest(ids) AS given (id)
-    JOIN service s ON s.service_id = given.id
-   ORDER BY s.id
-  ON CONFLICT ON CONSTRAINT service_seen_pkey
-  DO UPDATE SET seen_at = excluded.seen_at,
-         sequence = greatest(e.sequence, excluded.sequence),
-         commit = CASE WHEN publish_order(excluded.sequence,
-                    excluded.commit_time, e.sequence, e.commit_time) >= 0
-                  THEN coalesce(excluded.commit, e.commit) ELSE e.commit END,
-         commit_time = greatest(e.commit_time, excluded.commit_time),
-         source = excluded.source;
+         (o->>'commitTime')::timestamptz, from_whom
+    FROM unnest(items) AS i
+    JOIN service s ON s.service_id = i.service_id
+   WHERE i.result = 'created';
 END $$;
 
 -- The lock between a publish that changes services and the quick way below, which
@@ -60,25 +65,25 @@ LANGUAGE sql AS $$
     JOIN service s ON s.service_id = m.service_id
 $$;
 
--- Services that are as they were but have another publisher from now on.
-CREATE OR REPLACE FUNCTION publishers_move(ids text[], publisher text)
+-- Services that had no publisher have one from now on.
+CREATE OR REPLACE FUNCTION publishers_adopt(ids text[], publisher text)
 RETURNS bigint[]
 LANGUAGE sql AS $$
-  WITH moved AS (
+  WITH adopted AS (
     UPDATE service s
-       SET publisher = publishers_move.publisher
+       SET publisher = publishers_adopt.publisher
       FROM unnest(ids) AS given (id)
      WHERE s.service_id = given.id
-       AND publishers_move.publisher IS NOT NULL
-       AND s.publisher IS DISTINCT FROM publishers_move.publisher
+       AND publishers_adopt.publisher IS NOT NULL
+       AND s.publisher IS NULL
     RETURNING s.id, s.version_id
   ), versions AS (
     UPDATE service_version v
-       SET publisher = publishers_move.publisher
-      FROM moved m
-     WHERE v.id = m.version_id
+       SET publisher = publishers_adopt.publisher
+      FROM adopted a
+     WHERE v.id = a.version_id
   )
-  SELECT coalesce(array_agg(m.id), '{}') FROM moved m
+  SELECT coalesce(array_agg(a.id), '{}') FROM adopted a
 $$;
 
 CREATE OR REPLACE FUNCTION publish_result(items publish_item[],
@@ -147,6 +152,21 @@ BEGIN
         'commit', o->>'commit', 'runUrl', o->>'runUrl',
         'publisher', o->>'publisher'));
   END IF;
+END $$;
+
+-- What was published after all is not deleted by approving a hold, unless the
+-- publish is older than the set that left it out.
+CREATE OR REPLACE FUNCTION publish_hold_spare(ids text[], o jsonb) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE publish_hold h
+     SET missing = ARRAY(SELECT name FROM unnest(h.missing) AS name
+                          WHERE name <> ALL (ids) ORDER BY name)
+   WHERE h.missing && ids
+     AND ((o->>'force')::boolean
+          OR publish_order((o->>'sequence')::bigint,
+               (o->>'commitTime')::timestamptz, h.sequence, h.commit_time) >= 0);
+  DELETE FROM publish_hold h WHERE h.missing = '{}';
 END $$;
 
 -- Events, earlier names, search, documents and audit of what was written.
@@ -250,8 +270,9 @@ BEGIN
   IF gone <> '{}' THEN
     PERFORM tombstone(ARRAY(SELECT g.id FROM unnest(gone) AS g), o, moment);
   END IF;
-  PERFORM publish_seen(ids, o, who, moment);
-  touched := publishers_move(same, o->>'publisher')
+  PERFORM publish_seen(every, o, who, moment);
+  PERFORM publish_hold_spare(ids, o);
+  touched := publishers_adopt(same, o->>'publisher')
     || failures_resolve(ARRAY(SELECT e.service_id FROM unnest(every) AS e
                                WHERE e.result <> 'superseded'), o, moment);
   IF (o->>'set')::boolean THEN
@@ -277,23 +298,28 @@ DECLARE
   item publish_item;
 BEGIN
   PERFORM publish_lock(ARRAY[wanted], NULL);
-  PERFORM FROM service s
-     JOIN service_version v ON v.id = s.version_id
-    WHERE s.service_id = wanted
-      AND s.tombstoned_at IS NULL
-      AND v.content_sha256 = sha256(convert_to(content, 'UTF8'))
-      AND (o->>'publisher' IS NULL OR s.publisher = o->>'publisher')
-      AND publish_denied(who, wanted, true, s.team, NULL) IS NULL
-      AND NOT EXISTS (SELECT FROM publish_failure f
-                       WHERE f.service_id = wanted AND f.resolved_at IS NULL);
+  SELECT s.id, s.versions, publish_order((o->>'sequence')::bigint,
+           (o->>'commitTime')::timestamptz, e.sequence, e.commit_time)
+    INTO item.service, item.number, item.newer
+    FROM service s
+    JOIN service_version v ON v.id = s.version_id
+    JOIN service_seen e ON e.service = s.id
+   WHERE s.service_id = wanted
+     AND s.tombstoned_at IS NULL
+     AND v.content_sha256 = sha256(convert_to(content, 'UTF8'))
+     AND (o->>'publisher' IS NULL OR s.publisher = o->>'publisher')
+     AND NOT (o->>'force')::boolean
+     AND publish_denied(who, wanted, true, s.team, NULL) IS NULL
+     AND NOT EXISTS (SELECT FROM publish_failure f
+                      WHERE f.service_id = wanted AND f.resolved_at IS NULL)
+     AND NOT EXISTS (SELECT FROM publish_hold h WHERE wanted = ANY (h.missing));
   IF NOT FOUND THEN
     RETURN;
   END IF;
   item.service_id := wanted;
   item.result := 'unchanged';
   item.changes := '[]';
-  SELECT s.versions INTO item.number FROM service s WHERE s.service_id = wanted;
-  PERFORM publish_seen(ARRAY[wanted], o, who,
+  PERFORM publish_seen(ARRAY[item], o, who,
                        date_trunc('milliseconds', clock_timestamp()));
   RETURN NEXT publish_result(ARRAY[item], '{}', '{}', o, warnings::json);
 END $$;

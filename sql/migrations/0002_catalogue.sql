@@ -100,12 +100,12 @@ CREATE TABLE service_seen (
   CONSTRAINT service_seen_pkey PRIMARY KEY (service),
   CONSTRAINT service_seen_service_fkey FOREIGN KEY (service) REFERENCES service (id) ON DELETE CASCADE
 ) WITH (fillfactor = 70);
-COMMENT ON TABLE service_seen IS 'Last publish of a service, the only row that an unchanged publish writes';
+COMMENT ON TABLE service_seen IS 'Last publish of a service, the only row that an unchanged publish writes; an order of publishes begins with the service, a takeover or a forced publish';
 COMMENT ON COLUMN service_seen.service IS 'The service';
 COMMENT ON COLUMN service_seen.seen_at IS 'When its spec last arrived';
-COMMENT ON COLUMN service_seen.sequence IS 'Highest sequence that arrived';
-COMMENT ON COLUMN service_seen.commit IS 'Commit of the newest publish in that order';
-COMMENT ON COLUMN service_seen.commit_time IS 'Latest commit time that arrived';
+COMMENT ON COLUMN service_seen.sequence IS 'Highest sequence that arrived since the order began';
+COMMENT ON COLUMN service_seen.commit IS 'Commit that the current content was last published from';
+COMMENT ON COLUMN service_seen.commit_time IS 'Latest commit time that arrived since the order began';
 COMMENT ON COLUMN service_seen.source IS 'Who publishes it: the publisher, else the principal';
 
 CREATE TABLE service_alias (
@@ -279,9 +279,10 @@ CREATE TYPE publish_item AS (
   changes        jsonb,
   denied         jsonb,
   foreign_one    boolean,
-  clash          boolean
+  clash          boolean,
+  newer          integer
 );
-COMMENT ON TYPE publish_item IS 'Plan for one spec: result created, updated, unchanged, superseded or restored; repeated = already stored; denied = who could';
+COMMENT ON TYPE publish_item IS 'Plan for one spec: result created, updated, unchanged, superseded or restored; repeated = already stored; denied = who could; newer: -1, 0, 1 as publish_order(), 2 = the order begins anew';
 
 SELECT schema_register(2, 'catalogue');
 COMMIT;

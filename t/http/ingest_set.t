@@ -133,9 +133,13 @@ like $answer->{json}{detail}, qr/svc-01/, 'the problem names the service';
 is $mdash->value(q{SELECT count(*) FROM service WHERE service_id = 'own'}), 0,
 	'and nothing of the set is applied';
 is counts(publish_set($ci, 'other', [spec('svc-01', tier => 2), spec('own')],
-	takeover => 1)), '200 created=1 unchanged=1', 'takeover=1 takes it over';
+	takeover => 1)), '200 created=1 updated=1', 'takeover=1 takes it over';
 is $mdash->value(q{SELECT publisher FROM service
 	WHERE service_id = 'svc-01'}), 'other', 'and it belongs to the other one now';
+is $mdash->value(q{SELECT v.publisher FROM service s
+	JOIN service_version v ON v.service = s.id
+	WHERE s.service_id = 'svc-01' AND v.number = s.versions - 1}), 'mono',
+	'the version before is still of the first one';
 is counts(publish_set($ci, 'mono', set(2 .. 13))), '200 unchanged=12',
 	'the first publisher no longer misses it';
 is result(publish($ci, 'single', spec('single'))), '200 created single 1',

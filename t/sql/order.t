@@ -89,12 +89,63 @@ for my $case (
 	['also one of long ago',
 		[a => {commit => 'c'}, 'created 1'], [b => {commit => 'd'}, 'updated 2'],
 		[z => {commit => 'c'}, 409], shows => 'b'],
+	['a commit may come again after one without',
+		[a => {commit => 'c'}, 'created 1'], [b => {}, 'updated 2'],
+		[a => {commit => 'c'}, 'updated 3'], shows => 'a'],
+	['also one that was unchanged',
+		[a => {}, 'created 1'], [a => {commit => 'c'}, 'unchanged 1'],
+		[b => {}, 'updated 2'], [a => {commit => 'c'}, 'updated 3'],
+		shows => 'a'],
+	['and a sequence',
+		[a => {sequence => 5}, 'created 1'], [b => {}, 'updated 2'],
+		[a => {sequence => 5}, 'updated 3'], shows => 'a'],
+	['what is superseded by its sequence leaves no time behind',
+		[a => {sequence => 2, commitTime => $early}, 'created 1'],
+		[b => {sequence => 1, commitTime => $late}, 'superseded 2'],
+		[z => {commitTime => '2026-01-01T12:00:00Z'}, 'updated 3'],
+		shows => 'z'],
+	['what is superseded by its time leaves no sequence behind',
+		[a => {commitTime => $late}, 'created 1'],
+		[b => {sequence => 9, commitTime => $early}, 'superseded 2'],
+		[z => {sequence => 8, commitTime => '2026-01-03T00:00:00Z'}, 'updated 3'],
+		shows => 'z'],
 	['an admin may force an older one',
 		[a => {sequence => 2}, 'created 1'],
 		[b => {sequence => 1, force => 1}, 'updated 2'], shows => 'b'],
+	['from which the order goes on',
+		[a => {sequence => 500}, 'created 1'],
+		[b => {sequence => 1, force => 1}, 'updated 2'],
+		[z => {sequence => 2}, 'updated 3'],
+		[b => {sequence => 1}, 'superseded 2'], shows => 'z'],
+	['also past the numbers of before',
+		[a => {sequence => 2}, 'created 1'], [b => {sequence => 9}, 'updated 2'],
+		[a => {sequence => 1, force => 1}, 'updated 3'],
+		[z => {sequence => 2}, 'updated 4'], shows => 'z'],
+	['to force what has not changed is to begin anew, too',
+		[a => {sequence => 500}, 'created 1'],
+		[a => {sequence => 1, force => 1}, 'unchanged 1'],
+		[b => {sequence => 2}, 'updated 2'], shows => 'b'],
+	['without order keys it stays as it was',
+		[a => {sequence => 5}, 'created 1'], [b => {force => 1}, 'updated 2'],
+		[z => {sequence => 4}, 'superseded 3'], shows => 'b'],
 	['and other content under one commit',
 		[a => {commit => 'c'}, 'created 1'],
 		[b => {commit => 'c', force => 1}, 'updated 2'], shows => 'b'],
+	['another publisher has other numbers',
+		[a => {publisher => 'p', sequence => 500}, 'created 1'],
+		[b => {publisher => 'q', sequence => 3}, 409],
+		[b => {publisher => 'q', sequence => 3, takeover => 1}, 'updated 2'],
+		[z => {publisher => 'q', sequence => 4}, 'updated 3'],
+		[a => {publisher => 'q', sequence => 2}, 'superseded 4'], shows => 'z'],
+	['the same of which do no harm',
+		[a => {publisher => 'p', sequence => 1}, 'created 1'],
+		[b => {publisher => 'p', sequence => 3}, 'updated 2'],
+		[b => {publisher => 'q', sequence => 1, takeover => 1}, 'updated 3'],
+		[z => {publisher => 'q', sequence => 3}, 'updated 4'], shows => 'z'],
+	['taken over without a number',
+		[a => {publisher => 'p', sequence => 500}, 'created 1'],
+		[b => {publisher => 'q', takeover => 1}, 'updated 2'],
+		[z => {publisher => 'q', sequence => 1}, 'updated 3'], shows => 'z'],
 ) {
 	my ($name, @steps) = @$case;
 	my (undef, $shows) = splice @steps, -2;
@@ -153,6 +204,28 @@ is set('again', [map { "g$_" } 10 .. 29]), join(' ', 200,
 like set('again', ['g10']), qr/^202 /, 'deletions wait too';
 is set('again', [map { "g$_" } 10 .. 29]), '200', 'the next full set';
 is held('again'), undef, '  calls them off';
+
+# A number on one side only: what comes later is newer.
+my @kept = map { "k$_" } 10 .. 21;
+is set('kept', \@kept, sequence => 1), join(' ', 200, map { "$_ created" } @kept),
+	'twelve services';
+like set('kept', [@kept[0 .. 3]], sequence => 2), qr/^202 /, 'eight are left out';
+is put('k14', 'two'), 'updated 2', 'one is published by hand';
+is put('k15', 'one'), 'unchanged 1', 'another one as it was';
+is put('k16', 'two', sequence => 1, force => 1), 'updated 2', 'a third by force';
+is held('kept'), "@kept[7 .. 11]", 'they are no longer among the missing';
+$catalogue->sql("SELECT status FROM hold_approve('kept', $admin)");
+is_deeply [map { shown($_) } @kept[4 .. 7]], ['two', 'one', 'two', 'gone'],
+	'and stay when the others go';
+like set('none', [map { "n$_" } 10 .. 21]), qr/^200 /, 'twelve more';
+like set('none', [map { "n$_" } 10 .. 15]), qr/^202 /, 'six are left out';
+put("n$_", 'one') for 16 .. 21;
+is held('none'), undef, 'published after all, nothing of them is held';
+is set('none', [map { "n$_" } 10 .. 21], sequence => 7, force => 1), '200',
+	'a forced set';
+is set('none', [map { "n$_" } 10 .. 20], sequence => 3, force => 1),
+	'200 n21 tombstoned', 'and an older one deletes';
+is put('n21', 'two', sequence => 4), 'restored 2', 'the order goes on from it';
 
 # --- a clock that was put back -----------------------------------------------------
 
