@@ -31,6 +31,7 @@ static const struct {
 	{"service.tombstoned", "is no longer declared"},
 	{"service.restored", "is back in the catalogue"},
 	{"publish.failed", "has a publish that was refused"},
+	{"publish.resolved", "has a good publish again"},
 	{"publish.held", "has deletions that wait for approval"},
 	{"publish.approved", "had its deletions approved"},
 	{"publish.rejected", "had its deletions rejected"},

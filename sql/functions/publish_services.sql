@@ -47,23 +47,41 @@ BEGIN
       FOR UPDATE;
 END $$;
 
--- A good publish mends the refused ones before it. Answers which services had one.
-CREATE OR REPLACE FUNCTION failures_resolve(ids text[], o jsonb,
-  moment timestamptz) RETURNS bigint[]
-LANGUAGE sql AS $$
-  WITH mended AS (
+-- A good publish mends the refused ones before it, a full set all of its
+-- publisher. Those that no other event tells of (`told`) get one. Answers which
+-- services had one.
+CREATE OR REPLACE FUNCTION failures_resolve(ids text[], told text[], o jsonb,
+  who jsonb, moment timestamptz) RETURNS bigint[]
+LANGUAGE plpgsql AS $$
+DECLARE
+  mended publish_failure[];
+BEGIN
+  WITH resolved AS (
     UPDATE publish_failure f
        SET resolved_at = moment
      WHERE f.resolved_at IS NULL
        AND (f.service_id = ANY (ids)
-            OR f.service_id IS NULL AND (o->>'set')::boolean
-               AND f.publisher = o->>'publisher')
-    RETURNING f.service_id
+            OR (o->>'set')::boolean AND f.publisher = o->>'publisher')
+    RETURNING f AS row
   )
-  SELECT coalesce(array_agg(s.id), '{}')
-    FROM mended m
-    JOIN service s ON s.service_id = m.service_id
-$$;
+  SELECT coalesce(array_agg(r.row), '{}') INTO mended FROM resolved r;
+  IF mended = '{}' THEN
+    RETURN '{}';
+  END IF;
+  PERFORM events_append(array_agg('publish.resolved'::text), e.kind,
+            array_agg(e.subject), array_agg(e.team), who->>'subject', moment,
+            array_agg(publish_event_data(e.team, NULL, o, NULL)))
+     FROM (SELECT DISTINCT ON (kind, subject) kind, subject, team
+             FROM (SELECT CASE WHEN m.service_id IS NULL
+                               THEN 'publisher' ELSE 'service' END,
+                          coalesce(m.service_id, m.publisher), m.team
+                     FROM unnest(mended) AS m) AS f (kind, subject, team)
+            WHERE subject <> ALL (told) OR kind = 'publisher'
+            ORDER BY kind, subject) AS e
+    GROUP BY e.kind;
+  RETURN ARRAY(SELECT s.id FROM unnest(mended) AS m
+                 JOIN service s ON s.service_id = m.service_id);
+END $$;
 
 -- Services that had no publisher have one from now on.
 CREATE OR REPLACE FUNCTION publishers_adopt(ids text[], publisher text)
@@ -273,8 +291,15 @@ BEGIN
   PERFORM publish_seen(every, o, who, moment);
   PERFORM publish_hold_spare(ids, o);
   touched := publishers_adopt(same, o->>'publisher')
-    || failures_resolve(ARRAY(SELECT e.service_id FROM unnest(every) AS e
-                               WHERE e.result <> 'superseded'), o, moment);
+    || failures_resolve(
+         ARRAY(SELECT e.service_id FROM unnest(every) AS e
+                WHERE e.result <> 'superseded'),
+         ARRAY(SELECT e.service_id FROM unnest(changed) AS e
+                WHERE e.result <> 'superseded'
+               UNION SELECT g.service_id FROM unnest(gone) AS g),
+         o || jsonb_build_object('set', (o->>'set')::boolean AND NOT EXISTS (
+           SELECT FROM unnest(every) AS e WHERE e.result = 'superseded')),
+         who, moment);
   IF (o->>'set')::boolean THEN
     PERFORM publish_hold_set(missing, of_count, o, who, moment);
   END IF;

@@ -153,6 +153,8 @@ call($person, 'teamFeed', 200, 'a feed', path => {team => 'red'});
 call($person, 'teamFeed', 404, 'none', path => {team => 'rde'});
 call($person, 'search', 200, 'words', query => 'q=a');
 call($person, 'search', 422, 'none');
+call($ci, 'publishService', 200, 'a good one that changes nothing', %payment,
+	body => $full =~ s/tier: 1/tier: 2/r);
 my $events = call($person, 'listEvents', 200, 'the log', query => 'limit=500');
 call($person, 'listEvents', 200, 'now', query => 'after=now');
 call($person, 'listEvents', 422, 'no cursor', query => 'after=x');

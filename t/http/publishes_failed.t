@@ -61,6 +61,9 @@ is $mdash->value(q{SELECT v.spec->>'tier' FROM service s
 is result(publish($ci, 'alpha', spec('alpha', teamName => 'red'))),
 	'200 unchanged alpha 1', 'a good publish, even an unchanged one';
 is scalar(items()), 0, 'resolves them';
+is $mdash->value(q{SELECT type || ' ' || subject FROM event
+	ORDER BY id DESC LIMIT 1}), 'publish.resolved alpha',
+	'which an event tells, since nothing else does';
 is rendered("detail_json::json->>'failure'"), undef, 'also on the page';
 is scalar(items('?resolved=1')), 2, 'they can still be seen';
 ok((items('?resolved=1'))[0]{resolvedAt}, 'with the time');
@@ -91,9 +94,19 @@ publish_set($ci, 'mono', [spec('set-1'), "serviceID: set-2\ntier: 9\n",
 is_deeply [sort map { ($_->{service} // '-') . " $_->{faults}" }
 	grep { ($_->{publisher} // '') eq 'mono' } items()], ['- 2', 'set-2 1'],
 	'of a set each faulty document is kept';
-publish_set($ci, 'mono', [spec('set-1'), spec('set-2')]);
+publish_set($ci, 'mono', [spec('set-1')]);
 is scalar(grep { ($_->{publisher} // '') eq 'mono' } items()), 0,
-	'a good set resolves those of its publisher';
+	'a good set resolves those of its publisher, also of what it has no more';
+is join(' ', map { $_->[0] } $mdash->sql(q{SELECT type || ':' || subject
+	FROM event WHERE id > (SELECT max(id) FROM event
+		WHERE type = 'publish.failed') ORDER BY type, subject})),
+	'publish.resolved:mono publish.resolved:set-2 service.created:set-1',
+	'with an event for each that has no other';
+publish_set($ci, 'late', [spec('late-1')], sequence => 7);
+publish_set($ci, 'late', ["tier: 9\n"], sequence => 8);
+publish_set($ci, 'late', [spec('late-1', tier => 2)], sequence => 6);
+is scalar(grep { ($_->{publisher} // '') eq 'late' } items()), 1,
+	'one that comes too late does not';
 
 publish($ci, 'alpha', "serviceID: alpha\nx: " . '[' x 100_000 . "\n");
 is publish($ci, 'alpha', gzip("# " . 'p' x 100 . "\n") . 'x',

@@ -309,6 +309,7 @@ export interface Event {
     | "service.tombstoned"
     | "service.restored"
     | "publish.failed"
+    | "publish.resolved"
     | "publish.held"
     | "publish.approved"
     | "publish.rejected";

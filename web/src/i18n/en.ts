@@ -288,6 +288,7 @@ export const en: Messages = {
       "service.tombstoned": "Left its publisher's set and counts as deleted",
       "service.restored": "Restored",
       "publish.failed": "Publish refused",
+      "publish.resolved": "A good publish followed",
       "publish.held": "Deletions held",
       "publish.approved": "Deletions approved",
       "publish.rejected": "Deletions rejected",

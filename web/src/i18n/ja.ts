@@ -288,6 +288,7 @@ export const ja = {
       "service.tombstoned": "公開から外れ、削除済みになりました",
       "service.restored": "復元されました",
       "publish.failed": "公開が拒否されました",
+      "publish.resolved": "その後の公開に成功しました",
       "publish.held": "削除が保留されました",
       "publish.approved": "削除が承認されました",
       "publish.rejected": "削除が却下されました",

@@ -24,6 +24,7 @@ const LOOK: Record<Event["type"], [Tone, IconType]> = {
   "service.tombstoned": ["bad", DeleteIcon],
   "service.restored": ["ok", RestoreIcon],
   "publish.failed": ["warn", WarnIcon],
+  "publish.resolved": ["ok", CheckIcon],
   "publish.held": ["warn", HeldIcon],
   "publish.approved": ["none", CheckIcon],
   "publish.rejected": ["none", CloseIcon],
