@@ -137,6 +137,11 @@ my $two = $place->write("two-$$.json", "[\n {\"serviceID\": \"a-one\"}\n]\n");
 is $status, 1, 'an id that two files declare is a fault';
 like $out, qr{^\Q$two\E:2: #/serviceID: a-one is also declared in \Q$one\E, line 2},
 	'in the second one';
+($status, $out) = run('{"serviceID": "c-three", "tier": 2}', 'validate', '-');
+is $status, 0, 'one JSON object is a spec' or diag $out;
+($status, $out) = run('{"serviceID": "c-three", "tier": 9}', 'validate', '-');
+is $status, 1, 'and may have faults';
+like $out, qr{^stdin:1:\d+: #/tier: \S}m, '  which are shown';
 ($status, $out) = run("a: [1\nb: 2\n", 'validate', '-');
 is $status, 1, 'what is no YAML is not valid';
 like $out, qr{^stdin:\d+:\d+: #: }, 'and says where';

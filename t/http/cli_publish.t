@@ -94,6 +94,34 @@ $done = publish('-', \"a: [\n");
 is $done->{status}, 1, 'what is no YAML is refused';
 like $done->{out}, qr/^stdin:\d+:\d+: /, 'and says where';
 
+# JSON: one spec in a file, or several in an array.
+my $single = file('single.json', qq({\n"serviceID": "cli-json",\n"tier": 3\n}\n));
+like publish($single)->{out}, qr/^created +cli-json$/m, 'a JSON object is a spec';
+like publish('-', \'{"serviceID": "cli-json", "tier": 3}')->{out},
+	qr/^unchanged +cli-json$/m, 'also from the standard input';
+like publish('-', \'{"serviceID": "cli-json", "tier": 9}')->{out},
+	qr{^stdin:1:\d+: #/tier: \S}m, 'and refused with its faults';
+like publish('-', \'[{"serviceID": "cli-json"}, {"serviceID": "cli-json-2"}]')
+	->{err}, qr/^1 created, 1 updated$/m, 'a JSON array is several';
+for my $case (['[]', 'empty.json'], ['', 'empty.yaml'], ["# none\n", 'none.yaml']) {
+	my ($text, $name) = @$case;
+	$done = publish(file($name, $text));
+	is $done->{status}, 1, "$name is refused";
+	like "$done->{out}$done->{err}", qr/there is no spec in it/, '  and why';
+}
+
+# One service is declared once.
+my $twice = file('twice.yaml', "serviceID: cli-twice\ntier: 1\n"
+	. "---\nserviceID: cli-twice\ntier: 2\n");
+$done = publish($twice, $single, $single);
+is $done->{status}, 1, 'specs of one service are refused but the first';
+like $done->{err}, qr{^mdash publish: \Q$twice\E:4: cli-twice is also declared in \Q$twice\E}m,
+	'in one file';
+like $done->{err}, qr{cli-json is also declared in \Q$single\E}, 'or in two';
+is $mdash->value(q{SELECT string_agg(v.number || ':' || (v.spec->>'tier'), ' ')
+	FROM service s JOIN service_version v ON v.service = s.id
+	WHERE s.service_id = 'cli-twice'}), '1:1', 'the second did not overwrite it';
+
 # A full set out of several files; lines lead back to each.
 my @set = map {
 	file("set-$_.yaml", "serviceID: set-$_\ndescription: number $_\n")
@@ -215,6 +243,66 @@ like $done->{out}, qr/^    description: /m, 'with what differs';
 	$done = publish('--url', $url, '--tries', 2, $one);
 	is $done->{status}, 3, 'without a server the status says: try again';
 	like $done->{err}, qr/trying again in .* \(2 of 2\)/, 'it has tried twice';
+	unlike $done->{err}, qr/nothing to do/, 'and does not say that all is well';
+}
+
+# A server that answers as it is told to, once each; heads of the requests.
+sub answered (@answers) {
+	my $socket = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 5,
+		Timeout => 30) or die "listen: $!";
+	my $heads = "$mdash->{dir}/heads";
+	my $pid = fork // die "fork: $!";
+	if ($pid == 0) {
+		open my $out, '>', $heads or POSIX::_exit(1);
+		for my $answer (@answers) {
+			my $peer = $socket->accept or last;
+			my ($text, $length) = ('', 0);
+			while (my $line = <$peer>) {
+				$text .= $line;
+				last if $line eq "\r\n";
+			}
+			($length) = $text =~ /^content-length: *(\d+)/im;
+			read $peer, my $body, $length // 0;
+			print {$out} $text;
+			print {$peer} $answer;
+			close $peer;
+		}
+		close $out;
+		POSIX::_exit(0);
+	}
+	my $from = time;
+	my $run = publish('--url', 'http://127.0.0.1:' . $socket->sockport, $one);
+	kill TERM => $pid;
+	waitpid $pid, 0;
+	open my $in, '<', $heads or die "$heads: $!";
+	my %keys = map { /^idempotency-key: *(\S+)/i ? ($1 => 1) : () } <$in>;
+	return ($run, time - $from, scalar keys %keys);
+}
+my $json = "Content-Type: application/json\r\nConnection: close\r\n";
+my $good = '{"created":1,"updated":0,"items":[],"warnings":[]}';
+my $ok = "HTTP/1.1 200 OK\r\n${json}Content-Length: " . length($good)
+	. "\r\n\r\n$good";
+my ($patient, $seconds, $keys) = answered(
+	"HTTP/1.1 429 Too Many\r\n${json}Retry-After: 3\r\nContent-Length: 2\r\n\r\n{}",
+	"HTTP/1.1 503 Away\r\n${json}Content-Length: 2\r\n\r\n{}", '',
+	"HTTP/1.1 200 OK\r\n${json}Content-Length: 100\r\n\r\n{", $ok);
+is $patient->{status}, 0, 'busy, away, gone, cut off: it goes on until it is told'
+	or diag $patient->{err};
+cmp_ok $seconds, '>=', 3, 'not before the server wants';
+is $keys, 1, 'and with one idempotency key';
+for my $case (
+	['an internal error', 3, "HTTP/1.1 500 Oops\r\n${json}Content-Length: 29\r\n\r\n"
+		. '{"status":500,"detail":"oops"}'],
+	['another site', 1, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+		. "Content-Length: 4\r\nConnection: close\r\n\r\n<p>x"],
+	['a redirect', 1, "HTTP/1.1 301 Moved\r\nLocation: https://127.0.0.1:9/\r\n"
+		. "Content-Length: 0\r\nConnection: close\r\n\r\n"],
+	['no HTTP', 3, ("SSH-2.0-x\r\n") x 5],
+) {
+	my ($name, $status, @answers) = @$case;
+	my ($run) = answered(@answers);
+	is $run->{status}, $status, "$name: exit status $status" or diag $run->{err};
+	unlike $run->{err}, qr/^\d+ created/m, '  and no success';
 }
 $mdash->stop('ingest');
 my $pid = fork // die "fork: $!";

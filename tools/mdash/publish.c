@@ -19,6 +19,7 @@ struct job {
 	struct upload upload;
 	struct sources sources;
 	struct totals totals;
+	json_t *sent; /* id to file, of what was published by itself */
 };
 
 static void
@@ -133,6 +134,29 @@ publish_one(struct job *job, const struct source *source,
 	return send_body(job, &body, &origin);
 }
 
+/* Why a spec is not sent, or NULL. The server would take the second of two
+ * specs of a service for a change of the first. */
+static const char *
+why_not(struct job *job, const struct source *source, const struct spec *spec)
+{
+	struct arena *a = job->cli->arena;
+
+	if (spec->service_id == NULL)
+		return "a spec without a serviceID is not published";
+
+	const char *before =
+		json_string_value(json_object_get(job->sent, spec->service_id));
+	if (before != NULL)
+		return arena_printf(a,
+		                    "%s is also declared in %s: this one is "
+		                    "not published",
+		                    spec->service_id, before);
+	if (json_object_set_new(job->sent, spec->service_id,
+	                        json_string(source->name)) != 0)
+		(void)arena_must(NULL);
+	return NULL;
+}
+
 /*
  * The address of a spec has its id, so it is read here first; whether it is
  * good is for the server to say, which keeps what it refuses for the owner.
@@ -145,28 +169,28 @@ publish_file(struct job *job, const struct source *source)
 	enum exit_status worst = EXIT_DONE;
 	const struct origin origin = {.sources = &job->sources,
 	                              .name = source->name};
-	enum spec_result result = spec_set_read(
-		source->bytes, source->len, source->format, cli->arena, &set);
+	enum spec_result result = sources_specs(source, cli->arena, &set);
 
 	if (result == SPEC_MALFORMED || set.count == 0) {
 		for (size_t i = 0; i < set.faults.count; i++)
 			report_fault(&origin, &set.faults.items[i], false);
 		job->totals.refused++;
-		return cli_say(cli, EXIT_REFUSED, "%s is not published",
-		               source->name);
+		return cli_say(
+			cli, EXIT_REFUSED, "%s is not published%s",
+			source->name,
+			set.faults.count > 0 ? "" : ": there is no spec in it");
 	}
 	for (size_t i = 0; i < set.count && worst != EXIT_UNREACHABLE; i++) {
 		const struct spec *spec = &set.items[i];
+		const char *wrong = why_not(job, source, spec);
 		enum exit_status status;
 
-		if (spec->service_id == NULL) {
-			job->totals.refused++;
-			status = cli_say(cli, EXIT_REFUSED,
-			                 "%s:%u: a spec without a serviceID "
-			                 "is not published",
-			                 source->name, spec->line);
-		} else {
+		if (wrong == NULL) {
 			status = publish_one(job, source, spec);
+		} else {
+			job->totals.refused++;
+			status = cli_say(cli, EXIT_REFUSED, "%s:%u: %s",
+			                 source->name, spec->line, wrong);
 		}
 		if (status > worst)
 			worst = status;
@@ -238,15 +262,18 @@ publish(struct cli *cli)
 		return EXIT_USAGE;
 
 	publish_fill_in(cli->arena, &job.options);
+	job.sent = arena_must(json_object());
+	arena_defer(cli->arena, release_json, job.sent);
 	job.upload.net = net_new("mdash/" PACKAGE_VERSION);
 	arena_defer(cli->arena, release_net, job.upload.net);
 
 	enum exit_status status =
 		job.options.full_set ? publish_set(&job) : publish_files(&job);
-	if (status == EXIT_DONE || !job.options.full_set)
+	const char *totals = totals_text(cli->arena, &job.totals);
+	if (status == EXIT_DONE || (!job.options.full_set && *totals != '\0'))
 		(void)fprintf(stderr, "%s%s\n",
 		              job.options.dry_run ? "dry run: " : "",
-		              totals_text(cli->arena, &job.totals));
+		              *totals == '\0' ? "nothing to do" : totals);
 	if (job.totals.held > 0)
 		(void)fprintf(stderr,
 		              "deletions wait until an admin approves them: "

@@ -46,14 +46,13 @@ const struct opt publish_options[] = {
 };
 
 const char publish_text[] =
-	"Each file holds one service spec, or several as YAML documents. "
-	"Without\n"
-	"--full-set each spec is published by itself. With it all files "
-	"together "
+	"Each file holds one service spec, or several as YAML documents or as "
+	"a JSON\n"
+	"array. Without --full-set each spec is published by itself. With it "
+	"all\n"
+	"files together are the services of one publisher: either all of them "
 	"are\n"
-	"the services of one publisher: either all of them are valid and "
-	"applied, or\n"
-	"nothing is. \"-\" reads the standard input.\n"
+	"valid and applied, or nothing is. \"-\" reads the standard input.\n"
 	"\n"
 	"MDASH_URL names the server and MDASH_TOKEN holds a token with the "
 	"scope\n"

@@ -204,7 +204,7 @@ totals_text(struct arena *arena, const struct totals *totals)
 			           out.len > 0 ? ", " : "", rows[i].count,
 			           rows[i].name);
 	}
-	return out.len > 0 ? buf_text(&out) : "nothing to do";
+	return buf_text(&out);
 }
 
 static void

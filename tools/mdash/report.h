@@ -31,7 +31,7 @@ void report_fault(const struct origin *origin, const struct fault *fault,
 /* Prints a PublishResult: a line per service, its changes below. */
 void report_result(const json_t *result, const struct origin *origin);
 
-/* The counts of several results added up, as one line. */
+/* The counts of several results added up, as one line; "" when all are 0. */
 struct totals {
 	json_int_t created, updated, unchanged, superseded, restored,
 		tombstoned, held, refused;

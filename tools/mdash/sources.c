@@ -190,6 +190,19 @@ sources_join(struct sources *sources, struct buf *ret,
 	return NULL;
 }
 
+enum spec_result
+sources_specs(const struct source *source, struct arena *arena,
+              struct spec_set *ret)
+{
+	bool one = source->format == SPEC_FORMAT_JSON &&
+	           source->bytes[strspn(source->bytes, " \t\r\n")] == '{';
+
+	return one ? spec_read(source->bytes, source->len, source->format, NULL,
+	                       arena, ret)
+	           : spec_set_read(source->bytes, source->len, source->format,
+	                           arena, ret);
+}
+
 const struct source *
 sources_find(const struct sources *sources, unsigned line)
 {

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct buf;
 struct cli;
 
@@ -37,6 +38,10 @@ MUST_USE bool sources_read(struct cli *cli, struct sources *ret);
  */
 MUST_USE const char *sources_join(struct sources *sources, struct buf *ret,
                                   enum spec_format *ret_format);
+
+/* The specs of one file: YAML documents, a JSON array, or one JSON object. */
+enum spec_result sources_specs(const struct source *source, struct arena *arena,
+                               struct spec_set *ret);
 
 /* The file of a line of the stream; NULL for line 0. */
 const struct source *sources_find(const struct sources *sources, unsigned line);

@@ -16,6 +16,7 @@ enum {
 	ANSWER_BYTES = LIMIT_SET_BYTES,
 	PAUSE_MS = 250, /* before the second try; doubled each time */
 	PAUSE_MAX_MS = 8000,
+	ASKED_MAX_S = 60, /* when the server says how long */
 	KEY_CHARS = 22,
 };
 
@@ -42,9 +43,11 @@ pause_for(int tries, const struct net_answer *answer)
 		ms *= 2;
 	hash_random(&chance, sizeof(chance));
 	ms = ms / 2 + ms / 2 * chance / 65536;
-	if (answer != NULL && answer->retry_after_s * 1000 > ms)
-		ms = answer->retry_after_s * 1000;
-	return ms < PAUSE_MAX_MS ? ms : PAUSE_MAX_MS;
+
+	int64_t asked_s = answer == NULL ? 0 : answer->retry_after_s;
+	if (asked_s > ASKED_MAX_S)
+		asked_s = ASKED_MAX_S;
+	return asked_s * 1000 > ms ? asked_s * 1000 : ms;
 }
 
 static bool

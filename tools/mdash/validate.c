@@ -108,8 +108,7 @@ check_file(struct check *check, const struct source *source)
 		.set = true,
 	};
 
-	if (spec_set_read(source->bytes, source->len, source->format, arena,
-	                  &set) != SPEC_OK &&
+	if (sources_specs(source, arena, &set) != SPEC_OK &&
 	    set.faults.total == 0)
 		check->faults++; /* never a fault that is not counted */
 	tell_all(check, &origin, &set.faults, false);
