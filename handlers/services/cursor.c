@@ -131,5 +131,10 @@ cursor_read_number(struct req *req, const char *list, const char *text,
 		*ret = max;
 		return true;
 	}
-	return str_to_int64(key, ret) || refuse(req);
+	/* Also of numbers anybody can make a cursor. */
+	int64_t number;
+	if (!str_to_int64(key, &number) || number < 0 || number > max)
+		return refuse(req);
+	*ret = number;
+	return true;
 }

@@ -33,7 +33,7 @@ const char *cursor_text(struct req *req, const char *list, const char *key,
 MUST_USE bool cursor_read(struct req *req, const char *list, const char *text,
                           const char **ret_key, const char **ret_id);
 
-/* The same for lists by falling numbers; the beginning is `max`. */
+/* The same for lists by falling numbers from 0 to `max`, the beginning. */
 MUST_USE bool cursor_read_number(struct req *req, const char *list,
                                  const char *text, int64_t max, int64_t *ret);
 

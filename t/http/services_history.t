@@ -3,8 +3,10 @@
 # Versions, differences and activity of a service; and the catalogue as it was.
 use v5.36;
 use utf8;
+use Digest::SHA qw(sha256);
 use FindBin qw($Bin);
 use lib "$Bin/..";
+use MIME::Base64 qw(encode_base64);
 use Mdash;
 use Mdash::Publish qw(publish publish_set result spec);
 use Test::More;
@@ -141,6 +143,21 @@ is "@seen", '4 3 2 1', 'page by page, each once';
 is get('services/alpha/activity?limit=1&after='
 	. get('services/alpha/versions?limit=1')->{json}{next})->{status}, 422,
 	'the cursor of another list is refused';
+# Whoever has read the source can make a cursor.
+sub forged ($list, $key) {
+	my $body = "$key\x1f";
+	my $check = substr sha256("$list\x1f$body"), 0, 6;
+	return encode_base64("$check$body", '') =~ tr{+/}{-_}r =~ s/=+$//r;
+}
+is get('services/alpha/versions?limit=1&after=' . forged('versions', 2))
+	->{json}{items}[0]{number}, 1, 'a cursor that is made up well is taken';
+for my $number (2**31, -1, '99999999999999999999', '1x', '') {
+	my $want = $number eq '' ? 200 : 422;
+	is get('services/alpha/versions?after=' . forged('versions', $number))
+		->{status}, $want, "versions after '$number': $want";
+}
+is get('services/alpha/activity?after=' . forged('activity', -1))->{status}, 422,
+	'nor is there activity before the beginning';
 is get("services/alpha/$_?limit=0")->{json}{errors}[0]{pointer}, '?limit',
 	"$_: a page of nothing is refused" for qw(versions activity);
 
