@@ -220,7 +220,7 @@ read_tree(struct reading *r, struct spec *spec, const char *pointer,
 	spec_check(&r->tree, pointer, r->scratch, faults, &warnings);
 	append(&r->ret->warnings, &warnings);
 	spec->service_id = valid_text(r, "serviceID", FORM_SERVICE_ID, 63);
-	spec->team = valid_text(r, "teamName", FORM_WORD, 63);
+	spec->team = valid_text(r, "teamName", FORM_TEAM, 63);
 	check_id(r, spec, pointer, faults);
 	if (faults_any(faults))
 		return;

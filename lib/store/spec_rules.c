@@ -20,6 +20,9 @@ static const struct {
 	[FORM_WORD] = {"^[^ ,/\"]+$",
                        "must be one word without spaces, commas, slashes and "
                        "quotes"},
+	[FORM_TEAM] = {"^[^ ,/\"]*[^ ,/\".-][^ ,/\"]*$",
+                       "must be one word without spaces, commas, slashes and "
+                       "quotes, and not of dots and hyphens alone"},
 	[FORM_NAME] = {"^[^ ](.*[^ ])?$", "must not begin or end with a space"},
 	[FORM_EMAIL] = {"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+"
                         "([.][A-Za-z0-9-]+)*$",
@@ -146,7 +149,7 @@ const struct rule spec_rules[] = {
          .name = "teamName",
          .min = 1,
          .max = 63,
-         .form = FORM_WORD},
+         .form = FORM_TEAM},
 	{.type = RULE_OBJECT, .name = "contact", .inner = contact},
 	{.type = RULE_TEXT,
          .name = "lifecycle",

@@ -22,6 +22,7 @@ enum rule_form {
 	FORM_ANY,
 	FORM_SERVICE_ID,
 	FORM_WORD,
+	FORM_TEAM, /* "-" stands for no team; addresses cannot end in ".." */
 	FORM_NAME,
 	FORM_EMAIL,
 	FORM_URL,

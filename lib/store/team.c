@@ -16,7 +16,7 @@ team_name_is_valid(const char *name)
 {
 	return str_is_utf8(name, strlen(name)) && str_is_printable(name) &&
 	       str_chars(name) <= TEAM_NAME_MAX &&
-	       rule_form_matches(FORM_WORD, name);
+	       rule_form_matches(FORM_TEAM, name);
 }
 
 enum db_result
