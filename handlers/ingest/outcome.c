@@ -96,7 +96,9 @@ refusal(struct req *req, const struct outcome *outcome)
 
 	faults->arena = req->arena;
 	faults_add(faults, NULL, 0, 0, code, "%s",
-	           outcome->detail == NULL ? "was refused" : outcome->detail);
+	           outcome->kind == OUTCOME_KEY_USED
+	                   ? "a message with this id had another content"
+	                   : outcome->detail);
 	return faults;
 }
 

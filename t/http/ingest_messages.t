@@ -71,6 +71,12 @@ is $again->{headers}{'idempotent-replayed'}, 'true', 'and says so';
 is $mdash->value(q{SELECT versions FROM service WHERE service_id = 'pub'}), 4,
 	'and does nothing';
 
+$message->{message}{data} = encode_base64(spec('pub', tier => 2), '');
+is push_message($message)->{status}, 204, 'another content under one id is refused';
+is $mdash->value(q{SELECT faults #>> '{0,detail}' FROM publish_failure
+	WHERE service_id = 'pub'}), 'a message with this id had another content',
+	'and kept with the reason';
+
 my $count = failures();
 for my $case (
 	['an invalid spec', envelope("serviceID: pub\ntier: 9\n"), 'pub'],
