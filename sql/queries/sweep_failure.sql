@@ -1,11 +1,21 @@
 -- SPDX-License-Identifier: Apache-2.0
--- sweep_failure.sql: rows gone of failed publishes that were mended 90 days ago.
+-- sweep_failure.sql: rows gone of failed publishes that were mended 90 days ago,
+-- and of those that came 90 days ago and of no service that there is: nothing
+-- would ever mend them.
 WITH old AS (
-  SELECT id
-    FROM publish_failure
-   WHERE resolved_at < now() - interval '90 days'
-   ORDER BY resolved_at
-   LIMIT 1000
+  (SELECT f.id
+     FROM publish_failure f
+    WHERE f.resolved_at < now() - interval '90 days'
+    ORDER BY f.resolved_at
+    LIMIT 1000)
+   UNION ALL
+  (SELECT f.id
+     FROM publish_failure f
+    WHERE f.resolved_at IS NULL
+      AND f.last_at < now() - interval '90 days'
+      AND NOT EXISTS (SELECT FROM service s WHERE s.service_id = f.service_id)
+    ORDER BY f.last_at
+    LIMIT 1000)
 ), gone AS (
   DELETE FROM publish_failure f
    USING old

@@ -46,5 +46,5 @@ sweep_step(struct worker *worker)
 	sweep(worker, "sessions", &sql_sweep_auth, sessions);
 	sweep(worker, "idempotency keys", &sql_sweep_idempotency, none);
 	sweep(worker, "events", &sql_sweep_event, events);
-	sweep(worker, "resolved failures", &sql_sweep_failure, none);
+	sweep(worker, "failed publishes", &sql_sweep_failure, none);
 }
