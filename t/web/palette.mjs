@@ -15,9 +15,9 @@ const chosen = (page) =>
   page.evaluate(() => {
     const id = document.activeElement?.getAttribute("aria-activedescendant");
     const option = id && document.getElementById(id);
-    return option?.getAttribute("aria-selected") === "true"
-      ? option.textContent.split("\n")[0]
-      : "";
+    // Its title; what follows that is a detail, or the keys that do the same.
+    const title = option?.querySelector("span")?.textContent;
+    return option?.getAttribute("aria-selected") === "true" ? title : "";
   });
 
 async function summon(page) {

@@ -143,7 +143,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     }
     setActive(rowKey(row));
     virtual.scrollToIndex(to, { align: "auto" });
-    requestAnimationFrame(() => focusRow(scroller.current, to));
+    // At once where it can be: the next key may be on its way.
+    if (!focusRow(scroller.current, to)) {
+      requestAnimationFrame(() => focusRow(scroller.current, to));
+    }
   };
   useHotkeys({ j: () => move(1), k: () => move(-1) });
 
@@ -227,8 +230,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-function focusRow(scroller: HTMLElement | null, index: number) {
-  scroller?.querySelector<HTMLElement>(`[data-index="${index}"] a`)?.focus({ preventScroll: true });
+/** False when the row is not in the document yet. */
+function focusRow(scroller: HTMLElement | null, index: number): boolean {
+  const link = scroller?.querySelector<HTMLElement>(`[data-index="${index}"] a`);
+  link?.focus({ preventScroll: true });
+  return Boolean(link);
 }
 
 function Head<Row>({
