@@ -16,6 +16,12 @@ function flaws() {
       );
     }
   }
+  // In a narrow window a table may scroll in its frame.
+  for (const each of document.querySelectorAll("table, [role=table]")) {
+    if (innerWidth >= 1200 && wide(each.parentElement)) {
+      found.push(`table wider than its frame: ${name(each)}`);
+    }
+  }
   for (const each of document.querySelectorAll("dialog[open], :popover-open")) {
     const { left, right, top, bottom } = each.getBoundingClientRect();
     if (left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1) {
