@@ -50,4 +50,14 @@ function flaws() {
   return found;
 }
 
-export const layoutFlaws = (page) => page.evaluate(flaws);
+const PATIENCE_MS = 2_000;
+
+/** Tables choose their columns a moment after the window has another size. */
+export async function layoutFlaws(page) {
+  const end = Date.now() + PATIENCE_MS;
+  let found = await page.evaluate(flaws);
+  while (found.length > 0 && Date.now() < end) {
+    found = await page.evaluate(flaws);
+  }
+  return found;
+}
