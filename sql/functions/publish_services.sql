@@ -182,6 +182,7 @@ BEGIN
                           WHERE name <> ALL (ids) ORDER BY name)
    WHERE h.missing && ids
      AND ((o->>'force')::boolean
+          OR h.publisher <> o->>'publisher'
           OR publish_order((o->>'sequence')::bigint,
                (o->>'commitTime')::timestamptz, h.sequence, h.commit_time) >= 0);
   DELETE FROM publish_hold h WHERE h.missing = '{}';

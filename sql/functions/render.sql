@@ -74,7 +74,8 @@ $$;
 COMMENT ON FUNCTION detail_json(service, service_version, timestamptz, boolean, bigint, json, json, json, json) IS 'Service';
 
 -- Both documents of one service as it was then: no row before its first version.
--- While it was tombstoned its last version is shown with `tombstone`. Versions
+-- While it was tombstoned its last version is shown with `tombstone`, and what it
+-- depended on as that was when it went: it is not rendered again. Versions
 -- follow one another by number, also when the clock was put back. Several
 -- short statements: their plans are kept for the session.
 CREATE OR REPLACE FUNCTION service_render(wanted bigint, moment timestamptz)
@@ -108,8 +109,9 @@ BEGIN
            SELECT FROM service x
              JOIN service_version there ON there.service = x.id
             WHERE x.service_id = d.id
-              AND there.valid_from <= moment
-              AND (there.valid_to IS NULL OR there.valid_to > moment)))
+              AND there.valid_from <= coalesce(gone, moment)
+              AND (there.valid_to IS NULL
+                   OR there.valid_to > coalesce(gone, moment))))
            ORDER BY d.place), '[]')
     INTO depends
     FROM unnest(v.depends_on) WITH ORDINALITY AS d (id, place);
