@@ -112,7 +112,7 @@ my @readers = map {
 	$pid;
 } 1 .. 2;
 my $asked = 0;
-my $end = time + 20;
+my $end = time + 120;
 my %done;
 while (keys %done < @readers && time < $end) {
 	for (grep { !exists $done{$_} } @readers) {
