@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/settings.h"
+#include "base/str.h"
 #include "store/event.h"
 #include "store/team.h"
 #include "wire/atom.h"
@@ -14,6 +15,7 @@
 
 enum {
 	FEED_ENTRIES = 50,
+	TITLE_CHANGED = 120, /* bytes of what changed; the content has it all */
 };
 
 /* When nothing has happened yet: a feed must say since when it is as it is. */
@@ -56,18 +58,32 @@ segment(struct req *req, const char *text)
 }
 
 static const char *
+brief(struct req *req, const char *changed)
+{
+	if (strlen(changed) <= TITLE_CHANGED)
+		return changed;
+	char *text = arena_strndup(req->arena, changed, TITLE_CHANGED);
+	str_drop_partial(text);
+	return arena_printf(req->arena, "%s…", text);
+}
+
+static const char *
 title_of(struct req *req, const struct event *event)
 {
 	const char *words = event->type;
+	/* A message may name neither a service nor a publisher. */
+	const char *who = strcmp(event->subject, "-") == 0
+	                          ? "an unknown publisher"
+	                          : event->subject;
 
 	for (size_t i = 0; i < ARRAY_LEN(happened); i++) {
 		if (strcmp(happened[i].type, event->type) == 0)
 			words = happened[i].words;
 	}
 	if (event->changed != NULL && *event->changed != '\0')
-		return arena_printf(req->arena, "%s %s: %s", event->subject,
-		                    words, event->changed);
-	return arena_printf(req->arena, "%s %s", event->subject, words);
+		return arena_printf(req->arena, "%s %s: %s", who, words,
+		                    brief(req, event->changed));
+	return arena_printf(req->arena, "%s %s", who, words);
 }
 
 static void
@@ -104,7 +120,7 @@ add_event(struct req *req, struct atom *atom, const struct event *event)
 		.updated = event->time,
 		.author = event->actor,
 		.page = arena_printf(req->arena, "%s/%s%s", origin,
-	                             of_service ? "services/" : "",
+	                             of_service ? "services/" : "publishes",
 	                             of_service ? segment(req, event->subject)
 	                                        : ""),
 		.related = event->run_url,

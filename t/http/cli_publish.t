@@ -8,6 +8,7 @@ use lib "$Bin/..";
 use IO::Socket::INET;
 use JSON::PP;
 use Mdash;
+use Mdash::Files qw(read_source);
 use Test::More;
 
 my $mdash = Mdash->new;
@@ -167,6 +168,9 @@ $done = publish(@held, @many[0 .. 4]);
 is $done->{status}, 0, 'a set without 7 of 12 is accepted' or diag $done->{err};
 like $done->{err}, qr/7 held/, 'but the deletions are held';
 like $done->{err}, qr/wait until an admin approves/, 'and it says what that means';
+my ($address) = $done->{err} =~ m{^deletions .* http://[^/]+/(\S+)$}m;
+like read_source('web/src/routes/router.tsx'), qr{path: "/\Q$address\E"},
+	'with the address of the page that shows them';
 is $mdash->value("SELECT count(*) FROM service WHERE publisher = 'many'
 	AND tombstoned_at IS NULL"), 12, 'none is gone';
 

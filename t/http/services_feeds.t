@@ -4,6 +4,7 @@
 use v5.36;
 use utf8;
 use FindBin qw($Bin);
+use MIME::Base64 qw(encode_base64);
 use lib "$Bin/..";
 use Mdash;
 use Mdash::Publish qw(publish publish_set spec);
@@ -121,6 +122,13 @@ publish($ci, 'alpha', spec('alpha', tier => 1 + $_ % 4)) for 1 .. 60;
 is parsed(get('services/alpha/activity.atom'))->findnodes('//a:entry')->size, 50,
 	'a feed holds the newest 50';
 
+publish($ci, 'alpha', spec('alpha', map { ("決済-$_-" . 'k' x 30 => $_) } 1 .. 9)
+	=~ s/([^\x00-\x7f]+)/my $t = $1; utf8::encode($t); $t/ger);
+my $long = parsed(get('services/alpha/activity.atom'));
+like $long->findvalue('//a:entry[1]/a:title'), qr/^alpha has changed: 決済-1-k+, .{1,90}…$/,
+	'of much that changed the title has the beginning';
+like $long->findvalue('//a:entry[1]/a:content'), qr/決済-9-/, '  and the content all';
+
 # --- one team --------------------------------------------------------------------
 
 my $text = spec('beta', teamName => '決済&#1');
@@ -140,6 +148,16 @@ is parsed($answer)->findvalue('/a:feed/a:title'), 'Activity of 決済&#1',
 is parsed($answer)->findvalue('/a:feed/a:id'), $mdash->origin
 	. '/api/v1/teams/%E6%B1%BA%E6%B8%88%26%231/activity.atom',
 	'and encoded in its address';
+
+# A message that names neither a service nor a publisher, but the team.
+$ci->post('/api/v1/ingest/pubsub', {subscription => 's', message => {messageId => '1',
+	data => encode_base64("teamName: blue\n", '')}});
+$answer = get('teams/blue/activity.atom');
+is faults($answer), '', 'a refused message makes a valid entry';
+is parsed($answer)->findvalue('//a:entry[1]/a:title'),
+	'an unknown publisher has a publish that was refused', '  which says so';
+is parsed($answer)->findvalue('//a:entry[1]/a:link[@rel="alternate"]/@href'),
+	$mdash->origin . '/publishes', '  and leads to the failed publishes';
 
 $mdash->user('aoi', teams => ['quiet']);
 $answer = get('teams/quiet/activity.atom');

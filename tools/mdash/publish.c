@@ -277,7 +277,7 @@ publish(struct cli *cli)
 	if (job.totals.held > 0)
 		(void)fprintf(stderr,
 		              "deletions wait until an admin approves them: "
-		              "%s/settings/failed\n",
+		              "%s/publishes\n",
 		              job.upload.server);
 	return status;
 }

@@ -411,6 +411,9 @@ export interface TeamPage {
     name: string;
     displayName: string;
   }[];
+  /**
+   * The first 1,000 by name; the service list has all
+   */
   services: ServiceItem[];
 }
 /**
