@@ -37,7 +37,7 @@ async function show(page, [path, then]) {
   await settled(page);
   if (then) {
     await (/[[#]/.test(then) ? page.locator(then).first().click() : page.keyboard.press(then));
-    await page.locator("dialog[open], [popover]:popover-open").first().waitFor();
+    await page.locator("dialog[open], [popover=auto]:popover-open").first().waitFor();
     await settled(page);
   }
 }
