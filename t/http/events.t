@@ -162,8 +162,22 @@ my ($last_gone) = $mdash->sql('SELECT timeline, pruned_xid, pruned_id
 	FROM instance');
 like types(events('?after=' . join '.', @$last_gone)), qr/^service\.created:beta /,
 	'so is the cursor of the last event that was swept';
-$mdash->sql(q{UPDATE instance SET timeline = 'restored'});
+
+# A restore into a cluster that counts its transactions from lower numbers.
+my $kept = join ' ', sort split / /, types(events());
+$mdash->sql(q{UPDATE event SET xid = (xid::text::bigint + 1000000)::text::xid8;
+	UPDATE instance SET pruned_xid = (pruned_xid::text::bigint + 1000000)::text::xid8;
+	INSERT INTO event_reader SELECT 'behind', max(xid::text::bigint)::text::xid8, 0
+	FROM event; SELECT event_restored()});
 is events("?after=$end")->{status}, 410, 'a restored database has no old cursors';
+is join(' ', sort split / /, types(events())), $kept, 'but its events';
+$now = events('?after=now')->{json}{next};
+publish($ci, 'later', spec('later'));
+is types(events("?after=$now")), 'service.created:later',
+	'and goes on with what happens then';
+is $mdash->value(q{SELECT string_agg(e.subject, ' ') FROM event_reader r,
+	event_after(r.xid, r.id, 9) e WHERE r.name = 'behind'}), 'later',
+	'for its own readers, too';
 
 # --- who may read -------------------------------------------------------------------
 
