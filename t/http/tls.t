@@ -170,6 +170,12 @@ isnt curl('--tls-max', '1.1', '--ciphers', 'DEFAULT@SECLEVEL=0', "$origin/health
 	'not by TLS 1.1';
 isnt run('curl', '-sS', '--max-time', '10', '--noproxy', '*', '--cacert', "$dir/other.crt",
 	"$origin/healthz")->{status}, 0, 'under the certificate that was given and no other';
+{
+	local $mdash->{environment} = {MDASH_DATABASE => $mdash->conninfo};
+	like $mdash->mdash('doctor')->{out},
+		qr/^FAIL  nginx outside .*\n +-> .*trust who signed it/m,
+		'the doctor says what a machine lacks that does not know who signed it';
+}
 is curl('-H', 'Host: evil.example', "$origin/")->{code}, 421, 'another name is nobody\'s';
 
 my ($plain) = exchange($mdash, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:$port\r\n\r\n")

@@ -147,10 +147,15 @@ check_outside(struct doctor *d, struct net *net)
 		&answer, &fault);
 
 	if (result != NET_OK)
-		doctor_tell(d, VERDICT_FAIL, "nginx outside",
-		            "does nginx listen there, and is the setting "
-		            "\"public_origin\" right?",
-		            "%s: %s", origin, fault.detail);
+		doctor_tell(
+			d, VERDICT_FAIL, "nginx outside",
+			result == NET_TLS
+				? "is the certificate for this name, and does "
+				  "this machine trust who signed it "
+				  "(update-ca-certificates)?"
+				: "does nginx listen there, and is the setting "
+				  "\"public_origin\" right?",
+			"%s: %s", origin, fault.detail);
 	else if (answer.status != 200)
 		doctor_tell(d, VERDICT_FAIL, "nginx outside", "see nginx's log",
 		            "%s/healthz answers %d", origin, answer.status);
