@@ -86,8 +86,8 @@ as_server() {
 choose_state() {
     local socket=$top/var/state/run/.s.PGSQL.5432 away
     away=/var/tmp/mdash-$EUID-$(printf '%s' "$top" | cksum | cut -d' ' -f1)
-    if [[ -L $var/state && $(readlink "$var/state") != "$away" ]]; then
-        rm "$var/state" # of another clone that this one was copied from
+    if [[ -L $var/state && ! ($(readlink "$var/state") == "$away" && -d $away) ]]; then
+        rm "$var/state" # of a clone that this one was copied from, or swept away
     fi
     if [[ ! -e $var/state ]]; then
         mkdir -p "$var/state"
@@ -117,5 +117,5 @@ own() {
 }
 
 find_state() {
-    state=$(realpath -q "$var/state") || state=
+    state=$(realpath -qe "$var/state") || state=
 }

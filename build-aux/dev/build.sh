@@ -6,12 +6,15 @@ node_needed=20.19.0
 node_pinned=22.23.3
 
 missing_packages() {
-    local group package status
+    local group package wanted=() there
     while read -r group package; do
-        [[ " $* " == *" $group "* ]] || continue
-        status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null) || true
-        [[ $status == "install ok installed" ]] || printf '%s\n' "$package"
+        [[ " $* " != *" $group "* ]] || wanted+=("$package")
     done < <(sed 's/#.*//' "$top/build-aux/packages")
+    there=$(dpkg-query -W -f='${Package} ${Status}\n' "${wanted[@]}" 2>/dev/null) || true
+    for package in "${wanted[@]}"; do
+        [[ $'\n'$there$'\n' == *$'\n'"$package install ok installed"$'\n'* ]] ||
+            printf '%s\n' "$package"
+    done
 }
 
 # packages GROUP...: installs what is missing of these groups.

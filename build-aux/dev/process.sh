@@ -52,11 +52,17 @@ left_of() {
         { read -r each <"$stat"; } 2>/dev/null || continue
         read -ra field <<<"${each##*) }"
         each=${stat//[!0-9]/}
-        cwd=$(readlink "/proc/$each/cwd" 2>/dev/null) || continue
-        if [[ ${field[0]} != Z && ${field[3]} == "$2" ]] && ours "$each" ||
-            [[ $1 == postgres && $cwd == "$state/pg" ]]; then
-            printf '%s\n' "$each"
+        if [[ ${field[0]} == Z ]]; then
+            continue
+        elif [[ ${field[3]} == "$2" ]]; then
+            ours "$each" || continue
+        elif [[ $1 == postgres ]]; then
+            cwd=$(readlink "/proc/$each/cwd" 2>/dev/null) || continue
+            [[ $cwd == "$state/pg" ]] || continue
+        else
+            continue
         fi
+        printf '%s\n' "$each"
     done
 }
 

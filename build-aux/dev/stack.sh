@@ -196,9 +196,14 @@ stop_all() {
 
 port_in_use() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+no_port() { die "--port wants a number from 1 to 65535"; }
+
 check_port() {
-    [[ $port =~ ^[0-9]+$ ]] && ((port > 0 && port < 65536)) ||
-        die "--port wants a number from 1 to 65535"
+    local first
+    [[ $port =~ ^[1-9][0-9]{0,4}$ ]] && ((port < 65536)) || no_port
+    first=$(cat /proc/sys/net/ipv4/ip_unprivileged_port_start 2>/dev/null) || first=1024
+    ((port >= first)) ||
+        die "port $port is for programs of root, which mdash is none of; take one from $first on"
     alive nginx && [[ $port == "$(cat "$state/port" 2>/dev/null)" ]] && return
     if port_in_use "$port"; then
         die "port $port is in use by another program; try: ./dev up --port $((port + 1))"
@@ -207,7 +212,9 @@ check_port() {
 
 mdash() {
     local env
+    [[ -x $state/tree/bin/mdash ]] || die "not built yet; ./dev up"
     # The doctor looks at what only the other programs may read.
     mapfile -t env < <(settings_of "$([[ ${1-} == doctor ]] && echo worker || echo mdash)")
-    env "${env[@]}" "$state/tree/bin/mdash" "$@"
+    env "${env[@]}" MDASH_URL="http://127.0.0.1:$(cat "$state/port" 2>/dev/null)" \
+        "$state/tree/bin/mdash" "$@"
 }
