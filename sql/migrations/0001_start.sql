@@ -41,9 +41,10 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
 $$;
 
 -- Single characters and pairs of neighbours of a normal form, for the words
--- that are too short for trigrams. Repetitions do no harm: GIN drops them.
+-- that are too short for trigrams. Repetitions do no harm: GIN drops them. So dear
+-- that a letter which is nearly everywhere is not looked for without the index.
 CREATE FUNCTION search_grams(norm text) RETURNS text[]
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $$
 DECLARE
   one text[] := string_to_array(norm, NULL);
 BEGIN
