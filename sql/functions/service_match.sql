@@ -14,7 +14,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- As of a moment. Versions follow one another in time by their numbers, but for
--- those that never applied.
+-- those that never applied. The normal form of what has not changed since need not
+-- be made again.
 CREATE OR REPLACE FUNCTION service_match_at(query text, wanted text[],
   gone boolean, moment timestamptz)
 RETURNS TABLE (id bigint, version_id bigint, service_id text, team text,
@@ -33,10 +34,13 @@ BEGIN
          WHERE past.service = s.id AND past.valid_from <= moment
          ORDER BY past.number DESC
          LIMIT 1) AS v
+      LEFT JOIN search_entry e
+        ON patterns <> '{}' AND e.kind = 'service' AND e.key = s.service_id
+       AND v.id = s.version_id
      WHERE v.facet @> wanted
        AND coalesce(v.valid_to <= moment, false) = gone
        AND (patterns = '{}'
-            OR search_norm(service_words(s.service_id, v.spec))
+            OR coalesce(e.norm, search_norm(service_words(s.service_id, v.spec)))
                LIKE ALL (patterns));
 END $$;
 
