@@ -36,7 +36,7 @@ my $day = 24 * 3600;
 # for those of tests that run at the same time.
 sub log_is ($cursor, $want, $name) {
 	my $got;
-	wait_until(20, sub {
+	wait_until(120, sub {
 		$got = join ' ', map { "$_->[0]:$_->[1]" } $catalogue->sql(
 			'SELECT subject, subject_seq FROM '
 			. "event_after('$cursor->[0]', $cursor->[1], 100)");
