@@ -20,6 +20,7 @@ const SCREENS = [
 /** Files that a visit with nothing in the cache loads: path and bytes on the wire. */
 async function visit(path, as) {
   const page = await open(path, { as, expected: [/^401 GET/] });
+  await page.locator("h1").first().waitFor();
   await page.waitForLoadState("networkidle").catch(() => undefined);
   const loaded = await page.evaluate(() =>
     performance.getEntriesByType("resource").map(({ name, encodedBodySize }) => ({
