@@ -11,17 +11,18 @@ export const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-
 const EVERYTHING = { type: "tag", values: TAGS };
 
 /** Each violation as "rule: element (why)"; the page must have come to rest. */
-export async function violations(page, rules = EVERYTHING) {
+export async function violations(page, rules = EVERYTHING, within = "html") {
   if (!(await page.evaluate(() => "axe" in window))) {
     await page.evaluate(source);
   }
-  return page.evaluate(async (runOnly) => {
+  const find = async ([runOnly, part]) => {
     const options = { runOnly, resultTypes: ["violations"] };
-    const { violations: found } = await window.axe.run(document, options);
+    const { violations: found } = await window.axe.run(part, options);
     return found.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html.slice(0, 160)} (${node.failureSummary})`),
     );
-  }, rules);
+  };
+  return page.evaluate(find, [rules, within]);
 }
 
 /** Changes what a person chose on this device, as another tab of the page would. */

@@ -162,7 +162,12 @@ async function dialogs() {
   await over(page, "Rotate: payment-repo", dialog("Rotate token"), "the question about rotating");
   await over(page, "Revoke: payment-repo", dialog("Revoke token"), "the question about revoking");
   await over(page, "Search or run a command", dialog("Search and commands"), "the palette");
-  await over(page, "Account: admin", page.locator("[popover=auto]:popover-open"), "the account menu");
+  await over(
+    page,
+    "Account: admin",
+    page.locator("[popover=auto]:popover-open"),
+    "the account menu",
+  );
 
   await page.goto(`${origin}/services?team=wallet`);
   await page.getByRole("table", { name: "Services" }).getByRole("link").first().waitFor();

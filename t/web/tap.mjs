@@ -4,7 +4,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 export const PATIENCE_MS = 10_000;
-const PAUSE_MS = 20;
+const PAUSE_MS = 50;
 
 let count = 0;
 let failed = 0;
