@@ -139,6 +139,7 @@ CREATE OR REPLACE FUNCTION publish_hold_set(held service[], of_count integer,
 LANGUAGE plpgsql AS $$
 DECLARE
   names text[] := ARRAY(SELECT h.service_id FROM unnest(held) AS h ORDER BY 1);
+  told boolean;
 BEGIN
   PERFORM FROM publish_hold h
     WHERE h.publisher = o->>'publisher'
@@ -152,6 +153,9 @@ BEGIN
     DELETE FROM publish_hold h WHERE h.publisher = o->>'publisher';
     RETURN;
   END IF;
+  told := EXISTS (SELECT FROM publish_hold h
+                   WHERE h.publisher = o->>'publisher' AND h.missing = names
+                     AND h.of_count = publish_hold_set.of_count);
   INSERT INTO publish_hold AS h (publisher, missing, of_count, principal,
          sequence, commit, commit_time, run_url, held_at)
   VALUES (o->>'publisher', names, of_count, who->>'subject',
@@ -161,10 +165,12 @@ BEGIN
   DO UPDATE SET missing = excluded.missing, of_count = excluded.of_count,
          principal = excluded.principal, sequence = excluded.sequence,
          commit = excluded.commit, commit_time = excluded.commit_time,
-         run_url = excluded.run_url, held_at = excluded.held_at
-   WHERE (h.missing, h.of_count) IS DISTINCT FROM
-         (excluded.missing, excluded.of_count);
-  IF FOUND THEN
+         run_url = excluded.run_url,
+         held_at = CASE WHEN told THEN h.held_at ELSE excluded.held_at END
+   WHERE (h.missing, h.of_count, h.sequence, h.commit_time) IS DISTINCT FROM
+         (excluded.missing, excluded.of_count, excluded.sequence,
+          excluded.commit_time);
+  IF NOT told THEN
     PERFORM event_append('publish.held', 'publisher', o->>'publisher', NULL,
       who->>'subject', moment, jsonb_build_object('missing', names,
         'commit', o->>'commit', 'runUrl', o->>'runUrl',

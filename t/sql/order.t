@@ -205,6 +205,17 @@ like set('again', ['g10']), qr/^202 /, 'deletions wait too';
 is set('again', [map { "g$_" } 10 .. 29]), '200', 'the next full set';
 is held('again'), undef, '  calls them off';
 
+# The hold is of the last set that left them out.
+my @last = map { "l$_" } 10 .. 21;
+my $held_events = q{SELECT count(*) FROM event WHERE subject = 'last'};
+set('last', \@last, sequence => 1);
+set('last', [@last[0 .. 3]], sequence => $_) for 2, 5;
+is $catalogue->value($held_events), 1, 'the same deletions are told once';
+is set('last', \@last, sequence => 3), '200', 'a set from between the two';
+is held('last'), "@last[4 .. 11]", '  does not call them off';
+is set('last', \@last, sequence => 6), '200', 'one that is newer than both';
+is held('last'), undef, '  does';
+
 # A number on one side only: what comes later is newer.
 my @kept = map { "k$_" } 10 .. 21;
 is set('kept', \@kept, sequence => 1), join(' ', 200, map { "$_ created" } @kept),
