@@ -84,7 +84,7 @@ as_server() {
 # the path is too long for a socket (107 bytes). Then it is a folder under
 # /var/tmp that var/state links to.
 choose_state() {
-    local socket=$top/var/state/run/.s.PGSQL.5432 away
+    local LC_ALL=C socket=$top/var/state/run/.s.PGSQL.5432 away # ${#socket} in bytes
     away=/var/tmp/mdash-$EUID-$(printf '%s' "$top" | cksum | cut -d' ' -f1)
     if [[ -L $var/state && ! ($(readlink "$var/state") == "$away" && -d $away) ]]; then
         rm "$var/state" # of a clone that this one was copied from, or swept away

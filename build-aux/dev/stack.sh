@@ -94,11 +94,12 @@ settings_of() {
     fi
 }
 
-# multiwatch starts a process anew however it ended: -t 0 forgets each try.
+# multiwatch starts a process anew however it ended: -t 0 forgets each try. It
+# takes only ASCII, so the program's path is relative to where launch is.
 watched() {
     local name=$1 count=$2
     printf '%s\n' "$(command -v multiwatch)" -f "$count" -s TERM -t 0 -r 1000000 -- \
-        "$state/tree/libexec/mdash/mdash-$name"
+        "../tree/libexec/mdash/mdash-$name"
 }
 
 start_handlers() {
