@@ -134,16 +134,18 @@ is $mdash->value(q{SELECT versions FROM service WHERE service_id = 'race'}), 1,
 	if ($pid == 0) {
 		my $client = $mdash->client(token => $ci->{token});
 		my $good = 1;
-		for (1 .. 5) {
+		for (1 .. 10) {
 			$good &&= publish($client, 'storm', spec('storm'))->{status} == 200;
 		}
 		POSIX::_exit($good ? 0 : 1);
 	}
 	$pid
-} 1 .. 8;
+} 1 .. 10;
 is scalar(grep { waitpid($_, 0); $? } @children), 0,
-	'forty times the same publish: all are taken';
+	'a hundred times the same publish: all are taken';
 is $mdash->value(q{SELECT versions FROM service WHERE service_id = 'storm'}), 1,
 	'and one version is stored';
+is $mdash->value(q{SELECT count(*) FROM event WHERE subject = 'storm'}), 1,
+	'with one event';
 
 done_testing;

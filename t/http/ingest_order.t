@@ -46,7 +46,7 @@ for my $id (map { "race-$_" } 1 .. 40) {
 is $wrong, 0, 'an unchanged newer publish beats an older one that changes';
 
 # Every publish has another content and sequence; four senders mix them.
-my $total = 200;
+my $total = 1000;
 my @order = shuffle 1 .. $total;
 my @parts = map { my $part = $_; [map { $order[$_] }
 	grep { $_ % 4 == $part } 0 .. $#order] } 0 .. 3;
@@ -74,9 +74,9 @@ is $mdash->value(q{SELECT count(*) FROM service_version v
 	  AND v.valid_to IS NULL}), 1, 'one version is valid now';
 is $mdash->value('SELECT audit_broken()'), undef, 'the audit chain is whole';
 
-# The same again, as a CI system that repeats everything would.
+# Many of them again, as a CI system that repeats everything would.
 $good = together(map {
-	my $part = $_;
+	my $part = [@$_[0 .. 49]];
 	sub ($client) {
 		return !grep {
 			publish($client, 'mixed', spec('mixed', level => $_),
@@ -84,7 +84,7 @@ $good = together(map {
 		} @$part;
 	}
 } @parts);
-ok $good, 'all of them again';
+ok $good, 'many of them again';
 is current('mixed', 's.versions'), $total + 1, 'make no new version';
 
 done_testing;
