@@ -128,7 +128,9 @@ async function sessionEnds() {
     async () => {
       const by = where(page).includes("sort=") ? "Service" : "Team";
       if (!(await dialog(page).isVisible())) {
-        await page.getByRole("columnheader", { name: by }).getByRole("button").click();
+        const button = page.getByRole("columnheader", { name: by }).getByRole("button");
+        // The dialog may come in between, and then nothing below it can be clicked.
+        await button.click({ timeout: 1_000 });
       }
       return dialog(page).isVisible();
     },
