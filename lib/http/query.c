@@ -44,6 +44,15 @@ read_int(struct reading *r, const struct query_field *f, const char *text)
 		           f->min, f->max > 0 ? f->max : INT64_MAX);
 }
 
+/* A zone as +09:00 whose plus stands for a space in an address. */
+static bool
+lost_plus(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len > 6 && text[len - 6] == ' ' && text[len - 3] == ':';
+}
+
 static void
 read_text(struct reading *r, const struct query_field *f, const char *text)
 {
@@ -57,7 +66,10 @@ read_text(struct reading *r, const struct query_field *f, const char *text)
 		           "must be one of: %s", f->words);
 	else if (f->type == QUERY_TYPE_TIME && !clock_parse(text, &us))
 		fault(r->req, r->pointer, "time",
-		      "must be a time as in 2026-11-24T09:30:00Z");
+		      lost_plus(text)
+		              ? "must be a time as in 2026-11-24T09:30:00Z; "
+		                "the + of a zone is written %2B here"
+		              : "must be a time as in 2026-11-24T09:30:00Z");
 	else if (f->max > 0 && chars > f->max)
 		faults_add(&r->req->faults, r->pointer, 0, 0, "too-long",
 		           "must have at most %" PRId64 " characters", f->max);

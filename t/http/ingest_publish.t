@@ -165,6 +165,11 @@ for my $case (
 		if $status == 422;
 }
 
+$answer = $ci->put('/api/v1/ingest/services/alpha'
+	. '?commitTime=2026-03-01T10:00:00+09:00', spec('alpha'),
+	'content-type' => 'application/yaml');
+like $answer->{json}{errors}[0]{detail}, qr/%2B/,
+	'a plus that got lost in an address is told about';
 $answer = publish($ci, 'alpha', spec('alpha'), commit => '', sequence => 'x',
 	runUrl => 'ftp://x', colour => 1);
 is_deeply [sort map { $_->{pointer} } $answer->{json}{errors}->@*],
