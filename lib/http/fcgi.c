@@ -3,7 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sched.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -48,6 +51,19 @@ catch_stop(struct fcgi *fcgi)
 	       sigprocmask(SIG_BLOCK, &stops, &fcgi->waiting) == 0;
 }
 
+/*
+ * A request that arrives does not push nginx aside (sched(7), SCHED_BATCH): it
+ * goes on with its other clients and we find the request whole, which saves
+ * about a quarter of the processor time of a read. No matter where forbidden.
+ */
+static void
+let_nginx_finish(void)
+{
+	const struct sched_param none = {.sched_priority = 0};
+
+	(void)sched_setscheduler(0, SCHED_BATCH, &none);
+}
+
 struct fcgi *
 fcgi_open(void)
 {
@@ -65,6 +81,7 @@ fcgi_open(void)
 	    epoll_ctl(fcgi->epoll, EPOLL_CTL_ADD, STDIN_FILENO, &event) != 0 ||
 	    !catch_stop(fcgi))
 		return NULL;
+	let_nginx_finish();
 	return fcgi;
 }
 
@@ -119,8 +136,15 @@ fcgi_write(struct fcgi *fcgi, const char *bytes, size_t size)
 	}
 }
 
+/*
+ * libfcgi would wait until nginx has closed its side, since a socket that is
+ * closed with bytes unread resets the connection. When the input was read to
+ * its end there are none, and the process is free for the next request.
+ */
 void
 fcgi_finish(struct fcgi *fcgi)
 {
+	if (FCGX_GetChar(fcgi->request.in) == EOF)
+		(void)FCGX_Detach(&fcgi->request);
 	FCGX_Finish_r(&fcgi->request);
 }
