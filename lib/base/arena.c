@@ -188,14 +188,18 @@ char *
 arena_vprintf(struct arena *arena, const char *fmt, va_list args)
 {
 	va_list again;
+	char first[256]; /* nearly all fit, and are formatted once */
 
 	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, fmt, args);
+	int len = vsnprintf(first, sizeof(first), fmt, args);
 	if (len < 0)
 		arena_must(NULL);
 
 	char *text = arena_alloc(arena, (size_t)len + 1);
-	(void)vsnprintf(text, (size_t)len + 1, fmt, again);
+	if ((size_t)len < sizeof(first))
+		memcpy(text, first, (size_t)len);
+	else
+		(void)vsnprintf(text, (size_t)len + 1, fmt, again);
 	va_end(again);
 	return text;
 }

@@ -47,14 +47,31 @@ buf_addc(struct buf *buf, char c)
 }
 
 void
+buf_vprintf(struct buf *buf, const char *fmt, va_list args)
+{
+	va_list again;
+	char *room = buf_reserve(buf, 0);
+
+	va_copy(again, args);
+	int len = vsnprintf(room, buf->cap - buf->len, fmt, args);
+	if (len < 0)
+		arena_must(NULL);
+	if ((size_t)len >= buf->cap - buf->len) {
+		room = buf_reserve(buf, (size_t)len);
+		(void)vsnprintf(room, (size_t)len + 1, fmt, again);
+	}
+	va_end(again);
+	buf->len += (size_t)len;
+}
+
+void
 buf_printf(struct buf *buf, const char *fmt, ...)
 {
 	va_list args;
 
 	va_start(args, fmt);
-	const char *text = arena_vprintf(buf->arena, fmt, args);
+	buf_vprintf(buf, fmt, args);
 	va_end(args);
-	buf_adds(buf, text);
 }
 
 const char *

@@ -3,6 +3,7 @@
 
 #include "base/attr.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena;
@@ -23,6 +24,7 @@ void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_adds(struct buf *buf, const char *text);
 void buf_addc(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *fmt, ...) PRINTF(2, 3);
+void buf_vprintf(struct buf *buf, const char *fmt, va_list args) PRINTF(2, 0);
 
 /* Room for `len` more bytes; write there, then add to `len` yourself. */
 char *buf_reserve(struct buf *buf, size_t len);

@@ -41,15 +41,19 @@ static const char *const reasons[] = {
 void
 reply_header(struct req *req, const char *name, const char *fmt, ...)
 {
+	struct buf *headers = req->headers;
 	va_list args;
 
+	buf_adds(headers, name);
+	buf_adds(headers, ": ");
+	size_t value = headers->len;
 	va_start(args, fmt);
-	const char *value = arena_vprintf(req->arena, fmt, args);
+	buf_vprintf(headers, fmt, args);
 	va_end(args);
 	/* Response splitting must be impossible, whatever the caller forgot. */
-	if (strpbrk(value, "\r\n") != NULL)
+	if (strpbrk(headers->data + value, "\r\n") != NULL)
 		abort();
-	buf_printf(req->headers, "%s: %s\r\n", name, value);
+	buf_adds(headers, "\r\n");
 }
 
 static enum http_status
