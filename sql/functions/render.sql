@@ -12,7 +12,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION contact_json(spec jsonb) RETURNS json
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT json_build_object(
     'email', spec #> '{contact,email}',
     'slackGeneral', spec #> '{contact,slack,generalChannelId}',
