@@ -2,14 +2,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { describe } from "@/api/describe";
+import { isStatus } from "@/api/problem";
+import { useI18n } from "@/i18n";
 import { rememberVisit } from "@/lib/recent";
+import { Missing } from "@/ui/Missing";
+import { ErrorPanel } from "@/ui/State";
+import { TextLink } from "@/ui/Text";
 import { serviceQuery } from "./api";
 import { ServiceFrame, ServiceSkeleton } from "./ServiceFrame";
-import { ServiceMissing } from "./ServiceMissing";
 
 const route = getRouteApi("/shell/services/$id");
 
 export function ServiceScreen() {
+  const { t } = useI18n();
   const { id } = route.useParams();
   const { at, was } = route.useSearch();
   const navigate = route.useNavigate();
@@ -37,15 +43,26 @@ export function ServiceScreen() {
 
   const setAt = (moment: string | undefined) =>
     navigate({ to: ".", search: (before) => ({ ...before, at: moment }) });
-  if (!page) {
-    return query.error ? (
-      <ServiceMissing
-        id={id}
+  const retry = () => query.refetch();
+  if (!page && isStatus(query.error, 404)) {
+    return (
+      <Missing
+        title={at ? t.service.notFoundAt(id) : t.service.notFound(id)}
+        hints={{ some: t.service.notFoundHint, none: t.service.notFoundNone }}
+        nearest={query.error.problem.nearest ?? []}
+        link={(name) => (
+          <TextLink to="/services/$id" params={{ id: name }} search={{ at }}>
+            {name}
+          </TextLink>
+        )}
         at={at}
-        error={query.error}
-        onRetry={() => query.refetch()}
         onAt={setAt}
       />
+    );
+  }
+  if (!page) {
+    return query.error ? (
+      <ErrorPanel whole failure={describe(query.error, t)} onRetry={retry} />
     ) : (
       <ServiceSkeleton id={id} />
     );
@@ -57,7 +74,7 @@ export function ServiceScreen() {
       was={was}
       onAt={setAt}
       failedSince={query.isError ? query.dataUpdatedAt : undefined}
-      onRetry={() => query.refetch()}
+      onRetry={retry}
     >
       <Outlet />
     </ServiceFrame>

@@ -2,10 +2,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { describe } from "@/api/describe";
+import { isStatus } from "@/api/problem";
 import { useI18n } from "@/i18n";
 import { rememberVisit } from "@/lib/recent";
+import { Missing } from "@/ui/Missing";
+import { ErrorPanel } from "@/ui/State";
+import { TextLink } from "@/ui/Text";
 import { teamQuery } from "./api";
-import { TeamMissing } from "./TeamMissing";
 import { TeamSkeleton, TeamView } from "./TeamView";
 
 const route = getRouteApi("/shell/teams/$team");
@@ -38,8 +42,24 @@ export function TeamScreen() {
       />
     );
   }
+  if (isStatus(query.error, 404)) {
+    return (
+      <Missing
+        title={t.teams.notFound(team)}
+        hints={{ some: t.teams.notFoundHint, none: t.teams.notFoundNone }}
+        nearest={query.error.problem.nearest ?? []}
+        link={(name) => (
+          <TextLink to="/teams/$team" params={{ team: name }} search={{ at }}>
+            {name}
+          </TextLink>
+        )}
+        at={at}
+        onAt={setAt}
+      />
+    );
+  }
   return query.error ? (
-    <TeamMissing name={team} at={at} error={query.error} onRetry={retry} onAt={setAt} />
+    <ErrorPanel whole failure={describe(query.error, t)} onRetry={retry} />
   ) : (
     <TeamSkeleton name={team} />
   );
