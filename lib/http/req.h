@@ -39,7 +39,8 @@ struct req {
 	bool body_was_read;
 };
 
-/* A request header by its CGI name, e.g. HTTP_IF_NONE_MATCH; NULL if not sent. */
+/* A request header by its CGI name, e.g. HTTP_IF_NONE_MATCH; NULL if not sent.
+ */
 const char *req_header(const struct req *req, const char *cgi_name);
 
 /* A parameter that nginx sets, e.g. MD_NEED; NULL if not set. */
