@@ -13,8 +13,8 @@ static const struct route routes[] = {
 	{GET,  "/api/v1/failed-publishes/{id}", get_failed,  "catalog:read"},
 
 	{GET,  "/api/v1/held-publishes",                     list_held,    "catalog:read"},
-	{POST, "/api/v1/held-publishes/{publisher}/approve", approve_held, "admin"},
-	{POST, "/api/v1/held-publishes/{publisher}/reject",  reject_held,  "admin"},
+	{POST, "/api/v1/held-publishes/{publisher}/approve", approve_held, SCOPE_ADMIN},
+	{POST, "/api/v1/held-publishes/{publisher}/reject",  reject_held,  SCOPE_ADMIN},
 	/* clang-format on */
 	ROUTES_END,
 };

@@ -117,6 +117,17 @@ problem_method(struct req *req, unsigned allow)
 }
 
 static enum http_status
+problem_scope(struct req *req, const char *scope)
+{
+	if (strcmp(scope, SCOPE_ADMIN) == 0)
+		return problem_needs(req, "this is for admins", NULL, NULL,
+		                     SCOPE_ADMIN);
+	return problem_needs(
+		req, arena_printf(req->arena, "this needs the scope %s", scope),
+		scope, NULL, NULL);
+}
+
+static enum http_status
 dispatch(struct req *req)
 {
 	if (route_find(common_routes, req->method, req->path, req->arena,
@@ -138,11 +149,7 @@ dispatch(struct req *req)
 		               "nobody is signed in");
 	if (scope != SCOPE_PUBLIC && *scope != '\0' &&
 	    !identity_may(&req->who, scope))
-		return problem_needs(req,
-		                     arena_printf(req->arena,
-		                                  "this needs the scope %s",
-		                                  scope),
-		                     scope, NULL, NULL);
+		return problem_scope(req, scope);
 
 	enum db_result schema = check_schema(req);
 	if (schema != DB_ROW)

@@ -27,6 +27,8 @@ enum method {
 #define SCOPE_PUBLIC NULL
 /* Anybody whom the gate knows. */
 #define SCOPE_ANY ""
+/* Of admins: it comes with the role, and no token may have it. */
+#define SCOPE_ADMIN "admin"
 
 struct route {
 	enum method method;

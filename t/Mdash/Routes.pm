@@ -26,6 +26,7 @@ sub routes {
 				pattern => $pattern,
 				scope => $scope eq 'SCOPE_PUBLIC' ? undef
 					: $scope eq 'SCOPE_ANY' ? ''
+					: $scope eq 'SCOPE_ADMIN' ? 'admin'
 					: $scope =~ s/"//gr};
 		}
 	}

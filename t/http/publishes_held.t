@@ -34,11 +34,13 @@ is join(' ', $hold->{missing}->@*),
 	join(' ', map { sprintf 'svc-%02d', $_ } 5 .. 10), 'and what is missing';
 
 my $before = marks($mdash);
-for my $case ([$viewer, 'a viewer'], [$ci, 'a ci token']) {
-	my ($who, $name) = @$case;
+for my $case ([$viewer, 'a viewer', {role => 'admin'}],
+	[$ci, 'a ci token', {scope => 'catalog:read'}]) {
+	my ($who, $name, $needs) = @$case;
 	for my $verb (qw(approve reject)) {
-		is $who->post("$held/team%2Fmono/$verb")->{status}, 403,
-			"$name may not $verb";
+		my $refused = $who->post("$held/team%2Fmono/$verb");
+		is_deeply [$refused->{status}, $refused->{json}{needs}],
+			[403, $needs], "$name may not $verb";
 	}
 }
 is $mdash->client->post("$held/team%2Fmono/approve")->{status}, 401,

@@ -93,7 +93,7 @@ sub location_of ($path) {
 # other way round: a route may ask for more than its location.
 my %weaker = (
 	'ingest:write' => 'ingest:validate',
-	admin => 'catalog:read',
+	SCOPE_ADMIN => 'catalog:read',
 );
 
 for my $route (grep { !$internal{"$_->{method} $_->{path}"} } @routes) {
