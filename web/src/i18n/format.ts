@@ -71,7 +71,7 @@ function makeFormat(language: Language): Format {
   });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" });
   const days = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const list = new Intl.ListFormat(language, { type: "unit", style: "short" });
+  const list = new Intl.ListFormat(language, { type: "conjunction", style: "narrow" });
   return {
     number: (value) => number.format(value),
     date: (iso) => date.format(new Date(iso)),
