@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createLink } from "@tanstack/react-router";
-import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import {
   type AnchorHTMLAttributes,
   type CSSProperties,
   type ReactNode,
-  useCallback,
   useEffect,
   useLayoutEffect,
   useRef,
@@ -20,6 +18,7 @@ import styles from "./DataTable.module.css";
 import { Icon } from "./Icon";
 import { DownIcon } from "./icons";
 import { Bone } from "./State";
+import { useWindow } from "./useWindow";
 
 export interface Column<Row> {
   id: string;
@@ -103,36 +102,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const count = loading ? SKELETON_ROWS : rows.length;
   const activeIndex = active === undefined ? -1 : rows.findIndex((row) => rowKey(row) === active);
-  const rangeExtractor = useCallback(
-    // The row with the focus stays in the document when it scrolls out of
-    // view: else the focus would be lost.
-    (range: Range) => {
-      const shown = defaultRangeExtractor(range);
-      return activeIndex < 0 || shown.includes(activeIndex)
-        ? shown
-        : [...shown, activeIndex].sort((a, b) => a - b);
-    },
-    [activeIndex],
-  );
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 12,
-    // The rows begin below the header, which the virtualizer does not know of.
-    scrollPaddingEnd: HEAD,
-    rangeExtractor,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another density, another height
-  useEffect(() => virtual.measure(), [height]);
-
-  const items = virtual.getVirtualItems();
-  const end = items.at(-1)?.index ?? -1;
+  const shown = useWindow(scroller, { count, height, head: HEAD });
+  const drawn = Array.from({ length: shown.to - shown.from }, (_, i) => shown.from + i);
+  // The row with the focus stays in the document when it scrolls out of view:
+  // else the focus would be lost.
+  if (activeIndex >= 0 && activeIndex < shown.from) {
+    drawn.unshift(activeIndex);
+  } else if (activeIndex >= shown.to) {
+    drawn.push(activeIndex);
+  }
   useEffect(() => {
-    if (!loading && hasMore && end >= rows.length - NEAR_END) {
+    if (!loading && hasMore && shown.to > rows.length - NEAR_END) {
       onEnd?.();
     }
-  }, [loading, hasMore, end, rows.length, onEnd]);
+  }, [loading, hasMore, shown.to, rows.length, onEnd]);
 
   const move = (step: number) => {
     const from = activeIndex >= 0 ? activeIndex + step : 0;
@@ -142,7 +125,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       return;
     }
     setActive(rowKey(row));
-    virtual.scrollToIndex(to, { align: "auto" });
+    shown.reveal(to);
     // At once where it can be: the next key may be on its way.
     if (!focusRow(scroller.current, to)) {
       requestAnimationFrame(() => focusRow(scroller.current, to));
@@ -186,14 +169,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <div
             role="rowgroup"
             className={cx(styles.body, props.dimmed && styles.dim)}
-            style={{ height: virtual.getTotalSize() }}
+            style={{ height: count * height }}
           >
             {loading
               ? late && (
                   <Bones ends={columns.map((column) => column.end ?? false)} height={height} />
                 )
-              : items.map((item) => {
-                  const row = rows[item.index];
+              : drawn.map((index) => {
+                  const row = rows[index];
                   if (row === undefined) {
                     return null;
                   }
@@ -203,10 +186,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     <div
                       key={key}
                       role="row"
-                      aria-rowindex={item.index + 2}
-                      data-index={item.index}
+                      aria-rowindex={index + 2}
+                      data-index={index}
                       className={styles.row}
-                      style={{ transform: `translateY(${item.start}px)` }}
+                      style={{ transform: `translateY(${index * height}px)` }}
                       onFocus={() => setActive(key)}
                     >
                       {columns.map((column, i) => (
