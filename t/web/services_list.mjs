@@ -42,6 +42,22 @@ async function nothingYet() {
   return page;
 }
 
+/** Scrolls, and tells what is in the middle of the table in the next picture. */
+const after = (page, top) =>
+  table(page).evaluate(
+    (frame, to) =>
+      new Promise((done) => {
+        const box = frame.parentElement;
+        box.scrollTop = to;
+        requestAnimationFrame(() => {
+          const { left, top, height } = box.getBoundingClientRect();
+          const there = document.elementFromPoint(left + 60, top + height / 2);
+          done(Boolean(there?.closest("[data-index]")));
+        });
+      }),
+    top,
+  );
+
 async function virtualRows(page) {
   await sees(page.getByText("200 services", { exact: true }), "all services are counted");
   const few = (count) => count >= 12 && count < 60;
@@ -68,6 +84,11 @@ async function virtualRows(page) {
   const names = await server("ids", "service_id");
   is((await shown(page)).at(-1), names.at(-1), "the last row is the last service");
   is(where(page), "/services", "scrolling is not in the address");
+  is(
+    [await after(page, 0), await after(page, 5000), await after(page, 1200)],
+    [true, true, true],
+    "no picture is without rows, however far one scrolls",
+  );
 }
 
 async function order(page) {

@@ -56,7 +56,7 @@ interface DataTableProps<Row> {
 }
 
 const HEIGHT = { comfortable: 44, compact: 34 };
-const HEAD = 34;
+const HEAD = 35; // with its border
 const SKELETON_ROWS = 14;
 const NEAR_END = 15;
 const BONES = [62, 48, 70, 55, 40];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type RefObject, useLayoutEffect, useState } from "react";
+import { flushSync } from "react-dom";
 
-/** Rows above and below those in view, so that a quick scroll shows no gap. */
+/** Rows above and below those in view, for what moves without us being told. */
 const AROUND = 12;
 
 interface Rows {
@@ -30,13 +31,15 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, rows: Rows) {
       const fit = Math.ceil(element.clientHeight / height) + 1;
       setView((old) => (old.first === first && old.fit === fit ? old : { first, fit }));
     };
+    // React would draw after the next picture, which would show no rows.
+    const follow = () => flushSync(look);
     look();
-    const observer = new ResizeObserver(look);
+    const observer = new ResizeObserver(follow);
     observer.observe(element);
-    element.addEventListener("scroll", look, { passive: true });
+    element.addEventListener("scroll", follow, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener("scroll", look);
+      element.removeEventListener("scroll", follow);
     };
   }, [scroller, height]);
 
@@ -52,7 +55,7 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, rows: Rows) {
   };
 
   return {
-    from: Math.max(0, Math.min(view.first, count) - AROUND),
+    from: Math.max(0, Math.min(view.first, count - view.fit) - AROUND),
     to: Math.min(count, view.first + view.fit + AROUND),
     reveal,
   };
