@@ -2,7 +2,7 @@
 -- service_list_name.sql: live services by name.  $1 text id to go on after,
 -- $2 int at most
 -- The inner limit is the largest page and one more: a plan for any $2 is then as
--- cheap as one for this page, and made once.
+-- cheap as one for this page, and kept.
 SELECT list_json, key, service_id
   FROM (
         SELECT list_json, '' AS key, service_id

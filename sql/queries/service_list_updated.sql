@@ -2,7 +2,7 @@
 -- service_list_updated.sql: live services, the last changed first.  $1 text key
 -- and $2 text id to go on after, $3 int at most
 -- The inner limit is the largest page and one more: a plan for any $3 is then as
--- cheap as one for this page, and made once.
+-- cheap as one for this page, and kept.
 SELECT list_json, key, service_id
   FROM (
         SELECT list_json, newest_first(published_at) AS key, service_id

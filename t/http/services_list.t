@@ -295,6 +295,29 @@ is $admin->get('/api/v1/services?q=%ff')->{status}, 422,
 	'what is no UTF-8 is refused';
 is $admin->post('/api/v1/services', {})->{status}, 405, 'nothing is made here';
 
+# --- the largest page ----------------------------------------------------------------
+
+# More than one of it, so that what a statement fetches at most shows.
+my $made = $ci->post('/api/v1/ingest/services?publisher=pages', join("---\n",
+	map { "serviceID: page-$_\nteamName: team-@{[$_ % 7]}\ntier: @{[$_ % 4 + 1]}\n" }
+	1 .. 450), 'content-type' => 'application/yaml');
+is $made->{json}{created}, 450, 'there are more services than fit two pages';
+my @live = map { $_->[0] } $mdash->sql(
+	'SELECT service_id FROM service WHERE tombstoned_at IS NULL');
+for my $sort (qw(name updated team tier)) {
+	my ($after, @sizes, %seen);
+	do {
+		my $page = list(limit => 200, sort => $sort,
+			defined $after ? (after => $after) : ())->{json};
+		push @sizes, scalar $page->{items}->@*;
+		$seen{$_->{id}}++ for $page->{items}->@*;
+		$after = $page->{next};
+	} while defined $after;
+	is join(' ', sort grep { $seen{$_} == 1 } keys %seen), join(' ', sort @live),
+		"by $sort: each is on one page";
+	is join(' ', @sizes), '200 200 ' . (@live - 400), '  and pages are full';
+}
+
 # --- not changed, no body ------------------------------------------------------------
 
 my $fresh = list(limit => 3);
