@@ -23,6 +23,7 @@ struct buf {
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_adds(struct buf *buf, const char *text);
 void buf_addc(struct buf *buf, char c);
+/* Arguments must not be in the buffer itself. */
 void buf_printf(struct buf *buf, const char *fmt, ...) PRINTF(2, 3);
 void buf_vprintf(struct buf *buf, const char *fmt, va_list args) PRINTF(2, 0);
 

@@ -139,7 +139,8 @@ fcgi_write(struct fcgi *fcgi, const char *bytes, size_t size)
 /*
  * libfcgi would wait until nginx has closed its side, since a socket that is
  * closed with bytes unread resets the connection. When the input was read to
- * its end there are none, and the process is free for the next request.
+ * its end there are none, and the process is free for the next request. The end
+ * of a request is always on its way: nginx sends those that it has whole.
  */
 void
 fcgi_finish(struct fcgi *fcgi)
