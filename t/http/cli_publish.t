@@ -91,6 +91,9 @@ is $mdash->value("SELECT service_id FROM publish_failure"), 'cli-broken',
 $done = publish('-', \"description: no id\n");
 is $done->{status}, 1, 'a spec without an id is refused';
 like $done->{err}, qr/stdin:1: .*serviceID/, 'and says where';
+$done = publish('-', \"serviceID: cli-fine\n---\nserviceID: Bad\ntier: 9\n");
+like $done->{out}, qr{^created +cli-fine\nstdin:3:12: #/serviceID: \S.*\nstdin:4:7: #/tier: \S},
+	'one whose id is none with all its mistakes, and those of no other';
 $done = publish('-', \"a: [\n");
 is $done->{status}, 1, 'what is no YAML is refused';
 like $done->{out}, qr/^stdin:\d+:\d+: /, 'and says where';

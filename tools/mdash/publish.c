@@ -142,7 +142,7 @@ why_not(struct job *job, const struct source *source, const struct spec *spec)
 	struct arena *a = job->cli->arena;
 
 	if (spec->service_id == NULL)
-		return "a spec without a serviceID is not published";
+		return "without a valid serviceID a spec is not published";
 
 	const char *before =
 		json_string_value(json_object_get(job->sent, spec->service_id));
@@ -155,6 +155,21 @@ why_not(struct job *job, const struct source *source, const struct spec *spec)
 	                        json_string(source->name)) != 0)
 		(void)arena_must(NULL);
 	return NULL;
+}
+
+/* What is wrong with the spec at `index` of a file. */
+static void
+report_spec(const struct job *job, const struct source *source,
+            const struct faults *faults, size_t index)
+{
+	const struct origin origin = {
+		.sources = &job->sources, .name = source->name, .set = true};
+	const char *of_spec = arena_printf(job->cli->arena, "#/%zu/", index);
+
+	for (size_t i = 0; i < faults->count; i++) {
+		if (str_starts(faults->items[i].pointer, of_spec))
+			report_fault(&origin, &faults->items[i], false);
+	}
 }
 
 /*
@@ -189,6 +204,8 @@ publish_file(struct job *job, const struct source *source)
 			status = publish_one(job, source, spec);
 		} else {
 			job->totals.refused++;
+			if (spec->service_id == NULL)
+				report_spec(job, source, &set.faults, i);
 			status = cli_say(cli, EXIT_REFUSED, "%s:%u: %s",
 			                 source->name, spec->line, wrong);
 		}
