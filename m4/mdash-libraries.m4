@@ -5,7 +5,12 @@
 AC_DEFUN([MDASH_LIBRARIES], [
   PKG_CHECK_MODULES([MDASH_DEPS], [libpq >= 15 jansson >= 2.14 yaml-0.1 >= 0.2.5
     libxml-2.0 >= 2.9 libcurl >= 7.88 libcrypto >= 3.0 libcrypt >= 4.4
-    zlib >= 1.2])
+    zlib >= 1.2 libprotobuf-c >= 1.4])
+
+  AC_PATH_PROG([PROTOC], [protoc])
+  AC_PATH_PROG([PROTOC_GEN_C], [protoc-gen-c])
+  AS_IF([test -z "$PROTOC" || test -z "$PROTOC_GEN_C"],
+    [AC_MSG_ERROR([protoc or its plugin protoc-gen-c is missing: install protobuf-compiler and protobuf-c-compiler])])
 
   dnl Older packages of libfcgi have no .pc file.
   PKG_CHECK_MODULES([FCGI], [fcgi], [], [

@@ -33,6 +33,12 @@ enum {
 	LIMIT_ALIAS_NODES = 1000,      /* values that YAML aliases may add */
 	LIMIT_ALIAS_BYTES = 256 << 10, /* of their texts */
 
+	/* Of a FileDescriptorSet, and of one file in it. */
+	LIMIT_DESCRIPTOR_FILES = 50000,
+	LIMIT_DESCRIPTOR_DEPTH = 100,    /* as in protoc */
+	LIMIT_DESCRIPTOR_PARTS = 500000, /* messages, fields, comments … */
+	LIMIT_DESCRIPTOR_MEMORY = 128 << 20, /* of a file, decoded */
+
 	/* Of a problem document. */
 	LIMIT_ERRORS = FAULTS_MAX,
 	LIMIT_POINTER = 1024, /* bytes of a JSON Pointer in a fault */

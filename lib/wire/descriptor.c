@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wire/descriptor.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fault.h"
+#include "base/str.h"
+#include "wire/limits.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+enum {
+	VARINT_BYTES = 10,
+	EDGES_MAX = 12, /* of one kind of message */
+};
+
+/* --- what is inside what -------------------------------------------------- */
+
+enum kind {
+	KIND_FILE,
+	KIND_MESSAGE,
+	KIND_FIELD,
+	KIND_ONEOF,
+	KIND_ENUM,
+	KIND_VALUE,
+	KIND_SERVICE,
+	KIND_METHOD,
+	KIND_RANGE,
+	KIND_FILE_OPTIONS,
+	KIND_OPTIONS, /* what is in it differs, but no string is read */
+	KIND_SOURCE,
+	KIND_LEAF, /* holds no text and no message that is named here */
+	KIND_TEXT, /* no message: a string */
+	KIND_END,
+};
+
+struct edge {
+	uint32_t number; /* 0 ends a list */
+	enum kind to;
+	const char *name; /* in JSON */
+	bool many;
+};
+
+/* clang-format off */
+#define ONE(number, to, name)  {number, KIND_ ## to, name, false}
+#define MANY(number, to, name) {number, KIND_ ## to, name, true}
+
+/* Of descriptor.proto: all strings but comments, and all messages. */
+static const struct edge edges[KIND_END][EDGES_MAX] = {
+	[KIND_FILE] = {
+		ONE(1, TEXT, "name"),
+		ONE(2, TEXT, "package"),
+		MANY(3, TEXT, "dependency"),
+		MANY(4, MESSAGE, "messageType"),
+		MANY(5, ENUM, "enumType"),
+		MANY(6, SERVICE, "service"),
+		MANY(7, FIELD, "extension"),
+		ONE(8, FILE_OPTIONS, "options"),
+		ONE(9, SOURCE, "sourceCodeInfo"),
+		ONE(12, TEXT, "syntax"),
+		MANY(15, TEXT, "optionDependency"),
+	},
+	[KIND_MESSAGE] = {
+		ONE(1, TEXT, "name"),
+		MANY(2, FIELD, "field"),
+		MANY(3, MESSAGE, "nestedType"),
+		MANY(4, ENUM, "enumType"),
+		MANY(5, RANGE, "extensionRange"),
+		MANY(6, FIELD, "extension"),
+		ONE(7, OPTIONS, "options"),
+		MANY(8, ONEOF, "oneofDecl"),
+		MANY(9, LEAF, "reservedRange"),
+		MANY(10, TEXT, "reservedName"),
+	},
+	[KIND_FIELD] = {
+		ONE(1, TEXT, "name"),
+		ONE(2, TEXT, "extendee"),
+		ONE(6, TEXT, "typeName"),
+		ONE(7, TEXT, "defaultValue"),
+		ONE(8, OPTIONS, "options"),
+		ONE(10, TEXT, "jsonName"),
+	},
+	[KIND_ONEOF] = {
+		ONE(1, TEXT, "name"),
+		ONE(2, OPTIONS, "options"),
+	},
+	[KIND_ENUM] = {
+		ONE(1, TEXT, "name"),
+		MANY(2, VALUE, "value"),
+		ONE(3, OPTIONS, "options"),
+		MANY(4, LEAF, "reservedRange"),
+		MANY(5, TEXT, "reservedName"),
+	},
+	[KIND_VALUE] = {
+		ONE(1, TEXT, "name"),
+		ONE(3, OPTIONS, "options"),
+	},
+	[KIND_SERVICE] = {
+		ONE(1, TEXT, "name"),
+		MANY(2, METHOD, "method"),
+		ONE(3, OPTIONS, "options"),
+	},
+	[KIND_METHOD] = {
+		ONE(1, TEXT, "name"),
+		ONE(2, TEXT, "inputType"),
+		ONE(3, TEXT, "outputType"),
+		ONE(4, OPTIONS, "options"),
+	},
+	[KIND_RANGE] = {
+		ONE(3, OPTIONS, "options"),
+	},
+	[KIND_FILE_OPTIONS] = {
+		ONE(1, TEXT, "javaPackage"),
+		ONE(8, TEXT, "javaOuterClassname"),
+		ONE(11, TEXT, "goPackage"),
+		ONE(36, TEXT, "objcClassPrefix"),
+		ONE(37, TEXT, "csharpNamespace"),
+		ONE(39, TEXT, "swiftPrefix"),
+		ONE(40, TEXT, "phpClassPrefix"),
+		ONE(41, TEXT, "phpNamespace"),
+		ONE(44, TEXT, "phpMetadataNamespace"),
+		ONE(45, TEXT, "rubyPackage"),
+	},
+	[KIND_SOURCE] = {
+		MANY(1, LEAF, "location"),
+	},
+};
+/* clang-format on */
+
+/* --- the encoding --------------------------------------------------------- */
+
+enum wire_type {
+	WIRE_VARINT = 0,
+	WIRE_64 = 1,
+	WIRE_BYTES = 2,
+	WIRE_GROUP = 3,
+	WIRE_GROUP_END = 4,
+	WIRE_32 = 5,
+};
+
+struct reader {
+	const unsigned char *at;
+	const unsigned char *end;
+};
+
+struct item {
+	const unsigned char *from; /* of the tag */
+	uint32_t number;
+	enum wire_type type;
+	struct descriptor_bytes bytes; /* of WIRE_BYTES, without the length */
+};
+
+static struct reader
+reader_of(struct descriptor_bytes bytes)
+{
+	return (struct reader){.at = bytes.bytes,
+	                       .end = bytes.bytes + bytes.len};
+}
+
+static bool
+read_varint(struct reader *in, uint64_t *ret)
+{
+	uint64_t value = 0;
+
+	for (unsigned i = 0; i < VARINT_BYTES && in->at < in->end; i++) {
+		unsigned char byte = *in->at++;
+
+		value |= (uint64_t)(byte & 0x7f) << (7 * i);
+		if (byte < 0x80) {
+			*ret = value;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+skip(struct reader *in, uint64_t len)
+{
+	if (len > (uint64_t)(in->end - in->at))
+		return false;
+	in->at += len;
+	return true;
+}
+
+static bool
+read_tag(struct reader *in, struct item *ret)
+{
+	uint64_t tag;
+
+	ret->from = in->at;
+	if (!read_varint(in, &tag) || tag >> 3 == 0 || tag > UINT32_MAX ||
+	    (tag & 7) > WIRE_32)
+		return false;
+	ret->number = (uint32_t)(tag >> 3);
+	ret->type = (enum wire_type)(tag & 7);
+	return true;
+}
+
+/* What follows a tag, but for a group. */
+static bool
+read_value(struct reader *in, struct item *item)
+{
+	uint64_t value;
+
+	switch (item->type) {
+	case WIRE_VARINT:
+		return read_varint(in, &value);
+	case WIRE_64:
+		return skip(in, 8);
+	case WIRE_32:
+		return skip(in, 4);
+	case WIRE_BYTES:
+		if (!read_varint(in, &value))
+			return false;
+		item->bytes.bytes = in->at;
+		item->bytes.len = (size_t)value;
+		return skip(in, value);
+	case WIRE_GROUP:
+	case WIRE_GROUP_END:
+		break;
+	}
+	return false;
+}
+
+/* To the end of a group that has begun, over the groups inside it. */
+static bool
+skip_group(struct reader *in, uint32_t number)
+{
+	uint32_t open[LIMIT_DESCRIPTOR_DEPTH];
+	size_t depth = 0;
+	struct item item = {0};
+
+	open[depth++] = number;
+	while (depth > 0) {
+		if (!read_tag(in, &item))
+			return false;
+		if (item.type == WIRE_GROUP_END) {
+			if (item.number != open[--depth])
+				return false;
+		} else if (item.type == WIRE_GROUP) {
+			if (depth == LIMIT_DESCRIPTOR_DEPTH)
+				return false;
+			open[depth++] = item.number;
+		} else if (!read_value(in, &item)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+read_item(struct reader *in, struct item *ret)
+{
+	if (!read_tag(in, ret))
+		return false;
+	return ret->type == WIRE_GROUP ? skip_group(in, ret->number)
+	                               : read_value(in, ret);
+}
+
+/* --- the set -------------------------------------------------------------- */
+
+enum descriptor_result
+descriptor_next(struct descriptor_walk *walk, struct descriptor_bytes *ret,
+                struct fault *fault)
+{
+	struct reader in = reader_of(walk->set);
+	struct item item = {0};
+
+	in.at += walk->at;
+	while (in.at < in.end) {
+		if (!read_item(&in, &item)) {
+			(void)fault_set(fault, "malformed",
+			                "is no FileDescriptorSet: the encoding "
+			                "is broken at byte %zu",
+			                (size_t)(item.from - walk->set.bytes));
+			return DESCRIPTOR_MALFORMED;
+		}
+		walk->at = (size_t)(in.at - walk->set.bytes);
+		if (item.number != 1 || item.type != WIRE_BYTES)
+			continue;
+		if (walk->files++ == LIMIT_DESCRIPTOR_FILES) {
+			(void)fault_set(fault, "too-many",
+			                "has more than %d files",
+			                LIMIT_DESCRIPTOR_FILES);
+			return DESCRIPTOR_MALFORMED;
+		}
+		*ret = item.bytes;
+		return DESCRIPTOR_FILE;
+	}
+	return DESCRIPTOR_END;
+}
+
+/* --- a look at a file ----------------------------------------------------- */
+
+struct scan {
+	struct arena *arena;
+	struct fault *fault;
+	size_t parts;
+	bool has_groups;
+};
+
+/* Where the scan is: one for each message it is inside of. */
+struct frame {
+	const struct frame *up;
+	const struct edge *edge; /* NULL: the file */
+	unsigned index;          /* how many of the same kind came before */
+	unsigned depth;
+};
+
+static void
+add_pointer(struct buf *out, const struct frame *frame)
+{
+	if (frame->edge == NULL) {
+		buf_addc(out, '#');
+		return;
+	}
+	add_pointer(out, frame->up);
+	buf_printf(out, "/%s", frame->edge->name);
+	if (frame->edge->many)
+		buf_printf(out, "/%u", frame->index);
+}
+
+static bool
+refuse(struct scan *scan, const struct frame *frame, const char *code,
+       const char *detail)
+{
+	struct buf pointer = {.arena = scan->arena};
+
+	(void)fault_set(scan->fault, code, "%s", detail);
+	add_pointer(&pointer, frame);
+	scan->fault->pointer = buf_text(&pointer);
+	return false;
+}
+
+static const struct edge *
+edge_of(enum kind kind, uint32_t number)
+{
+	for (const struct edge *e = edges[kind]; e->number != 0; e++) {
+		if (e->number == number)
+			return e;
+	}
+	return NULL;
+}
+
+static bool scan_message(struct scan *scan, enum kind kind,
+                         struct descriptor_bytes bytes,
+                         const struct frame *frame);
+
+static bool
+scan_edge(struct scan *scan, const struct item *item, const struct frame *frame)
+{
+	if (item->type != WIRE_BYTES)
+		return refuse(scan, frame, "type",
+		              "is encoded as another type than it has");
+	if (frame->edge->to != KIND_TEXT)
+		return scan_message(scan, frame->edge->to, item->bytes, frame);
+	if (!str_is_utf8((const char *)item->bytes.bytes, item->bytes.len))
+		return refuse(scan, frame, "encoding",
+		              "is not UTF-8 without NUL");
+	return true;
+}
+
+static bool
+scan_message(struct scan *scan, enum kind kind, struct descriptor_bytes bytes,
+             const struct frame *frame)
+{
+	struct reader in = reader_of(bytes);
+	unsigned seen[EDGES_MAX] = {0};
+
+	if (frame->depth > LIMIT_DESCRIPTOR_DEPTH)
+		return refuse(scan, frame, "too-deep", "is nested too deep");
+	if (++scan->parts > LIMIT_DESCRIPTOR_PARTS)
+		return refuse(scan, frame, "too-many",
+		              "is one part too many for one file");
+	while (in.at < in.end) {
+		struct item item = {0};
+
+		if (!read_item(&in, &item))
+			return refuse(scan, frame, "malformed",
+			              "has a broken encoding");
+		scan->has_groups |= item.type == WIRE_GROUP;
+		const struct edge *edge = edge_of(kind, item.number);
+		if (edge == NULL)
+			continue;
+
+		const struct frame inner = {
+			.up = frame,
+			.edge = edge,
+			.index = seen[edge - edges[kind]]++,
+			.depth = frame->depth + 1,
+		};
+		if (!scan_edge(scan, &item, &inner))
+			return false;
+	}
+	return true;
+}
+
+/* --- reading -------------------------------------------------------------- */
+
+static void
+add_varint(struct buf *out, uint64_t value)
+{
+	while (value >= 0x80) {
+		buf_addc(out, (char)(value | 0x80));
+		value >>= 7;
+	}
+	buf_addc(out, (char)value);
+}
+
+/* The message again, without groups at any level that protobuf-c reads. */
+static void
+add_without_groups(struct buf *out, enum kind kind,
+                   struct descriptor_bytes bytes)
+{
+	struct reader in = reader_of(bytes);
+	struct item item = {0};
+
+	while (in.at < in.end && read_item(&in, &item)) {
+		if (item.type == WIRE_GROUP)
+			continue;
+		const struct edge *edge = edge_of(kind, item.number);
+		if (edge == NULL || edge->to == KIND_TEXT) {
+			buf_add(out, item.from, (size_t)(in.at - item.from));
+			continue;
+		}
+
+		struct buf inner = {.arena = out->arena};
+		add_without_groups(&inner, edge->to, item.bytes);
+		add_varint(out, (uint64_t)item.number << 3 | WIRE_BYTES);
+		add_varint(out, inner.len);
+		buf_add(out, inner.data, inner.len);
+	}
+}
+
+struct limited {
+	struct arena *arena;
+	size_t most; /* arena_used() may reach this */
+};
+
+static void *
+take(void *limited, size_t size)
+{
+	const struct limited *limit = limited;
+
+	if (size > limit->most || arena_used(limit->arena) > limit->most - size)
+		return NULL;
+	return arena_alloc(limit->arena, size);
+}
+
+static void
+leave(void *limited, void *memory)
+{
+	(void)limited;
+	(void)memory;
+}
+
+const Proto__File *
+descriptor_read(struct arena *arena, struct descriptor_bytes file,
+                struct fault *fault)
+{
+	struct scan scan = {.arena = arena, .fault = fault};
+	const struct frame whole = {.edge = NULL};
+	struct limited limit = {
+		.arena = arena,
+		.most = arena_used(arena) + LIMIT_DESCRIPTOR_MEMORY,
+	};
+	ProtobufCAllocator allocator = {
+		.alloc = take,
+		.free = leave,
+		.allocator_data = &limit,
+	};
+
+	if (!scan_message(&scan, KIND_FILE, file, &whole))
+		return NULL;
+	if (scan.has_groups) {
+		struct buf plain = {.arena = arena};
+
+		add_without_groups(&plain, KIND_FILE, file);
+		file.bytes = (const unsigned char *)buf_text(&plain);
+		file.len = plain.len;
+	}
+
+	const Proto__File *ret =
+		proto__file__unpack(&allocator, file.len, file.bytes);
+	if (ret == NULL)
+		(void)refuse(&scan, &whole, "malformed",
+		             "is too large in memory, or a number in it is "
+		             "encoded as another type than it has");
+	else if (ret->name == NULL || *ret->name == '\0')
+		(void)refuse(&scan, &whole, "required", "has no name");
+	else
+		return ret;
+	return NULL;
+}
