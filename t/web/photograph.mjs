@@ -43,6 +43,17 @@ async function shows() {
 
 const groupOf = (show) => Object.keys(GROUPS).find((name) => GROUPS[name].test(show)) ?? "rest";
 
+/** Bytes of a picture; a screen that loads when it is shown comes a moment later. */
+async function drawn(page, path) {
+  for (let tries = 0; ; tries++) {
+    const picture = await page.screenshot({ path });
+    if (picture.length >= BLANK_BYTES || tries === 20) {
+      return picture.length;
+    }
+    await page.waitForTimeout(100);
+  }
+}
+
 async function look(page, show) {
   await page.setViewportSize({ width: FULL, height: HEIGHT });
   await page.goto(`${origin}/gallery?show=${show}`);
@@ -51,9 +62,8 @@ async function look(page, show) {
   for (const { language, theme, check } of LOOKS) {
     const name = `${language}-${theme}`;
     await prefer(page, check ? { language, theme } : { theme });
-    const path = `${pictures}/${show}-${name}.png`;
-    const picture = await page.screenshot({ path });
-    if (picture.length < BLANK_BYTES) found.blank.push(`${name}: ${picture.length} bytes`);
+    const bytes = await drawn(page, `${pictures}/${show}-${name}.png`);
+    if (bytes < BLANK_BYTES) found.blank.push(`${name}: ${bytes} bytes`);
     if (check) {
       found.axe.push(...(await violations(page)).map((text) => `${name}: ${text}`));
       found.layout.push(...(await layoutFlaws(page)).map((text) => `${name}, ${FULL}: ${text}`));
