@@ -80,7 +80,7 @@ fuzz_input(const uint8_t *bytes, size_t len)
 {
 	struct arena *arena = fuzz_arena();
 	struct descriptor_walk walk = {.set = {.bytes = bytes, .len = len}};
-	struct descriptor_bytes file = {0};
+	struct wire_bytes file = {0};
 	struct fault fault = {0};
 	enum descriptor_result result;
 

@@ -6,13 +6,13 @@
 #include "base/fault.h"
 #include "base/str.h"
 #include "wire/limits.h"
+#include "wire/protobuf_wire.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 enum {
-	VARINT_BYTES = 10,
 	EDGES_MAX = 12, /* of one kind of message */
 };
 
@@ -129,149 +129,18 @@ static const struct edge edges[KIND_END][EDGES_MAX] = {
 };
 /* clang-format on */
 
-/* --- the encoding --------------------------------------------------------- */
-
-enum wire_type {
-	WIRE_VARINT = 0,
-	WIRE_64 = 1,
-	WIRE_BYTES = 2,
-	WIRE_GROUP = 3,
-	WIRE_GROUP_END = 4,
-	WIRE_32 = 5,
-};
-
-struct reader {
-	const unsigned char *at;
-	const unsigned char *end;
-};
-
-struct item {
-	const unsigned char *from; /* of the tag */
-	uint32_t number;
-	enum wire_type type;
-	struct descriptor_bytes bytes; /* of WIRE_BYTES, without the length */
-};
-
-static struct reader
-reader_of(struct descriptor_bytes bytes)
-{
-	return (struct reader){.at = bytes.bytes,
-	                       .end = bytes.bytes + bytes.len};
-}
-
-static bool
-read_varint(struct reader *in, uint64_t *ret)
-{
-	uint64_t value = 0;
-
-	for (unsigned i = 0; i < VARINT_BYTES && in->at < in->end; i++) {
-		unsigned char byte = *in->at++;
-
-		value |= (uint64_t)(byte & 0x7f) << (7 * i);
-		if (byte < 0x80) {
-			*ret = value;
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool
-skip(struct reader *in, uint64_t len)
-{
-	if (len > (uint64_t)(in->end - in->at))
-		return false;
-	in->at += len;
-	return true;
-}
-
-static bool
-read_tag(struct reader *in, struct item *ret)
-{
-	uint64_t tag;
-
-	ret->from = in->at;
-	if (!read_varint(in, &tag) || tag >> 3 == 0 || tag > UINT32_MAX ||
-	    (tag & 7) > WIRE_32)
-		return false;
-	ret->number = (uint32_t)(tag >> 3);
-	ret->type = (enum wire_type)(tag & 7);
-	return true;
-}
-
-/* What follows a tag, but for a group. */
-static bool
-read_value(struct reader *in, struct item *item)
-{
-	uint64_t value;
-
-	switch (item->type) {
-	case WIRE_VARINT:
-		return read_varint(in, &value);
-	case WIRE_64:
-		return skip(in, 8);
-	case WIRE_32:
-		return skip(in, 4);
-	case WIRE_BYTES:
-		if (!read_varint(in, &value))
-			return false;
-		item->bytes.bytes = in->at;
-		item->bytes.len = (size_t)value;
-		return skip(in, value);
-	case WIRE_GROUP:
-	case WIRE_GROUP_END:
-		break;
-	}
-	return false;
-}
-
-/* To the end of a group that has begun, over the groups inside it. */
-static bool
-skip_group(struct reader *in, uint32_t number)
-{
-	uint32_t open[LIMIT_DESCRIPTOR_DEPTH];
-	size_t depth = 0;
-	struct item item = {0};
-
-	open[depth++] = number;
-	while (depth > 0) {
-		if (!read_tag(in, &item))
-			return false;
-		if (item.type == WIRE_GROUP_END) {
-			if (item.number != open[--depth])
-				return false;
-		} else if (item.type == WIRE_GROUP) {
-			if (depth == LIMIT_DESCRIPTOR_DEPTH)
-				return false;
-			open[depth++] = item.number;
-		} else if (!read_value(in, &item)) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool
-read_item(struct reader *in, struct item *ret)
-{
-	if (!read_tag(in, ret))
-		return false;
-	return ret->type == WIRE_GROUP ? skip_group(in, ret->number)
-	                               : read_value(in, ret);
-}
-
 /* --- the set -------------------------------------------------------------- */
 
 enum descriptor_result
-descriptor_next(struct descriptor_walk *walk, struct descriptor_bytes *ret,
+descriptor_next(struct descriptor_walk *walk, struct wire_bytes *ret,
                 struct fault *fault)
 {
-	struct reader in = reader_of(walk->set);
-	struct item item = {0};
+	struct wire_reader in = wire_reader_of(walk->set);
+	struct wire_item item = {0};
 
 	in.at += walk->at;
 	while (in.at < in.end) {
-		if (!read_item(&in, &item)) {
+		if (!wire_read_item(&in, &item)) {
 			(void)fault_set(fault, "malformed",
 			                "is no FileDescriptorSet: the encoding "
 			                "is broken at byte %zu",
@@ -346,11 +215,11 @@ edge_of(enum kind kind, uint32_t number)
 }
 
 static bool scan_message(struct scan *scan, enum kind kind,
-                         struct descriptor_bytes bytes,
-                         const struct frame *frame);
+                         struct wire_bytes bytes, const struct frame *frame);
 
 static bool
-scan_edge(struct scan *scan, const struct item *item, const struct frame *frame)
+scan_edge(struct scan *scan, const struct wire_item *item,
+          const struct frame *frame)
 {
 	if (item->type != WIRE_BYTES)
 		return refuse(scan, frame, "type",
@@ -364,10 +233,10 @@ scan_edge(struct scan *scan, const struct item *item, const struct frame *frame)
 }
 
 static bool
-scan_message(struct scan *scan, enum kind kind, struct descriptor_bytes bytes,
+scan_message(struct scan *scan, enum kind kind, struct wire_bytes bytes,
              const struct frame *frame)
 {
-	struct reader in = reader_of(bytes);
+	struct wire_reader in = wire_reader_of(bytes);
 	unsigned seen[EDGES_MAX] = {0};
 
 	if (frame->depth > LIMIT_DESCRIPTOR_DEPTH)
@@ -376,9 +245,9 @@ scan_message(struct scan *scan, enum kind kind, struct descriptor_bytes bytes,
 		return refuse(scan, frame, "too-many",
 		              "is one part too many for one file");
 	while (in.at < in.end) {
-		struct item item = {0};
+		struct wire_item item = {0};
 
-		if (!read_item(&in, &item))
+		if (!wire_read_item(&in, &item))
 			return refuse(scan, frame, "malformed",
 			              "has a broken encoding");
 		scan->has_groups |= item.type == WIRE_GROUP;
@@ -412,13 +281,12 @@ add_varint(struct buf *out, uint64_t value)
 
 /* The message again, without groups at any level that protobuf-c reads. */
 static void
-add_without_groups(struct buf *out, enum kind kind,
-                   struct descriptor_bytes bytes)
+add_without_groups(struct buf *out, enum kind kind, struct wire_bytes bytes)
 {
-	struct reader in = reader_of(bytes);
-	struct item item = {0};
+	struct wire_reader in = wire_reader_of(bytes);
+	struct wire_item item = {0};
 
-	while (in.at < in.end && read_item(&in, &item)) {
+	while (in.at < in.end && wire_read_item(&in, &item)) {
 		if (item.type == WIRE_GROUP)
 			continue;
 		const struct edge *edge = edge_of(kind, item.number);
@@ -458,7 +326,7 @@ leave(void *limited, void *memory)
 }
 
 const Proto__File *
-descriptor_read(struct arena *arena, struct descriptor_bytes file,
+descriptor_read(struct arena *arena, struct wire_bytes file,
                 struct fault *fault)
 {
 	struct scan scan = {.arena = arena, .fault = fault};

@@ -3,6 +3,7 @@
 
 #include "base/attr.h"
 #include "wire/descriptor.pb-c.h"
+#include "wire/protobuf_wire.h"
 
 #include <stddef.h>
 
@@ -14,19 +15,11 @@ struct fault;
  * not the set. Nothing is allocated for a file before a look at its bytes has
  * found it well formed and within the limits of wire/limits.h: protobuf-c
  * itself knows no depth, no limit, no group and no UTF-8.
- *
- * Encoding: https://protobuf.dev/programming-guides/encoding/
  */
-
-/* A part of a set; the bytes are the caller's. */
-struct descriptor_bytes {
-	const unsigned char *bytes;
-	size_t len;
-};
 
 /* Zero-initialise all but `set`. */
 struct descriptor_walk {
-	struct descriptor_bytes set;
+	struct wire_bytes set;
 	size_t at;
 	size_t files; /* so far */
 };
@@ -39,7 +32,7 @@ enum descriptor_result {
 
 /* The next file of a set, as bytes. Pointers of faults begin "#/file". */
 MUST_USE enum descriptor_result descriptor_next(struct descriptor_walk *walk,
-                                                struct descriptor_bytes *ret,
+                                                struct wire_bytes *ret,
                                                 struct fault *fault);
 
 /*
@@ -49,5 +42,5 @@ MUST_USE enum descriptor_result descriptor_next(struct descriptor_walk *walk,
  * "#/messageType/3/field/0/name", and lies in the arena.
  */
 MUST_USE const Proto__File *descriptor_read(struct arena *arena,
-                                            struct descriptor_bytes file,
+                                            struct wire_bytes file,
                                             struct fault *fault);

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "wire/descriptor_types.h"
 #include "wire/json_out.h"
+#include "wire/protobuf_wire.h"
 
 #include <float.h>
 #include <inttypes.h>
@@ -18,15 +19,7 @@
 enum {
 	LABEL_REPEATED = 3,
 	EXTENSIONS_FROM = 1000, /* in all options messages */
-	VARINT_BYTES = 10,
-	DEPTH_MAX = 32, /* of messages in an option */
-};
-
-enum wire_type {
-	WIRE_VARINT = 0,
-	WIRE_64 = 1,
-	WIRE_BYTES = 2,
-	WIRE_32 = 5,
+	DEPTH_MAX = 32,         /* of messages in an option */
 };
 
 /* FieldDescriptorProto.Type */
@@ -54,11 +47,7 @@ enum type {
 /* --- values --------------------------------------------------------------- */
 
 struct value {
-	uint32_t number;
-	enum wire_type type;
-	uint64_t bits; /* of a number */
-	const unsigned char *bytes;
-	size_t len;
+	struct wire_item item;
 	size_t order; /* among all of the message */
 };
 
@@ -69,87 +58,34 @@ struct values {
 };
 
 static void
-add_value(struct arena *arena, struct values *values, struct value value)
+add_value(struct arena *arena, struct values *values,
+          const struct wire_item *item)
 {
 	if (values->count == values->cap) {
 		values->cap = values->cap == 0 ? 8 : 2 * values->cap;
-		values->items = arena_grow(arena, values->items,
-		                           values->count * sizeof(value),
-		                           values->cap * sizeof(value));
+		values->items =
+			arena_grow(arena, values->items,
+		                   values->count * sizeof(*values->items),
+		                   values->cap * sizeof(*values->items));
 	}
-	value.order = values->count;
-	values->items[values->count++] = value;
+	values->items[values->count] = (struct value){
+		.item = *item,
+		.order = values->count,
+	};
+	values->count++;
 }
 
 static bool
-read_varint(const unsigned char **at, const unsigned char *end, uint64_t *ret)
+read_values(struct arena *arena, struct wire_bytes bytes, struct values *ret)
 {
-	*ret = 0;
-	for (unsigned i = 0; i < VARINT_BYTES && *at < end; i++) {
-		unsigned char byte = *(*at)++;
+	struct wire_reader in = wire_reader_of(bytes);
 
-		*ret |= (uint64_t)(byte & 0x7f) << (7 * i);
-		if (byte < 0x80)
-			return true;
-	}
-	return false;
-}
+	while (in.at < in.end) {
+		struct wire_item item = {0};
 
-/* Little-endian numbers of 4 or 8 bytes. */
-static bool
-read_fixed(const unsigned char **at, const unsigned char *end, size_t len,
-           uint64_t *ret)
-{
-	if ((size_t)(end - *at) < len)
-		return false;
-	*ret = 0;
-	for (size_t i = 0; i < len; i++)
-		*ret |= (uint64_t)(*at)[i] << (8 * i);
-	*at += len;
-	return true;
-}
-
-static bool
-read_bits(const unsigned char **at, const unsigned char *end,
-          struct value *value)
-{
-	switch (value->type) {
-	case WIRE_VARINT:
-		return read_varint(at, end, &value->bits);
-	case WIRE_64:
-		return read_fixed(at, end, 8, &value->bits);
-	case WIRE_32:
-		return read_fixed(at, end, 4, &value->bits);
-	case WIRE_BYTES:
-		if (!read_varint(at, end, &value->bits) ||
-		    value->bits > (uint64_t)(end - *at))
+		if (!wire_read_item(&in, &item))
 			return false;
-		value->bytes = *at;
-		value->len = (size_t)value->bits;
-		*at += value->len;
-		return true;
-	}
-	return false; /* a group */
-}
-
-static bool
-read_values(struct arena *arena, const unsigned char *bytes, size_t len,
-            struct values *ret)
-{
-	const unsigned char *end = bytes + len;
-
-	while (bytes < end) {
-		struct value value = {0};
-		uint64_t tag;
-
-		if (!read_varint(&bytes, end, &tag) || tag >> 3 == 0 ||
-		    tag > UINT32_MAX)
-			return false;
-		value.number = (uint32_t)(tag >> 3);
-		value.type = (enum wire_type)(tag & 7);
-		if (!read_bits(&bytes, end, &value))
-			return false;
-		add_value(arena, ret, value);
+		add_value(arena, ret, &item);
 	}
 	return true;
 }
@@ -161,8 +97,8 @@ compare_values(const void *a, const void *b)
 	const struct value *left = a;
 	const struct value *right = b;
 
-	if (left->number != right->number)
-		return left->number < right->number ? -1 : 1;
+	if (left->item.number != right->item.number)
+		return left->item.number < right->item.number ? -1 : 1;
 	return (left->order > right->order) - (left->order < right->order);
 }
 
@@ -181,7 +117,7 @@ run_of(const struct values *values, size_t from)
 	size_t to = from + 1;
 
 	while (to < values->count &&
-	       values->items[to].number == values->items[from].number)
+	       values->items[to].item.number == values->items[from].item.number)
 		to++;
 	return to - from;
 }
@@ -345,35 +281,35 @@ write_number(const struct options *options, struct json_out *out,
 }
 
 static bool write_message(const struct options *options, struct json_out *out,
-                          const Proto__Field *field, const unsigned char *bytes,
-                          size_t len, unsigned depth);
+                          const Proto__Field *field, struct wire_bytes bytes,
+                          unsigned depth);
 
 static bool
 write_bytes(const struct options *options, struct json_out *out,
-            const Proto__Field *field, const unsigned char *bytes, size_t len,
-            unsigned depth)
+            const Proto__Field *field, struct wire_bytes bytes, unsigned depth)
 {
 	if (field->type == TYPE_MESSAGE)
-		return write_message(options, out, field, bytes, len, depth);
-	if (field->type == TYPE_STRING && str_is_utf8((const char *)bytes, len))
-		json_text(out, arena_strndup(out->buf->arena,
-		                             (const char *)bytes, len));
+		return write_message(options, out, field, bytes, depth);
+	if (field->type == TYPE_STRING &&
+	    str_is_utf8((const char *)bytes.bytes, bytes.len))
+		json_text(out,
+		          arena_strndup(out->buf->arena,
+		                        (const char *)bytes.bytes, bytes.len));
 	else
-		write_base64(out->buf->arena, out, bytes, len);
+		write_base64(out->buf->arena, out, bytes.bytes, bytes.len);
 	return true;
 }
 
 /* Numbers one after the other (packed), of a repeated field. */
 static bool
 write_packed(const struct options *options, struct json_out *out,
-             const Proto__Field *field, const struct value *value)
+             const Proto__Field *field, struct wire_bytes bytes)
 {
-	const unsigned char *at = value->bytes;
-	const unsigned char *end = at + value->len;
-	struct value one = {.type = wire_type_of(field)};
+	struct wire_reader in = wire_reader_of(bytes);
+	struct wire_item one = {.type = wire_type_of(field)};
 
-	while (at < end) {
-		if (!read_bits(&at, end, &one))
+	while (in.at < in.end) {
+		if (!wire_read_value(&in, &one))
 			return false;
 		write_number(options, out, field, one.bits);
 	}
@@ -382,19 +318,19 @@ write_packed(const struct options *options, struct json_out *out,
 
 static bool
 write_one(const struct options *options, struct json_out *out,
-          const Proto__Field *field, const struct value *value, unsigned depth)
+          const Proto__Field *field, const struct wire_item *item,
+          unsigned depth)
 {
 	enum wire_type wanted = wire_type_of(field);
 
-	if (value->type == WIRE_BYTES && wanted != WIRE_BYTES)
+	if (item->type == WIRE_BYTES && wanted != WIRE_BYTES)
 		return field->label == LABEL_REPEATED &&
-		       write_packed(options, out, field, value);
-	if (value->type != wanted)
+		       write_packed(options, out, field, item->bytes);
+	if (item->type != wanted)
 		return false;
 	if (wanted == WIRE_BYTES)
-		return write_bytes(options, out, field, value->bytes,
-		                   value->len, depth);
-	write_number(options, out, field, value->bits);
+		return write_bytes(options, out, field, item->bytes, depth);
+	write_number(options, out, field, item->bits);
 	return true;
 }
 
@@ -410,25 +346,30 @@ write_run(const struct options *options, struct json_out *out,
 	if (field->label == LABEL_REPEATED) {
 		json_open(out, '[');
 		for (size_t i = 0; i < count; i++) {
-			if (!write_one(options, out, field, &values[i], depth))
+			if (!write_one(options, out, field, &values[i].item,
+			               depth))
 				return false;
 		}
 		json_close(out, ']');
 		return true;
 	}
 	if (field->type != TYPE_MESSAGE || count == 1)
-		return write_one(options, out, field, &values[count - 1],
+		return write_one(options, out, field, &values[count - 1].item,
 		                 depth);
 
 	struct buf whole = {.arena = out->buf->arena};
 	for (size_t i = 0; i < count; i++) {
-		if (values[i].type != WIRE_BYTES)
+		const struct wire_item *item = &values[i].item;
+
+		if (item->type != WIRE_BYTES)
 			return false;
-		buf_add(&whole, values[i].bytes, values[i].len);
+		buf_add(&whole, item->bytes.bytes, item->bytes.len);
 	}
-	return write_message(options, out, field,
-	                     (const unsigned char *)buf_text(&whole), whole.len,
-	                     depth);
+	const struct wire_bytes bytes = {
+		.bytes = (const unsigned char *)buf_text(&whole),
+		.len = whole.len,
+	};
+	return write_message(options, out, field, bytes, depth);
 }
 
 static const Proto__Field *
@@ -444,7 +385,7 @@ field_of(const Proto__Message *message, uint32_t number)
 
 static bool
 write_message(const struct options *options, struct json_out *out,
-              const Proto__Field *field, const unsigned char *bytes, size_t len,
+              const Proto__Field *field, struct wire_bytes bytes,
               unsigned depth)
 {
 	const struct options_entry *entry =
@@ -454,14 +395,14 @@ write_message(const struct options *options, struct json_out *out,
 	struct values values = {0};
 
 	if (entry == NULL || entry->message == NULL || depth > DEPTH_MAX ||
-	    !read_values(out->buf->arena, bytes, len, &values))
+	    !read_values(out->buf->arena, bytes, &values))
 		return false;
 	sort_values(&values);
 	json_open(out, '{');
 	for (size_t i = 0; i < values.count;) {
 		size_t count = run_of(&values, i);
 		const Proto__Field *inner =
-			field_of(entry->message, values.items[i].number);
+			field_of(entry->message, values.items[i].item.number);
 
 		/* A field that this version does not know is left out. */
 		if (inner != NULL) {
@@ -486,17 +427,20 @@ values_of(struct arena *arena, const ProtobufCMessage *message,
 	for (unsigned i = 0; i < message->n_unknown_fields; i++) {
 		const ProtobufCMessageUnknownField *field =
 			&message->unknown_fields[i];
-		const unsigned char *at = field->data;
-		struct value value = {
+		struct wire_reader in = wire_reader_of((struct wire_bytes){
+			.bytes = field->data,
+			.len = field->len,
+		});
+		struct wire_item item = {
 			.number = field->tag,
 			.type = (enum wire_type)field->wire_type,
 		};
 
-		if (value.number < EXTENSIONS_FROM)
+		if (item.number < EXTENSIONS_FROM)
 			continue; /* protobuf's own, of no use here */
-		if (!read_bits(&at, field->data + field->len, &value))
+		if (!wire_read_value(&in, &item))
 			return false;
-		add_value(arena, ret, value);
+		add_value(arena, ret, &item);
 	}
 	sort_values(ret);
 	return ret->count > 0;
@@ -509,11 +453,12 @@ write_raw(struct arena *arena, struct json_out *out, const struct value *values,
 	struct buf bytes = {.arena = arena};
 
 	for (size_t i = 0; i < count; i++) {
-		if (values[i].type == WIRE_BYTES)
-			buf_add(&bytes, values[i].bytes, values[i].len);
+		const struct wire_item *item = &values[i].item;
+
+		if (item->type == WIRE_BYTES)
+			buf_add(&bytes, item->bytes.bytes, item->bytes.len);
 		else
-			buf_add(&bytes, &values[i].bits,
-			        sizeof(values[i].bits));
+			buf_add(&bytes, &item->bits, sizeof(item->bits));
 	}
 	json_open(out, '{');
 	json_key(out, "raw");
@@ -527,12 +472,12 @@ write_option(const struct options *options, const char *extendee,
 {
 	struct arena *arena = out->buf->arena;
 	const struct options_entry *entry =
-		options_find_extension(options, extendee, values->number);
+		options_find_extension(options, extendee, values->item.number);
 	struct buf text = {.arena = arena};
 	struct json_out inner = {.buf = &text};
 
 	if (entry == NULL) {
-		json_key(out, arena_printf(arena, "[%u]", values->number));
+		json_key(out, arena_printf(arena, "[%u]", values->item.number));
 		write_raw(arena, out, values, count);
 		return;
 	}

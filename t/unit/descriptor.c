@@ -58,10 +58,10 @@ put_message(struct buf *out, unsigned number, const struct buf *message)
 	put_bytes(out, number, buf_text(message), message->len);
 }
 
-static struct descriptor_bytes
+static struct wire_bytes
 bytes_of(const struct buf *buf)
 {
-	return (struct descriptor_bytes){
+	return (struct wire_bytes){
 		.bytes = (const unsigned char *)buf_text(buf),
 		.len = buf->len,
 	};
@@ -107,7 +107,7 @@ static void
 walked(void **state)
 {
 	struct buf set = {.arena = *state};
-	struct descriptor_bytes file;
+	struct wire_bytes file;
 	struct fault fault;
 
 	put_text(&set, 1, "one");
@@ -135,7 +135,7 @@ cut_off(void **state)
 	put_text(&set, 1, "two");
 	for (size_t len = 6; len < set.len; len++) {
 		struct descriptor_walk walk = {.set = bytes_of(&set)};
-		struct descriptor_bytes file;
+		struct wire_bytes file;
 		struct fault fault;
 
 		walk.set.len = len;
@@ -153,7 +153,7 @@ static void
 many_files(void **state)
 {
 	struct buf set = {.arena = *state};
-	struct descriptor_bytes file;
+	struct wire_bytes file;
 	struct fault fault;
 
 	for (int i = 0; i < LIMIT_DESCRIPTOR_FILES; i++)

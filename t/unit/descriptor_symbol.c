@@ -18,7 +18,7 @@ read_set(struct arena *arena, const char *name)
 {
 	const char *path = arena_printf(arena, "%s/%s", folder, name);
 	struct buf bytes = {.arena = arena};
-	struct descriptor_bytes file = {0};
+	struct wire_bytes file = {0};
 	struct fault fault = {0};
 	char chunk[4096];
 	size_t got;
