@@ -180,7 +180,7 @@ write_type(struct walk *walk, struct json_out *out, const Proto__Field *field,
 	if (type == NULL)
 		return false;
 	json_pair_text(out, "typeName", type);
-	walk_reference(walk, full_name, type);
+	walk_reference(walk, type);
 	return true;
 }
 
@@ -316,7 +316,7 @@ add_extension(struct walk *walk, const Proto__Field *field, const char *scope,
 	const char *extendee = walk_type(walk, field->extendee, full_name);
 	if (extendee == NULL || !check_field(walk, field, full_name, 0))
 		return false;
-	walk_reference(walk, full_name, extendee);
+	walk_reference(walk, extendee);
 
 	json_open(&out, '{');
 	json_pair_text(&out, "name", field->name);
