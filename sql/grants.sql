@@ -20,6 +20,7 @@ GRANT SELECT, INSERT, UPDATE ON
 GRANT DELETE ON
   search_entry, service_alias, publish_failure, publish_hold, idempotency
   TO mdash_app;
+GRANT SELECT, INSERT, DELETE ON service_grpc TO mdash_app;
 GRANT SELECT, INSERT, DELETE ON event TO mdash_app;
 -- Files get their numbers before they are copied in.
 GRANT USAGE ON SEQUENCE proto_file_id_seq TO mdash_app;

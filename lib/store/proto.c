@@ -84,9 +84,8 @@ static const struct column head_columns[] = {
 	COLS_END,
 };
 
-/* Paths have no line breaks, so these stand between them. */
-static const char *const *
-split_lines(struct arena *arena, const char *text, size_t *ret_count)
+const char *const *
+proto_lines(struct arena *arena, const char *text, size_t *ret_count)
 {
 	size_t count = *text != '\0';
 
@@ -130,7 +129,7 @@ read_heads(struct db *db, struct arena *arena,
 		};
 		if (row.imports == NULL)
 			continue;
-		stored->head.imports = split_lines(arena, row.imports,
+		stored->head.imports = proto_lines(arena, row.imports,
 		                                   &stored->head.import_count);
 	}
 	return DB_ROW;

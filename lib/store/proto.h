@@ -83,6 +83,10 @@ MUST_USE enum db_result proto_ids(struct db *db, struct arena *arena,
                                   const char *const *keys, size_t count,
                                   struct rows *ret);
 
+/* The lines of a text, which is how lists of paths come. */
+const char *const *proto_lines(struct arena *arena, const char *text,
+                               size_t *ret_count);
+
 /* The bytes of a file, in the arena. */
 MUST_USE enum db_result proto_bytes(struct db *db, struct arena *arena,
                                     const char *hash, const void **ret,

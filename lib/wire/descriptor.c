@@ -269,16 +269,6 @@ scan_message(struct scan *scan, enum kind kind, struct wire_bytes bytes,
 
 /* --- reading -------------------------------------------------------------- */
 
-static void
-add_varint(struct buf *out, uint64_t value)
-{
-	while (value >= 0x80) {
-		buf_addc(out, (char)(value | 0x80));
-		value >>= 7;
-	}
-	buf_addc(out, (char)value);
-}
-
 /* The message again, without groups at any level that protobuf-c reads. */
 static void
 add_without_groups(struct buf *out, enum kind kind, struct wire_bytes bytes)
@@ -297,8 +287,8 @@ add_without_groups(struct buf *out, enum kind kind, struct wire_bytes bytes)
 
 		struct buf inner = {.arena = out->arena};
 		add_without_groups(&inner, edge->to, item.bytes);
-		add_varint(out, (uint64_t)item.number << 3 | WIRE_BYTES);
-		add_varint(out, inner.len);
+		wire_add_varint(out, (uint64_t)item.number << 3 | WIRE_BYTES);
+		wire_add_varint(out, inner.len);
 		buf_add(out, inner.data, inner.len);
 	}
 }

@@ -102,7 +102,7 @@ DECLARE
   words text[] := array_remove(
     search_words(replace(coalesce(query, ''), '.', ' ')), '');
   patterns text[] := search_patterns(words);
-  humps text[];
+  parts text[];
 BEGIN
   RETURN QUERY
     SELECT e.*
@@ -117,15 +117,15 @@ BEGIN
        ORDER BY e.humps, e.weight DESC
        LIMIT most;
   ELSIF query ~ '^[A-Z][a-z0-9]+([A-Z][a-z0-9]*)+$' THEN
-    humps := ARRAY(SELECT m[1]
+    parts := ARRAY(SELECT m[1]
                      FROM regexp_matches(query, '[A-Z][a-z0-9]*', 'g') AS m);
     RETURN QUERY
       SELECT e.*
         FROM search_name n
         JOIN search_entry e
           ON e.repository IS NOT NULL AND e.title_norm = n.name
-       WHERE n.name LIKE '%' || lower(array_to_string(humps, '%')) || '%'
-         AND e.title ~ array_to_string(humps, '[a-z0-9]*')
+       WHERE n.name LIKE '%' || lower(array_to_string(parts, '%')) || '%'
+         AND e.title ~ array_to_string(parts, '[a-z0-9]*')
          AND (wanted IS NULL OR e.kind = wanted)
        LIMIT most;
   END IF;
