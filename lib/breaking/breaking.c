@@ -267,6 +267,7 @@ compare(struct comparison *comparison)
 	if (comparison->failed)
 		return false;
 	report_finish(comparison);
+	change_finish(comparison);
 	return true;
 }
 

@@ -90,22 +90,46 @@ difference_add_options(struct difference *difference,
 
 /* --- the list ------------------------------------------------------------- */
 
+enum {
+	CHUNK_CHANGES = 500,
+};
+
+/* There may be hundreds of thousands: an array that grows would leave as much
+ * memory behind as it takes in the end. */
+struct change_chunk {
+	struct change_chunk *older;
+	size_t count;
+	struct breaking_change items[CHUNK_CHANGES];
+};
+
 static struct breaking_change *
 add_change(struct comparison *comparison)
 {
-	struct breaking_result *result = comparison->result;
-	size_t count = result->change_count;
-	size_t size = sizeof(*result->changes);
+	struct change_chunk *chunk = comparison->changes;
 
-	if (count == comparison->change_cap) {
-		comparison->change_cap = count == 0 ? 256 : 2 * count;
-		result->changes =
-			arena_grow(comparison->arena, result->changes,
-		                   count * size, comparison->change_cap * size);
+	if (chunk == NULL || chunk->count == CHUNK_CHANGES) {
+		chunk = arena_alloc(comparison->work, sizeof(*chunk));
+		chunk->older = comparison->changes;
+		comparison->changes = chunk;
 	}
-	comparison->failed |= !side_may_hold(
-		comparison->arena, comparison->work, comparison->fault);
-	return &result->changes[result->change_count++];
+	comparison->result->change_count++;
+	return &chunk->items[chunk->count++];
+}
+
+void
+change_finish(struct comparison *comparison)
+{
+	struct breaking_result *result = comparison->result;
+	size_t at = result->change_count;
+
+	result->changes =
+		arena_array(comparison->arena, at, sizeof(*result->changes));
+	for (struct change_chunk *c = comparison->changes; c != NULL;
+	     c = c->older) {
+		at -= c->count;
+		memcpy(result->changes + at, c->items,
+		       c->count * sizeof(*c->items));
+	}
 }
 
 /* Of a file of the pair at hand; of others nothing is known. */
@@ -124,23 +148,43 @@ place_of(struct comparison *comparison, const struct spot *spot)
 	return places_find(*places, spot->path, spot->len);
 }
 
-void
-change_add(struct comparison *comparison, enum breaking_how how,
-           enum symbol_kind kind, const struct spot *spot, const char *scope,
-           const char *name)
+/* NULL when there is to be no more. */
+static struct breaking_change *
+make_change(struct comparison *comparison, enum breaking_how how,
+            enum symbol_kind kind, const struct spot *spot, const char *scope,
+            const char *name)
 {
-	if (comparison->failed)
-		return;
+	struct breaking_change *made;
 
-	struct place place = place_of(comparison, spot);
-	*add_change(comparison) = (struct breaking_change){
+	if (!comparison->failed)
+		comparison->failed = !side_may_hold(
+			comparison->arena, comparison->work, comparison->fault);
+	if (comparison->failed)
+		return NULL;
+	made = add_change(comparison);
+	*made = (struct breaking_change){
 		.how = how,
 		.kind = kind,
 		.full_name = join_name(comparison->arena, scope, name),
 		.package = spot->file->package,
 		.path = spot->file->path,
-		.line = place.line,
+		.line = place_of(comparison, spot).line,
 	};
+	return made;
+}
+
+void
+change_add(struct comparison *comparison, enum breaking_how how,
+           enum symbol_kind kind, const struct spot *spot, const char *scope,
+           const char *name)
+{
+	(void)make_change(comparison, how, kind, spot, scope, name);
+}
+
+static const char *
+text_or_null(struct arena *arena, const struct buf *buf)
+{
+	return buf->len == 0 ? NULL : arena_strdup(arena, buf->data);
 }
 
 void
@@ -149,7 +193,7 @@ change_compare(struct comparison *comparison, enum symbol_kind kind,
                const char *scope, const char *name,
                const struct difference *difference)
 {
-	struct arena *arena = comparison->arena;
+	struct breaking_change *made;
 	bool differs = difference->before.len > 0 || difference->after.len > 0;
 	bool moved = before->file != comparison->pair.before ||
 	             after->file != comparison->pair.after;
@@ -159,16 +203,11 @@ change_compare(struct comparison *comparison, enum symbol_kind kind,
 	if (!differs && (moved || place_of(comparison, before).comments ==
 	                                  place_of(comparison, after).comments))
 		return;
-	change_add(comparison, BREAKING_CHANGED, kind, after, scope, name);
-	if (comparison->failed)
+	made = make_change(comparison, BREAKING_CHANGED, kind, after, scope,
+	                   name);
+	if (made == NULL)
 		return;
-
-	struct breaking_change *made =
-		&comparison->result
-			 ->changes[comparison->result->change_count - 1];
 	made->only_comment = !differs;
-	if (difference->before.len > 0)
-		made->before = arena_strdup(arena, difference->before.data);
-	if (difference->after.len > 0)
-		made->after = arena_strdup(arena, difference->after.data);
+	made->before = text_or_null(comparison->arena, &difference->before);
+	made->after = text_or_null(comparison->arena, &difference->after);
 }

@@ -25,6 +25,8 @@ enum {
 /* A part of a file, as a path of SourceCodeInfo. */
 struct spot {
 	const struct side_file *file;
+	bool fixed; /* nothing smaller has a place: in map entries, which stand
+	               where the type of their field stands */
 	size_t len;
 	size_t backup; /* how much of the path is a place for it, too */
 	int32_t path[SPOT_STEPS];
@@ -46,7 +48,8 @@ struct file_pair {
 	const struct places *after_places;
 };
 
-struct known_file; /* of comparison_find() */
+struct known_file;   /* of comparison_find_enum() */
+struct change_chunk; /* of change_add() */
 
 struct comparison {
 	const struct breaking_input *input;
@@ -60,7 +63,7 @@ struct comparison {
 	size_t pending_count;
 	size_t pending_cap;
 	struct breaking_result *result;
-	size_t change_cap;
+	struct change_chunk *changes; /* newest first */
 	struct known_file *known;
 	size_t searched; /* values of enums */
 	struct fault *fault;
@@ -79,6 +82,7 @@ struct spot spot_of_file(const struct side_file *file);
 
 struct report {
 	enum breaking_rule rule;
+	unsigned peers;          /* 0: those of the rule */
 	const struct spot *spot; /* of a file after the change, or of one that
 	                            is gone */
 	const char *package;     /* NULL: that of the file */
@@ -128,6 +132,9 @@ void change_compare(struct comparison *comparison, enum symbol_kind kind,
                     const struct spot *before, const struct spot *after,
                     const char *scope, const char *name,
                     const struct difference *difference);
+
+/* Moves the changes to the result. */
+void change_finish(struct comparison *comparison);
 
 /* --- what all comparisons need -------------------------------------------- */
 

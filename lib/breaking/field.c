@@ -177,6 +177,7 @@ report_field(struct field_pair *pair, enum breaking_rule rule,
 	report(pair->comparison,
 	       &(struct report){
 		       .rule = rule,
+		       .peers = pair->peers,
 		       .spot = spot,
 		       .scope = pair->extension ? NULL : field->of->full_name,
 		       .name = field->name,
@@ -251,8 +252,12 @@ compare_cardinality(struct field_pair *pair)
 	if (old == new ||
 	    (pair->before.in_map_entry && pair->after.in_map_entry))
 		return;
+	pair->peers = BREAKING_PEER_SOURCE |
+	              (json[old] == json[new] ? 0 : BREAKING_PEER_JSON) |
+	              (wire[old] == wire[new] ? 0 : BREAKING_PEER_WIRE);
 	report_field(pair, RULE_FIELD_SAME_CARDINALITY, &pair->spot, before,
 	             after, "was %s and is %s now", before, after);
+	pair->peers = 0;
 	if (json[old] != json[new])
 		report_field(pair, RULE_FIELD_WIRE_JSON_COMPATIBLE_CARDINALITY,
 		             &pair->spot, before, after, "was %s and is %s now",

@@ -31,6 +31,7 @@ struct field_side {
 struct field_pair {
 	struct comparison *comparison;
 	bool extension;
+	unsigned peers; /* of the next finding; 0: those of its rule */
 	struct field_side before;
 	struct field_side after;
 	struct spot spot; /* of the field after */

@@ -111,15 +111,22 @@ compare_types(struct field_pair *pair)
 
 	if (before == after && !renamed)
 		return;
-	report_type(pair, RULE_FIELD_SAME_TYPE);
-	if (renamed && after == FIELD_ENUM && same_enum(pair))
-		return;
-	if (renamed ||
-	    group_of(json_groups, before) != group_of(json_groups, after))
-		report_type(pair, RULE_FIELD_WIRE_JSON_COMPATIBLE_TYPE);
+
+	bool same = renamed && after == FIELD_ENUM && same_enum(pair);
+	bool json = !same && (renamed || group_of(json_groups, before) !=
+	                                         group_of(json_groups, after));
 	/* All strings are bytes, but not all bytes are strings. */
-	if (renamed ||
-	    (group_of(wire_groups, before) != group_of(wire_groups, after) &&
-	     !(before == FIELD_STRING && after == FIELD_BYTES)))
+	bool wire =
+		!same && (renamed ||
+	                  (group_of(wire_groups, before) !=
+	                           group_of(wire_groups, after) &&
+	                   !(before == FIELD_STRING && after == FIELD_BYTES)));
+	pair->peers = BREAKING_PEER_SOURCE | (json ? BREAKING_PEER_JSON : 0) |
+	              (wire ? BREAKING_PEER_WIRE : 0);
+	report_type(pair, RULE_FIELD_SAME_TYPE);
+	pair->peers = 0;
+	if (json)
+		report_type(pair, RULE_FIELD_WIRE_JSON_COMPATIBLE_TYPE);
+	if (wire)
 		report_type(pair, RULE_FIELD_WIRE_COMPATIBLE_TYPE);
 }

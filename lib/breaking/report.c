@@ -18,27 +18,40 @@ spot_of_file(const struct side_file *file)
 void
 spot_add(struct spot *spot, int32_t step)
 {
-	if (spot->len < SPOT_STEPS)
+	if (!spot->fixed && spot->len < SPOT_STEPS)
 		spot->path[spot->len++] = step;
 }
+
+/* Numbers of descriptor.proto. */
+enum {
+	MESSAGE_FIELD = 2,
+	FIELD_TYPE_NAME = 6,
+};
 
 struct spot
 spot_of(const struct declaration *declaration)
 {
+	bool entry = declaration->map_field >= 0;
+	const struct declaration *from =
+		entry ? declaration->parent : declaration;
 	struct spot spot = {.file = declaration->file};
 	size_t len = 0;
 
-	for (const struct declaration *d = declaration; d != NULL;
-	     d = d->parent)
+	for (const struct declaration *d = from; d != NULL; d = d->parent)
 		len += 2;
 	if (len > SPOT_STEPS) /* deeper than descriptor_read() allows */
 		return spot;
 	spot.len = len;
-	for (const struct declaration *d = declaration; d != NULL;
-	     d = d->parent) {
+	for (const struct declaration *d = from; d != NULL; d = d->parent) {
 		len -= 2;
 		spot.path[len] = d->step[0];
 		spot.path[len + 1] = d->step[1];
+	}
+	if (entry) {
+		spot_add(&spot, MESSAGE_FIELD);
+		spot_add(&spot, declaration->map_field);
+		spot_add(&spot, FIELD_TYPE_NAME);
+		spot.fixed = true;
 	}
 	return spot;
 }
@@ -109,7 +122,7 @@ report(struct comparison *comparison, const struct report *report,
 	made->finding = (struct breaking_finding){
 		.rule = rule->name,
 		.categories = rule->categories,
-		.peers = rule->peers,
+		.peers = report->peers != 0 ? report->peers : rule->peers,
 		.path = spot->file->path,
 		.package = report->package == NULL ? spot->file->package
 	                                           : report->package,

@@ -198,10 +198,14 @@ change_method(struct service_pair *pair, const struct named_method *before,
 	               idempotency_text(scratch, new));
 	difference_add_flag(&difference, "deprecated", method_deprecated(old),
 	                    method_deprecated(new));
-	difference_add(&difference, "HTTP", http_text(scratch, old),
-	               http_text(scratch, new));
-	difference_add_options(&difference, BASE(old->options),
-	                       BASE(new->options));
+	const char *old_http = http_text(scratch, old);
+	const char *new_http = http_text(scratch, new);
+
+	/* Bindings are custom options, too: do not say it twice. */
+	difference_add(&difference, "HTTP", old_http, new_http);
+	if (strcmp(side_text(old_http), side_text(new_http)) == 0)
+		difference_add_options(&difference, BASE(old->options),
+		                       BASE(new->options));
 	change_compare(pair->comparison, SYMBOL_METHOD, &left, &right,
 	               pair->after->full_name, after->name, &difference);
 }

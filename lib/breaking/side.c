@@ -94,6 +94,7 @@ add(struct reading *reading, const struct declaration *parent,
 	                                               scope, side_text(name));
 	ret->step[0] = number;
 	ret->step[1] = (int32_t)index;
+	ret->map_field = -1;
 	ret->features = parent == NULL ? file->features : parent->features;
 	ret->languages = parent == NULL ? file->languages : parent->languages;
 	return ret;

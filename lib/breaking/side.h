@@ -49,7 +49,9 @@ struct declaration {
 	};
 	struct features features;
 	struct languages languages;
-	int32_t step[2]; /* from the parent, in SourceCodeInfo */
+	int32_t step[2];   /* from the parent, in SourceCodeInfo */
+	int32_t map_field; /* of a map entry: the field it is made for, as an
+	                      index in the parent; -1 for others */
 };
 
 struct side {

@@ -168,12 +168,84 @@ index_packages(struct arena *work, const struct breaking_package *same,
 	side->package_count = kept;
 }
 
+/* Where the first is that does not come before kind, name and file (or NULL);
+ * the count when it is none of this kind and name. */
+static size_t
+lower_bound(const struct side *side, const struct side_file *file,
+            enum declared kind, const char *scope, const char *name)
+{
+	size_t from = 0;
+	size_t to = side->count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		const struct declaration *one = side->by_name[middle];
+		int order = compare_kinds(one, kind, scope, name);
+
+		if (order < 0 || (order == 0 && one->file < file))
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	if (from < side->count &&
+	    compare_kinds(side->by_name[from], kind, scope, name) != 0)
+		return side->count;
+	return from;
+}
+
+/* --- maps ----------------------------------------------------------------- */
+
+static bool
+has_map_entries(const Proto__Message *message)
+{
+	for (size_t i = 0; i < message->n_nested_type; i++) {
+		if (field_is_map_entry(message->nested_type[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Entries learn which field they are made for, as nothing stands of them in
+ * the file. */
+static void
+link_map_entries(struct side *side, const struct declaration *parent)
+{
+	const Proto__Message *message = parent->message;
+
+	if (!has_map_entries(message))
+		return;
+	for (size_t i = 0; i < message->n_field; i++) {
+		const char *type = side_text(message->field[i]->type_name);
+		size_t at;
+
+		if (message->field[i]->label != FIELD_REPEATED ||
+		    message->field[i]->type != FIELD_MESSAGE)
+			continue;
+		at = lower_bound(side, parent->file, DECLARED_MESSAGE, "",
+		                 *type == '.' ? type + 1 : type);
+		if (at < side->count && side->by_name[at]->parent == parent &&
+		    side_is_map_entry(side->by_name[at]) &&
+		    side->by_name[at]->map_field < 0)
+			side->by_name[at]->map_field = (int32_t)i;
+	}
+}
+
+static void
+link_all_map_entries(struct side *side)
+{
+	for (size_t i = 0; i < side->count; i++) {
+		if (side->by_name[i]->kind == DECLARED_MESSAGE)
+			link_map_entries(side, side->by_name[i]);
+	}
+}
+
 void
 side_index(struct arena *work, const struct breaking_package *same,
            size_t same_count, struct side *side)
 {
 	index_declarations(work, side);
 	index_packages(work, same, same_count, side);
+	link_all_map_entries(side);
 }
 
 /* --- look-ups ------------------------------------------------------------- */
@@ -198,44 +270,23 @@ side_file(const struct side *side, const char *path)
 	return NULL;
 }
 
-/* The first of those that do not come before kind, name and file (or NULL). */
-static const struct declaration *
-lower_bound(const struct side *side, const struct side_file *file,
-            enum declared kind, const char *scope, const char *name)
-{
-	size_t from = 0;
-	size_t to = side->count;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		const struct declaration *one = side->by_name[middle];
-		int order = compare_kinds(one, kind, scope, name);
-
-		if (order < 0 || (order == 0 && one->file < file))
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	if (from == side->count ||
-	    compare_kinds(side->by_name[from], kind, scope, name) != 0)
-		return NULL;
-	return side->by_name[from];
-}
-
 const struct declaration *
 side_find(const struct side *side, enum declared kind, const char *full_name)
 {
-	return lower_bound(side, NULL, kind, "", full_name);
+	size_t at = lower_bound(side, NULL, kind, "", full_name);
+
+	return at == side->count ? NULL : side->by_name[at];
 }
 
 const struct declaration *
 side_find_in(const struct side *side, const struct side_file *file,
              enum declared kind, const char *nested_name)
 {
-	const struct declaration *ret =
-		lower_bound(side, file, kind, file->package, nested_name);
+	size_t at = lower_bound(side, file, kind, file->package, nested_name);
 
-	return ret == NULL || ret->file != file ? NULL : ret;
+	return at == side->count || side->by_name[at]->file != file
+	               ? NULL
+	               : side->by_name[at];
 }
 
 const struct declaration *

@@ -77,6 +77,10 @@ features_of(const Proto__File *file)
 	                                               : FEATURES_ENUM_OPEN,
 		.repeated = edition == EDITION_PROTO2 ? ENCODING_EXPANDED
 	                                              : ENCODING_PACKED,
+		.utf8 = edition == EDITION_PROTO2 ? FEATURES_UTF8_NONE
+	                                          : FEATURES_UTF8_VERIFY,
+		.json = edition == EDITION_PROTO2 ? FEATURES_JSON_BEST_EFFORT
+	                                          : FEATURES_JSON_ALLOW,
 	};
 
 	return features_with(features, file->options == NULL
