@@ -41,6 +41,8 @@ enum {
 	LIMIT_DESCRIPTOR_PATH = 1000,         /* bytes of a path */
 	LIMIT_DESCRIPTOR_OPTION_FILES = 1000, /* that custom options need */
 	LIMIT_DESCRIPTOR_OPTION_MEMORY = 64 << 20, /* of those together */
+	LIMIT_BREAKING_MEMORY = 512 << 20, /* of two versions, compared */
+	LIMIT_BREAKING_VALUES = 10000000,  /* of enums, searched for fields */
 
 	/* Of a problem document. */
 	LIMIT_ERRORS = FAULTS_MAX,
