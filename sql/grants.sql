@@ -11,12 +11,12 @@ GRANT UPDATE (pruned_xid, pruned_id) ON instance TO mdash_app;
 -- The catalogue and the logs. What is deleted there has expired or is derived:
 -- services, their versions and the order of events stay.
 GRANT SELECT, INSERT, UPDATE ON
-  blob, team, service, service_seen, service_alias, service_version,
+  blob, team, service, service_seen, service_alias, service_version, service_grpc,
   publish_failure, publish_hold, search_entry,
   event_subject, event_reader, idempotency
   TO mdash_app;
 GRANT DELETE ON
-  service_alias, publish_failure, publish_hold, idempotency
+  service_alias, service_grpc, publish_failure, publish_hold, idempotency
   TO mdash_app;
 GRANT SELECT, INSERT, DELETE ON event TO mdash_app;
 GRANT SELECT ON team_member TO mdash_app;

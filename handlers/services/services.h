@@ -83,6 +83,10 @@ const char *nearest_members(struct req *req, const struct rows *rows);
 MUST_USE bool service_exists(struct req *req, const char *id,
                              enum http_status *answered);
 
+/* The same for the service that ?center names. */
+MUST_USE bool service_centered(struct req *req, const char *id,
+                               enum http_status *answered);
+
 /* --- routes --------------------------------------------------------------- */
 
 enum http_status list_services(struct req *req);
@@ -95,5 +99,8 @@ enum http_status service_feed(struct req *req);
 enum http_status list_teams(struct req *req);
 enum http_status get_team(struct req *req);
 enum http_status team_feed(struct req *req);
+enum http_status get_dependencies(struct req *req);
+enum http_status list_dependencies(struct req *req);
+enum http_status report_dependencies(struct req *req);
 enum http_status search(struct req *req);
 enum http_status list_events(struct req *req);
