@@ -3,6 +3,18 @@ import { describe, expect, test } from "vitest";
 import { en } from "./en";
 import { ja } from "./ja";
 
+/** The page's texts, and those that features bring with their screens. */
+const features = (pick: Record<string, Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(pick).map(([path, file]) => [path.split("/")[2], file]));
+const all = {
+  en: { page: en, ...features(import.meta.glob("../features/*/messages/en.ts", { eager: true })) },
+  ja: { page: ja, ...features(import.meta.glob("../features/*/messages/ja.ts", { eager: true })) },
+};
+const sections = (texts: Record<string, Record<string, unknown>>) =>
+  Object.entries(texts).flatMap(([key, file]) =>
+    Object.keys(key === "page" ? file : Object.assign({}, ...Object.values(file))),
+  );
+
 type Leaf = [path: string, value: unknown];
 
 function leaves(value: unknown, path = ""): Leaf[] {
@@ -11,7 +23,7 @@ function leaves(value: unknown, path = ""): Leaf[] {
     : [[path, value]];
 }
 
-const catalogues = { en: new Map(leaves(en)), ja: new Map(leaves(ja)) };
+const catalogues = { en: new Map(leaves(all.en)), ja: new Map(leaves(all.ja)) };
 const paths = [...catalogues.ja.keys()];
 
 /** A call with recognizable arguments, all of which a text should use. */
@@ -20,8 +32,16 @@ function called(message: (...args: (string | number)[]) => string) {
   return { text: message(...args), args };
 }
 
+const alike = (path: string) => path.replace(/^(\w+\.)(en|ja)\./, "$1");
+
 test("both languages have the same messages", () => {
-  expect([...catalogues.en.keys()].sort()).toEqual(paths.sort());
+  expect(paths.length).toBeGreaterThan(400);
+  expect([...catalogues.en.keys()].map(alike).sort()).toEqual(paths.map(alike).sort());
+});
+
+test("no feature takes a name of the page or of another one", () => {
+  const names = sections(all.ja);
+  expect(names).toEqual([...new Set(names)]);
 });
 
 describe.each(["en", "ja"] as const)("%s", (language) => {

@@ -10,11 +10,16 @@ import {
 } from "@tanstack/react-router";
 import { AppShell } from "@/app/AppShell";
 import { Crash, NotFound } from "@/app/Failures";
+import { texts as publishesTexts } from "@/features/publishes/messages";
 import { serviceQuery } from "@/features/service/api";
+import { texts as serviceTexts } from "@/features/service/messages";
 import { servicesQuery } from "@/features/services/api";
 import { readSearch } from "@/features/services/model";
 import { ServicesScreen } from "@/features/services/ServicesScreen";
+import { texts as settingsTexts } from "@/features/settings/messages";
 import { teamQuery, teamsQuery } from "@/features/teams/api";
+import { texts as teamsTexts } from "@/features/teams/messages";
+import { withTexts } from "@/i18n/texts";
 import { flag, moment, oneOf, parseSearch, stringifySearch, text, whole } from "@/lib/search";
 
 type Raw = Record<string, unknown>;
@@ -69,13 +74,19 @@ const service = createRoute({
   loader: ({ context, params, deps }) => {
     context.client.prefetchQuery(serviceQuery(params.id, deps.at));
   },
-  component: lazyRouteComponent(() => import("@/features/service/ServiceScreen"), "ServiceScreen"),
+  component: lazyRouteComponent(
+    withTexts(serviceTexts, () => import("@/features/service/ServiceScreen")),
+    "ServiceScreen",
+  ),
 });
 
 const serviceOverview = createRoute({
   getParentRoute: () => service,
   path: "/",
-  component: lazyRouteComponent(() => import("@/features/service/OverviewTab"), "OverviewTab"),
+  component: lazyRouteComponent(
+    withTexts(serviceTexts, () => import("@/features/service/OverviewTab")),
+    "OverviewTab",
+  ),
 });
 
 const VIEWS = ["fields", "source", "diff"] as const;
@@ -96,13 +107,19 @@ const serviceSpec = createRoute({
     view: oneOf(raw.view, VIEWS),
     from: whole(raw.from, 0, Number.MAX_SAFE_INTEGER),
   }),
-  component: lazyRouteComponent(() => import("@/features/service/SpecTab"), "SpecTab"),
+  component: lazyRouteComponent(
+    withTexts(serviceTexts, () => import("@/features/service/SpecTab")),
+    "SpecTab",
+  ),
 });
 
 const serviceActivity = createRoute({
   getParentRoute: () => service,
   path: "/activity",
-  component: lazyRouteComponent(() => import("@/features/service/ActivityTab"), "ActivityTab"),
+  component: lazyRouteComponent(
+    withTexts(serviceTexts, () => import("@/features/service/ActivityTab")),
+    "ActivityTab",
+  ),
 });
 
 const teams = createRoute({
@@ -116,7 +133,10 @@ const teams = createRoute({
   loader: ({ context, deps }) => {
     context.client.prefetchQuery(teamsQuery(deps.at));
   },
-  component: lazyRouteComponent(() => import("@/features/teams/TeamsScreen"), "TeamsScreen"),
+  component: lazyRouteComponent(
+    withTexts(teamsTexts, () => import("@/features/teams/TeamsScreen")),
+    "TeamsScreen",
+  ),
 });
 
 const team = createRoute({
@@ -127,7 +147,10 @@ const team = createRoute({
   loader: ({ context, params, deps }) => {
     context.client.prefetchQuery(teamQuery(params.team, deps.at));
   },
-  component: lazyRouteComponent(() => import("@/features/teams/TeamScreen"), "TeamScreen"),
+  component: lazyRouteComponent(
+    withTexts(teamsTexts, () => import("@/features/teams/TeamScreen")),
+    "TeamScreen",
+  ),
 });
 
 const publishes = createRoute({
@@ -138,7 +161,7 @@ const publishes = createRoute({
     resolved: flag(raw.resolved),
   }),
   component: lazyRouteComponent(
-    () => import("@/features/publishes/PublishesScreen"),
+    withTexts(publishesTexts, () => import("@/features/publishes/PublishesScreen")),
     "PublishesScreen",
   ),
 });
@@ -150,7 +173,7 @@ const publish = createRoute({
     line: whole(raw.line, 1, 1_000_000),
   }),
   component: lazyRouteComponent(
-    () => import("@/features/publishes/FailureScreen"),
+    withTexts(publishesTexts, () => import("@/features/publishes/FailureScreen")),
     "FailureScreen",
   ),
 });
@@ -167,14 +190,17 @@ const tokens = createRoute({
   getParentRoute: () => shell,
   path: "/settings/tokens",
   validateSearch: (raw: Raw): { make?: true | undefined } => ({ make: flag(raw.make) }),
-  component: lazyRouteComponent(() => import("@/features/settings/TokensScreen"), "TokensScreen"),
+  component: lazyRouteComponent(
+    withTexts(settingsTexts, () => import("@/features/settings/TokensScreen")),
+    "TokensScreen",
+  ),
 });
 
 const preferences = createRoute({
   getParentRoute: () => shell,
   path: "/settings/preferences",
   component: lazyRouteComponent(
-    () => import("@/features/settings/PreferencesScreen"),
+    withTexts(settingsTexts, () => import("@/features/settings/PreferencesScreen")),
     "PreferencesScreen",
   ),
 });

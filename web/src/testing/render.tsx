@@ -14,8 +14,17 @@ import { I18nContext } from "@/i18n";
 import { en } from "@/i18n/en";
 import { formatOf } from "@/i18n/format";
 import { ja } from "@/i18n/ja";
+import type { Texts } from "@/i18n/texts";
 import type { Language } from "@/lib/prefs";
 import { parseSearch, stringifySearch } from "@/lib/search";
+
+/** Features have their texts at hand, as behind their routes. */
+const features = import.meta.glob<{ texts: Texts<unknown> }>("../features/*/messages/index.ts", {
+  eager: true,
+});
+for (const { texts } of Object.values(features)) {
+  await Promise.all([texts.load("en"), texts.load("ja")]);
+}
 
 export const { act, fireEvent, renderHook, screen, waitFor, within } = library;
 
@@ -23,6 +32,12 @@ export const i18nOf = (language: Language) => ({
   language,
   t: language === "ja" ? ja : en,
   f: formatOf(language),
+});
+
+/** The page's English texts with those of a feature, as `useI18n` gives them. */
+export const inEnglish = <M extends object>(texts: Texts<M>) => ({
+  ...en,
+  ...(texts.have("en") as M),
 });
 
 interface Around {

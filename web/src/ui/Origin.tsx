@@ -34,7 +34,7 @@ export function Commit({ version }: { version: Built }) {
       {runUrl && (
         <>
           {(commit || branch) && " · "}
-          <ExternalLink href={runUrl}>{t.service.run}</ExternalLink>
+          <ExternalLink href={runUrl}>{t.origin.run}</ExternalLink>
         </>
       )}
     </span>

@@ -9,6 +9,7 @@ import { SearchIcon } from "@/ui/icons";
 import { EmptyState, ErrorPanel } from "@/ui/State";
 import { failureQuery } from "./api";
 import { FailureSkeleton, FailureView } from "./FailureView";
+import { texts } from "./messages";
 
 const route = getRouteApi("/shell/publishes/$id");
 
@@ -34,7 +35,7 @@ export function FailureScreen() {
 
 /** Refused publishes are kept for a while only, so an old link may lead nowhere. */
 function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   if (!isStatus(error, 404)) {
     return <ErrorPanel whole failure={describe(error, t)} onRetry={onRetry} />;
   }

@@ -5,11 +5,12 @@ import { Chip } from "@/ui/Chip";
 import { PlainTable, Soft } from "@/ui/DataTable";
 import { CheckIcon } from "@/ui/icons";
 import { Age, Inline, Prose, TextLink } from "@/ui/Text";
+import { texts } from "./messages";
 import styles from "./Publishes.module.css";
 
 /** Refused publishes, each with the first of its faults. */
 export function FailureTable({ failures }: { failures: readonly FailedPublish[] }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { col } = t.services;
   return (
     <PlainTable label={t.publishes.failures}>
@@ -20,7 +21,7 @@ export function FailureTable({ failures }: { failures: readonly FailedPublish[] 
             {col.team}
           </th>
           <th scope="col" className={styles.wide}>
-            {t.service.publisher}
+            {t.origin.publisher}
           </th>
           <th scope="col" className={styles.number}>
             {t.publishes.lastAt}
@@ -37,7 +38,7 @@ export function FailureTable({ failures }: { failures: readonly FailedPublish[] 
 }
 
 function FailureRow({ failure }: { failure: FailedPublish }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { id, service, team, publisher, faults, first, attempts, lastAt, resolvedAt } = failure;
   const name = service ?? t.publishes.unknownService;
   return (

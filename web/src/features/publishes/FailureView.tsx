@@ -11,6 +11,7 @@ import { Columns, FlowPage, PageHead } from "@/ui/Page";
 import { type Entry, KeyValue, Panel } from "@/ui/Panel";
 import { Bone, Skeleton, StaleNote } from "@/ui/State";
 import { Age, Mono, Prose, TextLink } from "@/ui/Text";
+import { texts } from "./messages";
 import styles from "./Publishes.module.css";
 
 export interface FailureViewProps {
@@ -24,7 +25,7 @@ export interface FailureViewProps {
 
 /** Every fault of a refused publish, and the text with the lines they are in. */
 export function FailureView({ detail, line, failedSince, onRetry }: FailureViewProps) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { failure, faults, source } = detail;
   const lines = faults.flatMap((fault) => fault.line ?? []);
   return (
@@ -60,7 +61,7 @@ interface FaultsProps {
 }
 
 function Faults({ id, faults, line }: FaultsProps) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <PlainTable label={t.publishes.table}>
       <thead>
@@ -114,7 +115,7 @@ function Faults({ id, faults, line }: FaultsProps) {
 
 /** Who tried to publish what, from where, and how often. */
 function Facts({ failure }: { failure: FailedPublish }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { service, team, publisher, principal, commit, runUrl, firstAt, lastAt } = failure;
   const entries: Entry[] = [
     {
@@ -128,18 +129,18 @@ function Facts({ failure }: { failure: FailedPublish }) {
     },
     {
       key: "team",
-      label: t.service.team,
+      label: t.services.col.team,
       value: team && (
         <TextLink to="/teams/$team" params={{ team }}>
           {team}
         </TextLink>
       ),
     },
-    { key: "publisher", label: t.service.publisher, value: publisher },
-    { key: "by", label: t.service.principal, value: <Principal subject={principal} /> },
+    { key: "publisher", label: t.origin.publisher, value: publisher },
+    { key: "by", label: t.origin.principal, value: <Principal subject={principal} /> },
     {
       key: "commit",
-      label: t.service.commit,
+      label: t.origin.commit,
       value: (commit || runUrl) && <Commit version={failure} />,
     },
     { key: "first", label: t.publishes.firstAt, value: <Age at={firstAt} /> },
@@ -154,7 +155,7 @@ function Facts({ failure }: { failure: FailedPublish }) {
     },
   ];
   return (
-    <Panel title={t.service.source}>
+    <Panel title={t.origin.source}>
       <KeyValue entries={entries.map((entry) => ({ ...entry, value: entry.value || null }))} />
     </Panel>
   );
@@ -162,7 +163,7 @@ function Facts({ failure }: { failure: FailedPublish }) {
 
 /** The page in its final shape, before there is anything to put in it. */
 export function FailureSkeleton() {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const lines = (count: number) => (
     <div className={styles.bones}>
       {Array.from({ length: count }, (_, i) => (
@@ -177,7 +178,7 @@ export function FailureSkeleton() {
       <Skeleton>
         <Columns
           side={
-            <Panel title={t.service.source} flush>
+            <Panel title={t.origin.source} flush>
               {lines(7)}
             </Panel>
           }

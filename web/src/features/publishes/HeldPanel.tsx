@@ -9,6 +9,7 @@ import { Commit, Principal } from "@/ui/Origin";
 import { Row } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Age, Meta, TextLink } from "@/ui/Text";
+import { texts } from "./messages";
 import styles from "./Publishes.module.css";
 
 /** As many names as are seen without asking. */
@@ -24,7 +25,7 @@ interface HeldPanelProps {
 
 /** Deletions of one publisher that wait for an administrator. */
 export function HeldPanel({ hold, mayDecide, busy, onApprove, onReject }: HeldPanelProps) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const [asking, setAsking] = useState(false);
   const { publisher, missing, of, principal, commit, runUrl } = hold;
   return (
@@ -88,7 +89,7 @@ function Confirm({
   onClose: () => void;
   onConfirm: () => void;
 }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <Dialog title={t.publishes.approveTitle} onClose={onClose}>
       <p>{t.publishes.approveHint(count)}</p>

@@ -13,6 +13,7 @@ import type { FailuresSearch } from "./api";
 import type { Decisions } from "./decisions";
 import { FailureTable } from "./FailureTable";
 import { HeldPanel } from "./HeldPanel";
+import { texts } from "./messages";
 import styles from "./Publishes.module.css";
 
 /** One list of the screen, as far as it has come. */
@@ -38,7 +39,7 @@ export interface PublishesViewProps {
 /** What went wrong on the way in, and what waits for a decision. */
 export function PublishesView(props: PublishesViewProps) {
   const { held, mayDecide, decisions } = props;
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <FlowPage>
       <PageHead title={t.publishes.title} />
@@ -77,7 +78,7 @@ function Trouble({ part, title }: { part: Part<unknown>; title: string }) {
 }
 
 function Refused({ search, onSearch, failures, onMore, loadingMore }: PublishesViewProps) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { items, error, updatedAt = 0, onRetry = () => {} } = failures;
   return (
     <Panel

@@ -7,6 +7,7 @@ import { isStatus } from "@/api/problem";
 import { useI18n } from "@/i18n";
 import { toast } from "@/ui/Toast";
 import { approve, reject } from "./api";
+import { texts } from "./messages";
 
 export interface Decisions {
   approve: (publisher: string) => void;
@@ -16,7 +17,7 @@ export interface Decisions {
 
 /** Carries held deletions out or drops them, and says what came of it. */
 export function useDecisions(): Decisions {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const client = useQueryClient();
   const decide = useMutation({
     mutationFn: ({ publisher, yes }: { publisher: string; yes: boolean }) =>

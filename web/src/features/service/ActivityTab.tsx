@@ -13,6 +13,7 @@ import { Meta } from "@/ui/Text";
 import { Timeline } from "@/ui/Timeline";
 import { activityQuery } from "./api";
 import { EventItem } from "./EventItem";
+import { texts } from "./messages";
 import { byDay } from "./model";
 import styles from "./Service.module.css";
 import { useServicePage } from "./useService";
@@ -23,7 +24,7 @@ export function ActivityTab() {
 }
 
 function Activity({ id }: { id: string }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const list = useInfiniteQuery(activityQuery(id));
   const events = list.data?.pages.flatMap((each) => each.items);
   return (
@@ -35,7 +36,7 @@ function Activity({ id }: { id: string }) {
           href={`/api/v1/services/${encodeURIComponent(id)}/activity.atom`}
         >
           <Icon of={FeedIcon} size={14} />
-          {t.activity.feed}
+          {t.common.feed}
         </a>
       }
     >
@@ -63,7 +64,7 @@ function Activity({ id }: { id: string }) {
 }
 
 export function Days({ events }: { events: readonly Event[] }) {
-  const { t, f } = useI18n();
+  const { t, f } = useI18n(texts);
   const now = useNow();
   if (events.length === 0) {
     return <PanelNote>{t.activity.empty}</PanelNote>;

@@ -12,6 +12,7 @@ import { EditIcon, MinusIcon, PlusIcon } from "@/ui/icons";
 import { Bone, EmptyState, ErrorPanel, Skeleton } from "@/ui/State";
 import { Meta } from "@/ui/Text";
 import { diffQuery } from "./api";
+import { texts } from "./messages";
 import { valueText, versionBefore } from "./model";
 import styles from "./Service.module.css";
 
@@ -27,7 +28,7 @@ interface ComparisonProps {
 
 /** What is different from an earlier version, field by field. */
 export function Comparison({ id, version, versions, from, onFrom, own }: ComparisonProps) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const before = versionBefore(version.number, versions);
   const chosen = from ?? before;
   const numbers = [...new Set([...versions.map((each) => each.number), before, chosen])]
@@ -60,7 +61,7 @@ export function Comparison({ id, version, versions, from, onFrom, own }: Compari
 }
 
 function Between({ id, from, to }: { id: string; from: number; to: number }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const diff = useQuery({ ...diffQuery(id, from, to), enabled: from !== to });
   if (from === to) {
     return <EmptyState title={t.spec.same} />;
@@ -87,7 +88,7 @@ const LOOK: Record<Change["kind"], [IconType, string | undefined]> = {
 };
 
 export function Changes({ changes }: { changes: readonly Change[] }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const count = (kind: Change["kind"]) => changes.filter((each) => each.kind === kind).length;
   if (changes.length === 0) {
     return <EmptyState title={t.spec.noChanges} />;
@@ -117,7 +118,7 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
 }
 
 function ChangeRow({ change }: { change: Change }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const [icon, tone] = LOOK[change.kind];
   const words = { added: t.spec.added, removed: t.spec.removed, changed: t.spec.edited };
   const before = valueText(change.before);
@@ -153,7 +154,7 @@ function Value({
   /** The kind that the other side shows. */
   leave: Piece["kind"];
 }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   if (absent || text === undefined) {
     return <span className={styles.unknown}>{absent ? "–" : t.spec.emptyValue}</span>;
   }

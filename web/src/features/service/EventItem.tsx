@@ -17,6 +17,7 @@ import {
 import { Commit, Principal } from "@/ui/Origin";
 import { TextLink } from "@/ui/Text";
 import { TimelineItem } from "@/ui/Timeline";
+import { texts } from "./messages";
 
 const LOOK: Record<Event["type"], [Tone, IconType]> = {
   "service.created": ["ok", PlusIcon],
@@ -34,7 +35,7 @@ const PATHS = 6;
 
 /** One thing that happened; `brief` for the narrow column of the overview. */
 export function EventItem({ event, brief = false }: { event: Event; brief?: boolean }) {
-  const { t, f } = useI18n();
+  const { t, f } = useI18n(texts);
   const { data } = event;
   // A server that is newer than this page may know more kinds.
   const [tone, icon] = LOOK[event.type] ?? ["none", InfoIcon];

@@ -9,6 +9,7 @@ import { PlainTable } from "@/ui/DataTable";
 import { Columns } from "@/ui/Page";
 import { type Entry, KeyValue, Panel, PanelNote } from "@/ui/Panel";
 import { Age, ExternalLink, Mono, Prose, TextLink } from "@/ui/Text";
+import { texts } from "./messages";
 import { Side } from "./OverviewSide";
 import styles from "./Service.module.css";
 
@@ -29,7 +30,7 @@ export function Overview({ page, at }: { page: ServicePage; at: At }) {
 }
 
 function About({ service, at }: { service: Service; at: At }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { description, team, repository, tags, previousServiceIDs: previous } = service;
   const entries: Entry[] = [
     {
@@ -86,7 +87,7 @@ function Tags({ tags, at }: { tags: readonly string[]; at: At }) {
 }
 
 function Dependencies({ service, at }: { service: Service; at: At }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { dependsOn, dependents } = service;
   return (
     <Panel title={t.service.dependencies}>
@@ -112,7 +113,7 @@ function Dependencies({ service, at }: { service: Service; at: At }) {
 
 /** A service that the catalogue does not know is named, but leads nowhere. */
 function Neighbour({ of, at }: { of: ServiceRef; at: At }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <li>
       {of.known ? (
@@ -139,7 +140,7 @@ function Named({ name, empty, children }: { name: string; empty: boolean; childr
 }
 
 function Apis({ service }: { service: Service }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { provides, consumes } = service.grpc;
   const names = (list: readonly string[]) =>
     list.map((name) => (
@@ -166,7 +167,7 @@ function Apis({ service }: { service: Service }) {
 }
 
 function Deployments({ service }: { service: Service }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const places = service.kubernetes;
   return (
     <Panel title={t.service.deployments} flush={places.length > 0}>
@@ -201,7 +202,7 @@ function Deployments({ service }: { service: Service }) {
 }
 
 function Extra({ service }: { service: Service }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   if (Object.keys(service.extra).length === 0) {
     return null;
   }

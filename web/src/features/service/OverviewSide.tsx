@@ -7,6 +7,7 @@ import { type Entry, KeyValue, Panel, PanelNote } from "@/ui/Panel";
 import { Age, ExternalLink, MailLink, Meta, TextLink } from "@/ui/Text";
 import { Timeline } from "@/ui/Timeline";
 import { EventItem } from "./EventItem";
+import { texts } from "./messages";
 import styles from "./Service.module.css";
 
 const RECENT = 6;
@@ -24,27 +25,27 @@ export function Side({ page }: { page: ServicePage }) {
 }
 
 function Contacts({ service }: { service: Service }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { email, slackGeneral, slackAlert } = service.contact;
   const entries: Entry[] = [];
   if (slackGeneral) {
     entries.push({
       key: "general",
-      label: t.service.slackGeneral,
+      label: t.contact.slackGeneral,
       value: <Copyable text={slackGeneral} />,
     });
   }
   if (slackAlert) {
     entries.push({
       key: "alert",
-      label: t.service.slackAlert,
+      label: t.contact.slackAlert,
       value: <Copyable text={slackAlert} />,
     });
   }
   if (email) {
     entries.push({
       key: "email",
-      label: t.service.email,
+      label: t.contact.email,
       value: <MailLink address={email} />,
     });
   }
@@ -60,7 +61,7 @@ function Contacts({ service }: { service: Service }) {
 }
 
 function Links({ service }: { service: Service }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <Panel title={t.service.links}>
       {service.links.length === 0 ? (
@@ -80,12 +81,12 @@ function Links({ service }: { service: Service }) {
 
 /** Which publish this is, and how long ago it was last confirmed. */
 function Origin({ page }: { page: ServicePage }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { service, freshness } = page;
   const { version } = service;
   return (
     <Panel
-      title={t.service.source}
+      title={t.origin.source}
       aside={
         <span title={t.service.lastSeenHint}>
           {t.service.lastSeen} <Age at={freshness.lastSeenAt} />
@@ -94,7 +95,7 @@ function Origin({ page }: { page: ServicePage }) {
     >
       <KeyValue
         entries={[
-          { key: "source", label: t.service.publisher, value: freshness.source },
+          { key: "source", label: t.origin.publisher, value: freshness.source },
           {
             key: "version",
             label: t.service.version,
@@ -111,12 +112,12 @@ function Origin({ page }: { page: ServicePage }) {
           },
           {
             key: "commit",
-            label: t.service.commit,
+            label: t.origin.commit,
             value: version.commit && <Commit version={version} />,
           },
           {
             key: "by",
-            label: t.service.principal,
+            label: t.origin.principal,
             value: <Principal subject={version.principal} />,
           },
         ]}
@@ -126,7 +127,7 @@ function Origin({ page }: { page: ServicePage }) {
 }
 
 function Recent({ service }: { service: Service }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <Panel
       title={t.service.recent}

@@ -11,6 +11,7 @@ import { Panel } from "@/ui/Panel";
 import { Banner, Bone, Skeleton, StaleNote } from "@/ui/State";
 import { Tab, Tabs } from "@/ui/Tabs";
 import { Inline, TextLink } from "@/ui/Text";
+import { texts } from "./messages";
 import styles from "./Service.module.css";
 
 interface ServiceFrameProps {
@@ -28,7 +29,7 @@ interface ServiceFrameProps {
 /** Name, state and tabs of a service, around the open tab. */
 export function ServiceFrame(props: ServiceFrameProps) {
   const { page, at, was, onAt, failedSince, onRetry, children } = props;
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { service } = page;
   return (
     <FlowPage>
@@ -71,7 +72,7 @@ function Where({ service, at }: { service: Service; at: string | undefined }) {
 }
 
 function Warnings({ service }: { service: Service }) {
-  const { t, f } = useI18n();
+  const { t, f } = useI18n(texts);
   const { tombstone, failure } = service;
   return (
     <>
@@ -106,7 +107,7 @@ function ServiceTabs({
   at: string | undefined;
   versions?: number;
 }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const to = { params: { id }, search: { at } };
   const exact = { exact: true, includeSearch: false };
   return (
@@ -127,7 +128,7 @@ function ServiceTabs({
 
 /** The page in its final shape, before there is anything to put in it. */
 export function ServiceSkeleton({ id }: { id: string }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const lines = (count: number) => (
     <div className={styles.bones}>
       {Array.from({ length: count }, (_, i) => (
@@ -145,7 +146,7 @@ export function ServiceSkeleton({ id }: { id: string }) {
           side={
             <>
               <Panel title={t.service.contact}>{lines(3)}</Panel>
-              <Panel title={t.service.source}>{lines(6)}</Panel>
+              <Panel title={t.origin.source}>{lines(6)}</Panel>
               <Panel title={t.service.recent}>{lines(8)}</Panel>
             </>
           }

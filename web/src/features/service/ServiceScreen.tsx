@@ -10,12 +10,13 @@ import { Missing } from "@/ui/Missing";
 import { ErrorPanel } from "@/ui/State";
 import { TextLink } from "@/ui/Text";
 import { serviceQuery } from "./api";
+import { texts } from "./messages";
 import { ServiceFrame, ServiceSkeleton } from "./ServiceFrame";
 
 const route = getRouteApi("/shell/services/$id");
 
 export function ServiceScreen() {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { id } = route.useParams();
   const { at, was } = route.useSearch();
   const navigate = route.useNavigate();

@@ -12,6 +12,7 @@ import { Panel } from "@/ui/Panel";
 import { Bone, ErrorPanel, Skeleton } from "@/ui/State";
 import { versionQuery, versionsQuery } from "./api";
 import { Changes, Comparison } from "./Comparison";
+import { texts } from "./messages";
 import { specFields, valueText } from "./model";
 import styles from "./Service.module.css";
 import { useServicePage } from "./useService";
@@ -23,7 +24,7 @@ type View = "fields" | "source" | "diff";
 
 /** Every version of the spec, and one of them: its fields, its source, what it changed. */
 export function SpecTab() {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { page, at } = useServicePage();
   const { v, view = "fields", from } = route.useSearch();
   const navigate = route.useNavigate();
@@ -133,7 +134,7 @@ interface OneProps {
 
 /** One version in the chosen view, with the facts of its publish above. */
 export function One({ id, detail, view, versions, from, onFrom }: OneProps) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { version } = detail;
   return (
     <>
@@ -157,7 +158,7 @@ export function One({ id, detail, view, versions, from, onFrom }: OneProps) {
 }
 
 function Fields({ spec }: { spec: Record<string, unknown> }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <PlainTable label={t.spec.views.fields}>
       <tbody>

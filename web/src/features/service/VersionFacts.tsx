@@ -5,11 +5,12 @@ import { Chip } from "@/ui/Chip";
 import { CheckIcon } from "@/ui/icons";
 import { Commit, Principal } from "@/ui/Origin";
 import { Age, Meta } from "@/ui/Text";
+import { texts } from "./messages";
 import styles from "./Service.module.css";
 
 /** Is it the one in force, or did it come too late to be? */
 export function VersionChip({ version }: { version: Version }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   if (version.current) {
     return (
       <Chip tone="ok" icon={CheckIcon}>
@@ -22,7 +23,7 @@ export function VersionChip({ version }: { version: Version }) {
 
 /** Who published a version, from what, and when it was in force. */
 export function VersionFacts({ version }: { version: Version }) {
-  const { t, f } = useI18n();
+  const { t, f } = useI18n(texts);
   const { validFrom, validTo, sequence, commit, runUrl } = version;
   return (
     <div className={styles.bar}>

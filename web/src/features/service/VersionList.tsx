@@ -6,6 +6,7 @@ import { useI18n } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { Bone, ErrorPanel, Skeleton } from "@/ui/State";
 import { Age, Meta } from "@/ui/Text";
+import { texts } from "./messages";
 import styles from "./Service.module.css";
 import { VersionChip } from "./VersionFacts";
 
@@ -24,7 +25,7 @@ interface VersionListProps {
 /** The history, newest first; each entry is a link to that version. */
 export function VersionList(props: VersionListProps) {
   const { id, at, view, shown, versions, loading, error, onRetry, onMore } = props;
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   if (error) {
     return <ErrorPanel failure={error} onRetry={onRetry} />;
   }
@@ -69,7 +70,7 @@ export function VersionList(props: VersionListProps) {
 }
 
 function Entry({ version }: { version: Version }) {
-  const { t, f } = useI18n();
+  const { t, f } = useI18n(texts);
   return (
     <>
       <span className={styles.versionHead}>

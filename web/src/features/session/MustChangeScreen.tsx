@@ -10,11 +10,11 @@ export default function MustChangeScreen({ username }: { username: string }) {
   const { t } = useI18n();
   const client = useQueryClient();
   return (
-    <SignInPage title={t.settings.password} lead={t.settings.mustChange}>
+    <SignInPage title={t.password.title} lead={t.password.mustChange}>
       <PasswordForm
         username={username}
         onDone={() => {
-          toast(t.settings.passwordChanged);
+          toast(t.password.changed);
           client.resetQueries();
         }}
       />

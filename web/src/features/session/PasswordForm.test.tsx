@@ -4,7 +4,7 @@ import { en } from "@/i18n/en";
 import { fireEvent, render, screen, waitFor } from "@/testing/render";
 import { PasswordForm, passwordFaults } from "./PasswordForm";
 
-const t = en.settings;
+const t = en.password;
 
 describe("passwordFaults", () => {
   const faults = (fresh: string, again = fresh) =>
@@ -33,10 +33,10 @@ describe("the form", () => {
   const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name);
   function fill(current: string, fresh: string, again = fresh) {
     render(<PasswordForm username="saki" onDone={done} />);
-    fireEvent.change(field(t.currentPassword), { target: { value: current } });
-    fireEvent.change(field(t.newPassword), { target: { value: fresh } });
-    fireEvent.change(field(t.repeatPassword), { target: { value: again } });
-    fireEvent.click(screen.getByRole("button", { name: t.changePassword }));
+    fireEvent.change(field(t.current), { target: { value: current } });
+    fireEvent.change(field(t.fresh), { target: { value: fresh } });
+    fireEvent.change(field(t.again), { target: { value: again } });
+    fireEvent.click(screen.getByRole("button", { name: t.submit }));
   }
   const answer = (status: number, body?: unknown) => {
     const headers = { "content-type": "application/problem+json" };
@@ -62,22 +62,22 @@ describe("the form", () => {
       current: "the old one",
       new: "a long new password",
     });
-    expect(field(t.newPassword).value).toBe("");
+    expect(field(t.fresh).value).toBe("");
   });
 
   test("does not ask with what cannot be right", () => {
     const fetch = answer(204);
     fill("the old one", "short");
     expect(fetch).not.toHaveBeenCalled();
-    expect(field(t.newPassword).getAttribute("aria-invalid")).toBe("true");
-    expect(described(t.newPassword)).toContain(t.tooShort);
+    expect(field(t.fresh).getAttribute("aria-invalid")).toBe("true");
+    expect(described(t.fresh)).toContain(t.tooShort);
   });
 
   test("puts what the server says beside its field", async () => {
     const wrong = { pointer: "#/current", code: "wrong", detail: "it is wrong" };
     answer(422, { status: 422, title: "Invalid", errors: [wrong] });
     fill("not mine", "a long new password");
-    await waitFor(() => expect(described(t.currentPassword)).toContain(t.wrongPassword));
+    await waitFor(() => expect(described(t.current)).toContain(t.wrong));
     expect(done).not.toHaveBeenCalled();
   });
 

@@ -24,9 +24,9 @@ type Faults = Partial<Record<keyof Typed, string>>;
 export function passwordFaults(typed: Typed, t: Messages): Faults {
   const faults: Faults = {};
   if ([...typed.fresh].length < MIN) {
-    faults.fresh = t.settings.tooShort;
+    faults.fresh = t.password.tooShort;
   } else if (typed.fresh !== typed.again) {
-    faults.again = t.settings.mismatch;
+    faults.again = t.password.mismatch;
   }
   return faults;
 }
@@ -38,7 +38,7 @@ function serverFaults(error: unknown, t: Messages): Faults & { whole?: string } 
   }
   const { current, new: fresh } = fieldFaults(error);
   if (current) {
-    return { current: t.settings.wrongPassword };
+    return { current: t.password.wrong };
   }
   return fresh ? { fresh } : { whole: describeLine(error, t) };
 }
@@ -86,12 +86,12 @@ export function PasswordForm({ username, onDone }: { username: string; onDone: (
     >
       {/* For password managers: whose password this is. */}
       <input hidden readOnly name="username" autoComplete="username" value={username} />
-      {field("current", t.settings.currentPassword, "current-password")}
-      {field("fresh", t.settings.newPassword, "new-password", t.settings.newPasswordHint)}
-      {field("again", t.settings.repeatPassword, "new-password")}
+      {field("current", t.password.current, "current-password")}
+      {field("fresh", t.password.fresh, "new-password", t.password.freshHint)}
+      {field("again", t.password.again, "new-password")}
       <div role="alert">{answered.whole && <p className={styles.fault}>{answered.whole}</p>}</div>
       <Button look="primary" type="submit" disabled={change.isPending}>
-        {t.settings.changePassword}
+        {t.password.submit}
       </Button>
     </form>
   );

@@ -2,10 +2,11 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Session } from "@/api/generated";
 import { ApiError } from "@/api/problem";
-import { en } from "@/i18n/en";
-import { fireEvent, render, screen, within } from "@/testing/render";
+import { fireEvent, inEnglish, render, screen, within } from "@/testing/render";
 import { DraftDialog } from "./DraftDialog";
+import { texts } from "./messages";
 
+const en = inEnglish(texts);
 const t = en.tokens.draft;
 const member: Session = {
   subject: "user:kenji",

@@ -8,6 +8,7 @@ import { Dialog, DialogFoot } from "@/ui/Dialog";
 import { Checkbox, FieldGroup, Segments, SelectField, TextArea, TextField } from "@/ui/Field";
 import { Banner } from "@/ui/State";
 import { FaultSummary } from "./FaultSummary";
+import { texts } from "./messages";
 import {
   bodyOf,
   DAYS,
@@ -45,7 +46,7 @@ interface Failure {
 
 export function DraftDialog(props: DraftDialogProps) {
   const { session, busy, error, onSubmit, onClose } = props;
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const [draft, setDraft] = useState(() => newDraft(session));
   const [failure, setFailure] = useState<Failure>({ faults: {}, whole: undefined, tries: 0 });
   const form = useRef<HTMLFormElement>(null);
@@ -113,7 +114,7 @@ interface FieldsProps {
 }
 
 function DraftFields({ session, teams, draft, faults, onChange }: FieldsProps) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <>
       <div>
@@ -192,7 +193,7 @@ function TeamField({
   error: string | undefined;
   onChange: (team: string) => void;
 }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const own = isAdmin(session) ? [...new Set([...session.teams, ...teams])].sort() : session.teams;
   const none = isAdmin(session) ? t.tokens.draft.teamNone : t.tokens.draft.teamMissing;
   return (
@@ -217,7 +218,7 @@ function ScopeFields({
   error: string | undefined;
   onChange: (scopes: readonly Scope[]) => void;
 }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { allowed } = SCOPES[draft.kind];
   return (
     <FieldGroup label={t.tokens.draft.scopes} error={error}>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type RefObject, useEffect, useRef } from "react";
 import { useI18n } from "@/i18n";
+import { texts } from "./messages";
 import type { Faults, FieldName } from "./model";
 import styles from "./Settings.module.css";
 
@@ -21,7 +22,7 @@ export function FaultSummary({
   tries: number;
   form: RefObject<HTMLFormElement | null>;
 }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const box = useRef<HTMLDivElement>(null);
   const names = Object.keys(faults) as FieldName[];
   const labels: Record<FieldName, string> = t.tokens.draft;

@@ -18,7 +18,7 @@ export function PreferencesScreen() {
       password={
         <PasswordForm
           username={session.data?.name ?? ""}
-          onDone={() => toast(t.settings.passwordChanged)}
+          onDone={() => toast(t.password.changed)}
         />
       }
     />

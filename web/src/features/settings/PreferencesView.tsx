@@ -10,6 +10,7 @@ import { type Entry, KeyValue, Panel, PanelNote } from "@/ui/Panel";
 import { Bone, ErrorPanel, Skeleton } from "@/ui/State";
 import { THEME_ICONS } from "@/ui/Switches";
 import { Age, Meta, TextLink } from "@/ui/Text";
+import { texts } from "./messages";
 import styles from "./Settings.module.css";
 
 interface PreferencesViewProps {
@@ -22,7 +23,7 @@ interface PreferencesViewProps {
 }
 
 export function PreferencesView({ session, failure, onRetry, password }: PreferencesViewProps) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <FlowPage>
       <PageHead title={t.settings.preferences} />
@@ -39,9 +40,9 @@ export function PreferencesView({ session, failure, onRetry, password }: Prefere
             )}
           </Panel>
         </Stack>
-        <Panel title={t.settings.password}>
+        <Panel title={t.password.title}>
           <div className={styles.password}>
-            <PanelNote>{t.settings.passwordHint}</PanelNote>
+            <PanelNote>{t.password.hint}</PanelNote>
             {password}
           </div>
         </Panel>
@@ -51,7 +52,7 @@ export function PreferencesView({ session, failure, onRetry, password }: Prefere
 }
 
 function Appearance() {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { theme, language, density } = usePrefs();
   const themes = (["system", "light", "dark"] as const).map((value) => ({
     value,
@@ -97,7 +98,7 @@ function Appearance() {
 }
 
 function Account({ session }: { session: Session }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { name, displayName, role, teams, expiresAt } = session;
   const entries: Entry[] = [
     {

@@ -2,8 +2,8 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Token } from "@/api/generated";
 import { ApiError } from "@/api/problem";
-import { en } from "@/i18n/en";
 import { fireEvent, render, screen } from "@/testing/render";
+import { en } from "./messages/en";
 import { RevokeDialog, RotateDialog, SecretDialog } from "./TokenDialogs";
 
 const t = en.tokens;

@@ -9,6 +9,7 @@ import { Dialog, DialogFoot } from "@/ui/Dialog";
 import { TextField } from "@/ui/Field";
 import { Banner } from "@/ui/State";
 import { firstRequest } from "./example";
+import { texts } from "./messages";
 import { isNamed } from "./model";
 import styles from "./Settings.module.css";
 
@@ -22,7 +23,7 @@ export function SecretDialog({
   origin: string;
   onClose: () => void;
 }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <Dialog title={t.tokens.secret.title} locked wide onClose={onClose}>
       <Banner tone="warn">{t.tokens.secret.once}</Banner>
@@ -58,7 +59,7 @@ interface ConfirmProps {
 }
 
 export function RotateDialog({ token, busy, error, onConfirm, onClose }: ConfirmProps) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <Dialog title={t.tokens.rotateTitle} onClose={onClose}>
       <p>{t.tokens.rotateHint(token.name)}</p>
@@ -75,7 +76,7 @@ export function RotateDialog({ token, busy, error, onConfirm, onClose }: Confirm
 
 /** What cannot be undone takes more than a click: the name is typed. */
 export function RevokeDialog({ token, busy, error, onConfirm, onClose }: ConfirmProps) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const [typed, setTyped] = useState("");
   const ready = isNamed(token, typed) && !busy;
   return (

@@ -2,7 +2,6 @@
 import type { ReactNode } from "react";
 import type { Token } from "@/api/generated";
 import { useI18n } from "@/i18n";
-import type { Messages } from "@/i18n/ja";
 import { Button } from "@/ui/Button";
 import { Chip, type Tone, tagClass } from "@/ui/Chip";
 import { cx } from "@/ui/cx";
@@ -11,6 +10,7 @@ import type { IconType } from "@/ui/Icon";
 import { CheckIcon, ClockIcon, DeleteIcon, RetiredIcon, RetryIcon, WarnIcon } from "@/ui/icons";
 import { Bone } from "@/ui/State";
 import { Age, Mono, TextLink } from "@/ui/Text";
+import { type Messages, texts } from "./messages";
 import { isOver, publishes, replaced } from "./model";
 import styles from "./Settings.module.css";
 
@@ -40,7 +40,7 @@ export function TokenTable({ tokens, onRotate, onRevoke }: TokenTableProps) {
 }
 
 function Frame({ children }: { children: ReactNode }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { col } = t.tokens;
   return (
     <PlainTable label={t.tokens.table}>
@@ -81,7 +81,7 @@ function Row({
   hasSuccessor: boolean;
   children: ReactNode;
 }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <tr className={cx(isOver(token) && styles.over)}>
       <td>
@@ -149,7 +149,7 @@ const LOOK: Record<Token["state"], [Tone, IconType]> = {
 };
 
 function StateChip({ token }: { token: Token }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const [tone, icon] = LOOK[token.state];
   return (
     <Chip tone={tone} icon={icon}>
@@ -174,7 +174,7 @@ function Ends({ token }: { token: Token }) {
 
 /** Whose it is, and which services it may publish. */
 function Reach({ token }: { token: Token }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { team, services } = token;
   const bound = team !== null || token.kind === "personal";
   return (
@@ -225,7 +225,7 @@ function scopeName(scope: string, t: Messages): string {
 }
 
 function Scopes({ scopes }: { scopes: readonly string[] }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <span className={styles.scopes}>
       {scopes.map((scope) => (
@@ -246,7 +246,7 @@ function Actions({
   onRotate: ((token: Token) => void) | undefined;
   onRevoke: (token: Token) => void;
 }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <div className={styles.actions}>
       {onRotate && (

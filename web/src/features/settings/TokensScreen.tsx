@@ -9,6 +9,7 @@ import { useI18n } from "@/i18n";
 import { toast } from "@/ui/Toast";
 import { createToken, revokeToken, rotateToken, teamsQuery, tokensQuery } from "./api";
 import { DraftDialog } from "./DraftDialog";
+import { texts } from "./messages";
 import { isAdmin } from "./model";
 import { RevokeDialog, RotateDialog, SecretDialog } from "./TokenDialogs";
 import { TokensView } from "./TokensView";
@@ -100,7 +101,7 @@ function Rotate({ token, onMade, onClose }: MakerProps & { token: Token }) {
 }
 
 function Revoke({ token, onClose }: { token: Token; onClose: () => void }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const refresh = useRefresh();
   const revoke = useMutation({
     mutationFn: revokeToken,

@@ -2,10 +2,11 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Token } from "@/api/generated";
 import { ApiError } from "@/api/problem";
-import { en } from "@/i18n/en";
-import { fireEvent, renderPage, screen, within } from "@/testing/render";
+import { fireEvent, inEnglish, renderPage, screen, within } from "@/testing/render";
+import { texts } from "./messages";
 import { TokensView, type TokensViewProps } from "./TokensView";
 
+const en = inEnglish(texts);
 const t = en.tokens;
 const token = (id: number, part: Partial<Token> = {}): Token => ({
   id,

@@ -9,6 +9,7 @@ import { KeyIcon, PlusIcon } from "@/ui/icons";
 import { FlowPage, PageHead } from "@/ui/Page";
 import { EmptyState, ErrorPanel, Skeleton, StaleNote } from "@/ui/State";
 import { exampleRequest } from "./example";
+import { texts } from "./messages";
 import styles from "./Settings.module.css";
 import { TokenBones, TokenTable } from "./TokenTable";
 
@@ -27,7 +28,7 @@ export interface TokensViewProps {
 
 export function TokensView(props: TokensViewProps) {
   const { tokens, error, updatedAt = 0, onRetry, onMake } = props;
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <FlowPage>
       <PageHead
@@ -69,7 +70,7 @@ function Content({ tokens, error, origin, onRetry, onRotate, onRevoke }: TokensV
 const ANY = { scopes: ["ingest:write"], services: [], team: null };
 
 function NoTokens({ origin }: { origin: string }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <EmptyState icon={KeyIcon} title={t.tokens.emptyTitle} hint={t.tokens.emptyHint}>
       <CodeBlock

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { Session, Token } from "@/api/generated";
 import { ApiError } from "@/api/problem";
-import { en } from "@/i18n/en";
+import { inEnglish } from "@/testing/render";
+import { texts } from "./messages";
 import {
   bodyOf,
   type Draft,
@@ -18,6 +19,7 @@ import {
   withKind,
 } from "./model";
 
+const en = inEnglish(texts);
 const t = en.tokens.draft;
 const somebody = (part: Partial<Session> = {}): Session => ({
   subject: "user:kenji",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Session, Token, TokenDraft } from "@/api/generated";
 import { fieldFaults } from "@/api/problem";
-import type { Messages } from "@/i18n/ja";
+import type { Messages } from "./messages";
 
 export type Kind = Token["kind"];
 export type Scope = NonNullable<TokenDraft["scopes"]>[number];

@@ -10,12 +10,13 @@ import { Missing } from "@/ui/Missing";
 import { ErrorPanel } from "@/ui/State";
 import { TextLink } from "@/ui/Text";
 import { teamQuery } from "./api";
+import { texts } from "./messages";
 import { TeamSkeleton, TeamView } from "./TeamView";
 
 const route = getRouteApi("/shell/teams/$team");
 
 export function TeamScreen() {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { team } = route.useParams();
   const { at } = route.useSearch();
   const navigate = route.useNavigate();

@@ -6,6 +6,7 @@ import { PlainTable, Soft } from "@/ui/DataTable";
 import { Icon } from "@/ui/Icon";
 import { WarnIcon } from "@/ui/icons";
 import { Age, Inline, Prose, TextLink } from "@/ui/Text";
+import { texts } from "./messages";
 import styles from "./Teams.module.css";
 
 interface TeamServicesProps {
@@ -14,7 +15,7 @@ interface TeamServicesProps {
 }
 
 export function TeamServices({ services, at }: TeamServicesProps) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const { col } = t.services;
   return (
     <PlainTable label={t.teams.services}>

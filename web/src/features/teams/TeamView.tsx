@@ -12,6 +12,7 @@ import { Panel, PanelNote } from "@/ui/Panel";
 import { Bone, Skeleton, StaleNote } from "@/ui/State";
 import { Inline, MailLink, Meta, TextLink } from "@/ui/Text";
 import { lifecycleText } from "./columns";
+import { texts } from "./messages";
 import { contactsByKind } from "./model";
 import { TeamServices } from "./TeamServices";
 import styles from "./Teams.module.css";
@@ -27,7 +28,7 @@ export interface TeamViewProps {
 
 /** What a team owns, who is in it and how to reach it. */
 export function TeamView({ page, at, onAt, failedSince, onRetry }: TeamViewProps) {
-  const { t, f } = useI18n();
+  const { t, f } = useI18n(texts);
   const { team, contacts, members, services } = page;
   return (
     <FlowPage>
@@ -41,7 +42,7 @@ export function TeamView({ page, at, onAt, failedSince, onRetry }: TeamViewProps
               href={`/api/v1/teams/${encodeURIComponent(team.name)}/activity.atom`}
             >
               <Icon of={FeedIcon} />
-              {t.activity.feed}
+              {t.common.feed}
             </a>
             <AsOfPicker at={at} onChange={onAt} />
           </>
@@ -81,7 +82,7 @@ export function TeamView({ page, at, onAt, failedSince, onRetry }: TeamViewProps
 }
 
 function Contacts({ contacts }: { contacts: readonly TeamContact[] }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <Panel title={t.teams.contacts}>
       {contacts.length === 0 ? (
@@ -90,7 +91,7 @@ function Contacts({ contacts }: { contacts: readonly TeamContact[] }) {
         <div className={styles.contacts}>
           {contactsByKind(contacts).map((group) => (
             <div key={group.kind}>
-              <h3>{t.service[group.kind]}</h3>
+              <h3>{t.contact[group.kind]}</h3>
               <ul className={styles.list}>
                 {group.contacts.map((contact) => (
                   <li key={contact.value} className={styles.contact}>
@@ -112,7 +113,7 @@ function Way({ of: { kind, value } }: { of: TeamContact }): ReactNode {
 }
 
 function People({ members }: { members: TeamPage["members"] }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <Panel title={t.teams.people}>
       {members.length === 0 ? (
@@ -136,7 +137,7 @@ function People({ members }: { members: TeamPage["members"] }) {
 
 /** The page in its final shape, before there is anything to put in it. */
 export function TeamSkeleton({ name }: { name: string }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   const lines = (count: number) => (
     <div className={styles.bones}>
       {Array.from({ length: count }, (_, i) => (

@@ -15,6 +15,7 @@ import { FillPage, PageHead, Row } from "@/ui/Page";
 import { SearchField } from "@/ui/SearchField";
 import { EmptyState, ErrorPanel, StaleNote } from "@/ui/State";
 import { teamColumns } from "./columns";
+import { texts } from "./messages";
 
 export interface TeamsViewProps {
   /** Nothing yet, unless the first answer failed. */
@@ -33,7 +34,7 @@ export interface TeamsViewProps {
 /** Every team, with what it owns; all of them come in one answer, so the filter works here. */
 export function TeamsView(props: TeamsViewProps) {
   const { list, q, at, error, updatedAt = 0, onRetry = () => {}, onFilter, onAt } = props;
-  const { t, f } = useI18n();
+  const { t, f } = useI18n(texts);
   const columns = useMemo(() => teamColumns(t, f), [t, f]);
   const rows = useMemo(
     () =>
@@ -83,7 +84,7 @@ export function TeamsView(props: TeamsViewProps) {
 
 /** Services that nobody owns are the first thing to mend. */
 function Unowned({ count, at }: { count: number; at: string | undefined }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return (
     <Link
       to="/services"
@@ -99,7 +100,7 @@ function Unowned({ count, at }: { count: number; at: string | undefined }) {
 }
 
 function NoTeams({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
-  const { t } = useI18n();
+  const { t } = useI18n(texts);
   return filtered ? (
     <EmptyState
       icon={SearchIcon}

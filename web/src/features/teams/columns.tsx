@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Team } from "@/api/generated";
 import type { Format } from "@/i18n/format";
-import type { Messages } from "@/i18n/ja";
 import { Chip } from "@/ui/Chip";
 import { type Column, RowLink, Soft, TwoLines } from "@/ui/DataTable";
 import { WarnIcon } from "@/ui/icons";
+import type { Messages } from "./messages";
 import { lifecycleCounts } from "./model";
 
 /** Where a narrow table drops columns, the row's second line stands in for them. */
