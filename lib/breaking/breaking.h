@@ -135,6 +135,6 @@ MUST_USE bool breaking_package_of(struct arena *arena, struct wire_bytes file,
                                   struct breaking_package *ret,
                                   struct fault *fault);
 
-/* "FILE", "PACKAGE", "WIRE_JSON", "WIRE", "OURS"; NULL when it is no single
+/* "FILE", "PACKAGE", "WIRE_JSON", "WIRE", "MDASH"; NULL when it is no single
  * category. */
 const char *breaking_category_name(unsigned category);
