@@ -5,6 +5,7 @@
 #include "command.h"
 #include "publish_options.h"
 #include "report.h"
+#include "sources.h"
 #include "upload.h"
 
 #include <errno.h>
@@ -227,7 +228,8 @@ static enum exit_status
 take_answer(struct cli *cli, const struct apis *o,
             const struct net_answer *answer)
 {
-	static const struct origin nowhere = {.name = NULL};
+	static const struct sources none = {.count = 0};
+	static const struct origin nowhere = {.sources = &none};
 	json_t *json = json_loadb(answer->body, answer->len, 0, NULL);
 	enum exit_status status = EXIT_DONE;
 
