@@ -116,7 +116,7 @@ struct breaking_result {
 	struct breaking_finding *findings; /* by path, line, column, rule,
 	                                      full name */
 	size_t finding_count;
-	struct breaking_change *changes; /* by path, in the order of the file */
+	struct breaking_change *changes; /* file by file, by path */
 	size_t change_count;
 };
 
