@@ -165,7 +165,7 @@ make_change(struct comparison *comparison, enum breaking_how how,
 	*made = (struct breaking_change){
 		.how = how,
 		.kind = kind,
-		.full_name = join_name(comparison->arena, scope, name),
+		.full_name = side_join(comparison->arena, scope, name),
 		.package = spot->file->package,
 		.path = spot->file->path,
 		.line = place_of(comparison, spot).line,

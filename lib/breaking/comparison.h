@@ -147,8 +147,6 @@ const Proto__Enum *comparison_find_enum(struct comparison *comparison,
  * in each of its fields. False when it was too much. */
 bool comparison_may_search(struct comparison *comparison, size_t values);
 
-const char *join_name(struct arena *arena, const char *scope, const char *name);
-
 /* Without the leading dot of a type. */
 const char *type_text(const char *type_name);
 

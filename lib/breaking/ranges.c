@@ -150,7 +150,9 @@ compare_ranges(struct comparison *comparison, enum breaking_rule rule,
 		struct range range = range_of(reserved->before_ranges[i],
 		                              reserved->after_end);
 
-		if (ranges_cover(reserved->after_ranges, range))
+		/* Hostile files have ranges that end before they start. */
+		if (range.end < range.start ||
+		    ranges_cover(reserved->after_ranges, range))
 			continue;
 
 		const char *text = range_text(comparison->scratch, range);

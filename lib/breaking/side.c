@@ -25,6 +25,26 @@ side_text(const char *text)
 	return text == NULL ? "" : text;
 }
 
+/* Names may be megabytes long, which printf() goes through byte by byte. */
+const char *
+side_join(struct arena *arena, const char *scope, const char *name)
+{
+	size_t scope_len = strlen(side_text(scope));
+	size_t name_len = strlen(side_text(name));
+	char *ret = arena_alloc(arena, scope_len + 1 + name_len + 1);
+	char *at = ret;
+
+	if (scope_len > 0) {
+		memcpy(at, scope, scope_len);
+		at += scope_len;
+		if (name != NULL)
+			*at++ = '.';
+	}
+	if (name_len > 0)
+		memcpy(at, name, name_len);
+	return ret;
+}
+
 bool
 side_may_hold(const struct arena *arena, const struct arena *work,
               struct fault *fault)
@@ -89,9 +109,7 @@ add(struct reading *reading, const struct declaration *parent,
 	ret->file = file;
 	ret->parent = parent;
 	ret->kind = kind;
-	ret->full_name = *scope == '\0' ? side_text(name)
-	                                : arena_printf(reading->work, "%s.%s",
-	                                               scope, side_text(name));
+	ret->full_name = side_join(reading->work, scope, side_text(name));
 	ret->step[0] = number;
 	ret->step[1] = (int32_t)index;
 	ret->map_field = -1;

@@ -106,6 +106,10 @@ size_t side_package_index(const struct side *side,
 /* "" for NULL. */
 const char *side_text(const char *text);
 
+/* A full name: a dot goes between, unless the scope is empty or NULL; the scope
+ * alone when there is no name. */
+const char *side_join(struct arena *arena, const char *scope, const char *name);
+
 /* The name within the file: Order.Line of acme.v1.Order.Line. */
 const char *side_nested_name(const struct declaration *declaration);
 

@@ -371,7 +371,7 @@ large_enums(struct arena *arena, const char *scope, unsigned fields,
 static void
 much_searching(void **state)
 {
-	enum { VALUES = 10000, FITS = LIMIT_BREAKING_VALUES / VALUES };
+	enum { VALUES = 10000, FITS = LIMIT_BREAKING_VALUES / VALUES / 2 };
 	struct breaking_result result;
 	struct fault fault;
 	struct buf before = large_enums(*state, "A", FITS, VALUES);
