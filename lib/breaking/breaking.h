@@ -40,12 +40,15 @@ enum {
 	BREAKING_PEER_SOURCE = 1 << 2, /* whoever compiles generated code */
 };
 
-/* Kinds of what a package declares, as a mask. */
+/*
+ * Kinds of what a package declares, as a mask: one that has no enum any more
+ * has lost them with the last one, says buf, and reports none of them. Of
+ * services it reports even the last one.
+ */
 enum {
 	BREAKING_MESSAGES = 1 << 0,
 	BREAKING_ENUMS = 1 << 1,
-	BREAKING_SERVICES = 1 << 2,
-	BREAKING_EXTENSIONS = 1 << 3,
+	BREAKING_EXTENSIONS = 1 << 2,
 };
 
 struct breaking_package {

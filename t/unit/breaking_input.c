@@ -242,6 +242,8 @@ bare(void **state)
 	struct buf none = {.arena = *state};
 	struct buf odd = {.arena = *state};
 	struct buf message = {.arena = *state};
+	struct buf backwards = {.arena = *state};
+	struct buf range = {.arena = *state};
 	struct buf enumeration = {.arena = *state};
 	struct buf service = {.arena = *state};
 	struct buf before = named(*state, "a.proto");
@@ -258,6 +260,12 @@ bare(void **state)
 	put_message(&message, 6, &none);
 	put_message(&message, 8, &none);
 	put_message(&message, 9, &none);
+	put_number(&backwards, 1, 37);
+	put_number(&backwards, 2, 2);
+	put_number(&range, 1, 20);
+	put_number(&range, 2, 31);
+	put_message(&message, 9, &backwards);
+	put_message(&message, 9, &range);
 	put_message(&enumeration, 2, &none);
 	put_message(&enumeration, 4, &none);
 	put_message(&service, 2, &none);
