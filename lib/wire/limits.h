@@ -38,8 +38,8 @@ enum {
 	LIMIT_DESCRIPTOR_DEPTH = 100,    /* as in protoc */
 	LIMIT_DESCRIPTOR_PARTS = 500000, /* messages, fields, comments … */
 	LIMIT_DESCRIPTOR_MEMORY = 128 << 20, /* of a file, decoded */
-	LIMIT_BREAKING_MEMORY = 512 << 20, /* of two versions, compared */
-	LIMIT_BREAKING_VALUES = 4000000, /* of enums, searched for fields */
+	LIMIT_BREAKING_MEMORY = 512 << 20,   /* of two versions, compared */
+	LIMIT_BREAKING_VALUES = 4000000,     /* of enums, searched for fields */
 
 	/* Of a problem document. */
 	LIMIT_ERRORS = FAULTS_MAX,
