@@ -157,8 +157,8 @@ make_change(struct comparison *comparison, enum breaking_how how,
 	struct breaking_change *made;
 
 	if (!comparison->failed)
-		comparison->failed = !side_may_hold(
-			comparison->arena, comparison->work, comparison->fault);
+		comparison->failed = !memory_left(&comparison->memory, NULL,
+		                                  comparison->fault);
 	if (comparison->failed)
 		return NULL;
 	made = add_change(comparison);

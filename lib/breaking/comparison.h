@@ -56,6 +56,7 @@ struct comparison {
 	struct arena *arena;   /* of the result */
 	struct arena *work;    /* until the end */
 	struct arena *scratch; /* for one pair of files */
+	struct memory memory;  /* of them */
 	struct side before;
 	struct side after;
 	struct file_pair pair; /* at hand */

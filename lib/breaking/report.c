@@ -85,8 +85,8 @@ add_pending(struct comparison *comparison)
 			comparison->work, comparison->pending, count * size,
 			comparison->pending_cap * size);
 	}
-	comparison->failed |= !side_may_hold(
-		comparison->arena, comparison->work, comparison->fault);
+	comparison->failed |=
+		!memory_left(&comparison->memory, NULL, comparison->fault);
 	return &comparison->pending[comparison->pending_count++];
 }
 
