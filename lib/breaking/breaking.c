@@ -32,17 +32,21 @@ read_known(struct comparison *comparison, struct wire_bytes bytes)
 static const struct side *
 known_side(struct comparison *comparison, struct wire_bytes bytes)
 {
+	/* There may be thousands; the addresses of their bytes are all apart.
+	 */
+	struct known_file **bucket =
+		&comparison->known[(uintptr_t)bytes.bytes / 16 % KNOWN_BUCKETS];
 	struct known_file *made;
 
-	for (struct known_file *k = comparison->known; k != NULL; k = k->next) {
+	for (struct known_file *k = *bucket; k != NULL; k = k->next) {
 		if (k->bytes == bytes.bytes)
 			return k->side;
 	}
 	made = arena_alloc(comparison->work, sizeof(*made));
 	made->bytes = bytes.bytes;
 	made->side = read_known(comparison, bytes);
-	made->next = comparison->known;
-	comparison->known = made;
+	made->next = *bucket;
+	*bucket = made;
 	return made->side;
 }
 

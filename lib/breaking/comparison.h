@@ -19,6 +19,7 @@
  */
 
 enum {
+	KNOWN_BUCKETS = 1024,
 	SPOT_STEPS = 2 * (LIMIT_DESCRIPTOR_DEPTH + 2) + 8,
 };
 
@@ -65,7 +66,7 @@ struct comparison {
 	size_t pending_cap;
 	struct breaking_result *result;
 	struct change_chunk *changes; /* newest first */
-	struct known_file *known;
+	struct known_file *known[KNOWN_BUCKETS];
 	size_t searched; /* values of enums */
 	struct fault *fault;
 	bool failed; /* the fault says why: only returning is left to do */
