@@ -16,7 +16,7 @@ my %sees = (
 	breaking => [qw(base wire)],
 	http => [qw(base wire db)],
 	net => [qw(base wire db)],
-	store => [qw(base wire db)],
+	store => [qw(base wire db breaking)],
 );
 my @library = sort keys %sees;
 

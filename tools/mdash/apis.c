@@ -80,7 +80,7 @@ static const char validate_text[] =
 	"ingest:validate.\n"
 	"\n"
 	"Exit status: 0 nothing breaks, 1 something does or the set is "
-        "refused, "
+	"refused, "
 	"2 wrong\n"
 	"use, 3 the server did not answer.\n";
 
@@ -93,7 +93,7 @@ static const char publish_set_text[] =
 	"  mdash apis publish acme set.binpb\n"
 	"\n"
 	"MDASH_TOKEN needs the scope ingest:write. Exit status: 0 published "
-        "(or\n"
+	"(or\n"
 	"nothing had changed), 1 refused, 2 wrong use, 3 the server did not\n"
 	"answer: run it again.\n";
 
