@@ -2,10 +2,8 @@
 #include "store/dependency.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "db/sql.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,61 +117,4 @@ dependency_team_pairs(struct db *db, struct arena *arena, const char *from,
 	};
 
 	return db_rows(db, arena, &sql_dependency_team_pairs, args, ret);
-}
-
-enum db_result
-dependency_teams(struct db *db, struct arena *arena, struct rows *ret)
-{
-	const struct arg args[] = {ARGS_END};
-
-	return db_rows(db, arena, &sql_dependency_teams, args, ret);
-}
-
-enum db_result
-dependency_team_edges(struct db *db, struct arena *arena, int64_t limit,
-                      struct rows *ret)
-{
-	const struct arg args[] = {ARG_INT(limit), ARGS_END};
-
-	return db_rows(db, arena, &sql_dependency_team_edges, args, ret);
-}
-
-enum db_result
-dependency_pairs(struct db *db, struct arena *arena, struct rows *ret)
-{
-	const struct arg args[] = {ARGS_END};
-
-	return db_rows(db, arena, &sql_dependency_pairs, args, ret);
-}
-
-enum db_result
-dependency_names(struct db *db, struct arena *arena, const int64_t *numbers,
-                 size_t count, struct rows *ret)
-{
-	struct buf list = {.arena = arena};
-
-	buf_addc(&list, '{');
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&list, "%s%" PRId64, i == 0 ? "" : ",", numbers[i]);
-	buf_addc(&list, '}');
-	const struct arg args[] = {ARG_TEXT(buf_text(&list)), ARGS_END};
-
-	return db_rows(db, arena, &sql_dependency_names, args, ret);
-}
-
-enum db_result
-dependency_orphans(struct db *db, struct arena *arena, struct rows *ret)
-{
-	const struct arg args[] = {ARGS_END};
-
-	return db_rows(db, arena, &sql_dependency_orphans, args, ret);
-}
-
-enum db_result
-dependency_unknown(struct db *db, struct arena *arena, int64_t limit,
-                   struct rows *ret)
-{
-	const struct arg args[] = {ARG_INT(limit), ARGS_END};
-
-	return db_rows(db, arena, &sql_dependency_unknown, args, ret);
 }

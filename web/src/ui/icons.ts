@@ -32,6 +32,7 @@ export {
   Moon as DarkIcon,
   PackageX as PublishIcon,
   PencilLine as EditIcon,
+  Maximize as FitIcon,
   Plus as PlusIcon,
   RefreshCw as RetryIcon,
   RotateCcw as RestoreIcon,
@@ -45,5 +46,6 @@ export {
   User as UserIcon,
   Users as TeamsIcon,
   X as CloseIcon,
+  Waypoints as GraphIcon,
   Zap as ActionIcon,
 } from "lucide-react";
