@@ -11,6 +11,7 @@ const GROUPS = {
   service: /^service-/,
   tabs: /^(spec|activity)-/,
   teams: /^teams?-/,
+  dependencies: /^dependencies-/,
   publishes: /^(publishes|failure)-/,
   settings: /^(tokens?|preferences)-/,
 };

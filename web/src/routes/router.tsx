@@ -162,7 +162,11 @@ const dependencies = createRoute({
   validateSearch: readDependencies,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
-    context.client.prefetchQuery(deps.center ? aroundQuery(deps) : rollUpQuery);
+    if (deps.center) {
+      context.client.prefetchQuery(aroundQuery(deps));
+    } else {
+      context.client.prefetchQuery(rollUpQuery);
+    }
   },
   component: lazyRouteComponent(
     withTexts(dependenciesTexts, () => import("@/features/dependencies/DependenciesScreen")),

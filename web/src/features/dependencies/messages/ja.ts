@@ -5,8 +5,7 @@ export const ja = {
   dependencies: {
     title: "依存関係",
     titleOf: (id: string) => `${id} の依存関係`,
-    counts: (nodes: number, edges: number) =>
-      `${n.format(nodes)} ノード · ${n.format(edges)} 依存`,
+    counts: (nodes: number, edges: number) => `${n.format(nodes)} ノード · ${n.format(edges)} 依存`,
     byTeam: "チーム別",
     allTeams: "すべてのチーム",
     openService: "サービスを開く",
@@ -22,7 +21,8 @@ export const ja = {
       dependents: "依存元",
     },
     picture: "依存関係の図",
-    pictureHint: "矢印キーで移動、Enter で中心に、+ と - で拡大縮小、0 で全体、Shift+矢印キーで図を動かします。",
+    pictureHint:
+      "矢印キーで移動、Enter で中心に、+ と - で拡大縮小、0 で全体、Shift+矢印キーで図を動かします。",
     zoomIn: "拡大",
     zoomOut: "縮小",
     fit: "全体を表示",

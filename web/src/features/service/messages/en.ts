@@ -109,6 +109,8 @@ export const en: typeof ja = {
       "publish.held": "Deletions held",
       "publish.approved": "Deletions approved",
       "publish.rejected": "Deletions rejected",
+      "api.updated": "gRPC API changed",
+      "api.breaking": "gRPC API changed in a breaking way",
     },
     other: "Event",
     faults: (count) => plural(count, "fault"),

@@ -108,6 +108,8 @@ export const ja = {
       "publish.held": "削除が保留されました",
       "publish.approved": "削除が承認されました",
       "publish.rejected": "削除が却下されました",
+      "api.updated": "gRPC API が変わりました",
+      "api.breaking": "gRPC API に破壊的変更がありました",
     },
     other: "出来事",
     faults: (count: number) => `誤り ${n.format(count)} 件`,
