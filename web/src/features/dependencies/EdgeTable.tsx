@@ -53,8 +53,11 @@ export function EdgeTable({ label, edges, isService }: EdgeTableProps) {
           <tr key={`${edge.from} ${edge.to}`}>
             <td>{name(edge.from)}</td>
             <td>{name(edge.to)}</td>
-            <td className={styles.kinds}>
-              <EdgeLine kind={kindOf(edge)} /> {d.kind[kindOf(edge)]}
+            <td>
+              <span className={styles.kinds}>
+                <EdgeLine kind={kindOf(edge)} />
+                {d.kind[kindOf(edge)]}
+              </span>
             </td>
             <td>
               <Rpcs edge={edge} />

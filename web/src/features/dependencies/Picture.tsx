@@ -47,7 +47,7 @@ interface PictureProps {
   edges: readonly DrawnEdge[];
 }
 
-const NODE = { height: 46, min: 120, max: 240, padding: 14, mark: 18 };
+const NODE = { height: 46, min: 120, max: 220, padding: 14, mark: 18 };
 const PAN = 60;
 
 /** As much of a text as fits. */
@@ -277,7 +277,7 @@ function Edge({
     <g className={cx(styles.edge, styles[edge.kind], near && styles.near)} aria-hidden="true">
       <path d={curve(points)} markerEnd={`url(#${arrow})`} data-edge={`${edge.from} ${edge.to}`} />
       {edge.count && middle && (
-        <text x={middle.x} y={middle.y - 4}>
+        <text x={middle.x} y={middle.y - 6}>
           {edge.count}
         </text>
       )}
@@ -312,33 +312,48 @@ function Node({
     className: cx(styles.node, styles[node.look]),
     onFocus: () => onFocus(at),
   };
-  const content = (
-    <g transform={`translate(${at.x - width / 2} ${at.y - height / 2})`}>
+  const shape = (
+    <>
       <title>{node.label}</title>
       <rect width={width} height={height} rx={8} />
-      {node.mark && (
+    </>
+  );
+  return (
+    <g transform={`translate(${at.x - width / 2} ${at.y - height / 2})`}>
+      {node.search ? (
+        <NodeLink to="/dependencies" search={node.search} {...wiring}>
+          {shape}
+        </NodeLink>
+      ) : (
+        // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it is reached by the arrow keys to be read, and does nothing
+        <g role="img" {...wiring}>
+          {shape}
+        </g>
+      )}
+      {/* Cut to fit; the name of the node has all of it. */}
+      <Written box={box} />
+    </g>
+  );
+}
+
+function Written({ box }: { box: Measured }) {
+  const { mark } = box.node;
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus
+    <g className={styles.written} aria-hidden="true">
+      {mark && (
         <path
-          className={styles[node.mark]}
+          className={styles[mark]}
           transform={`translate(${NODE.padding - 2} 8)`}
-          d={MARKS[node.mark]}
+          d={MARKS[mark]}
         />
       )}
-      <text className={styles.name} x={NODE.padding + (node.mark ? NODE.mark : 0)} y={20}>
+      <text className={styles.name} x={NODE.padding + (mark ? NODE.mark : 0)} y={20}>
         {box.title}
       </text>
       <text className={styles.about} x={NODE.padding} y={36}>
         {box.about}
       </text>
-    </g>
-  );
-  return node.search ? (
-    <NodeLink to="/dependencies" search={node.search} {...wiring}>
-      {content}
-    </NodeLink>
-  ) : (
-    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it is reached by the arrow keys to be read, and does nothing
-    <g role="img" {...wiring}>
-      {content}
     </g>
   );
 }
