@@ -83,7 +83,7 @@ export function AroundView({ search, graph, failedSince, onRetry }: AroundViewPr
           </>
         )}
       </Panel>
-      <div ref={list} tabIndex={-1}>
+      <div ref={list} tabIndex={-1} className={styles.list}>
         {truncated ? <LongList search={search} graph={graph} /> : <ShortList graph={graph} />}
       </div>
     </FlowPage>

@@ -93,22 +93,31 @@ type Measured = ReturnType<typeof measured>[number];
 /** The graph as a picture; everything in it stands in the list as well. */
 export function Picture({ label, nodes, edges }: PictureProps) {
   const { t } = useI18n(texts);
-  const boxes = useMemo(() => measured(nodes), [nodes]);
-  const question = useMemo(
-    () => ({
+  const asked = useMemo(() => {
+    const boxes = measured(nodes);
+    const question = {
       nodes: boxes.map(({ node, width, height }) => ({ id: node.id, width, height })),
       edges: edges.map(({ from, to }) => ({ from, to })),
-    }),
-    [boxes, edges],
-  );
-  const layout = useLayout(question);
-  if (layout === "failed") {
-    return <p className={styles.instead}>{t.dependencies.drawingFailed}</p>;
+    };
+    return { label, boxes, edges, question };
+  }, [label, nodes, edges]);
+  const arranged = useLayout(asked);
+  if (!arranged) {
+    return (
+      <div data-drawing="">
+        <PictureBones />
+      </div>
+    );
   }
-  return layout ? (
-    <Drawing label={label} boxes={boxes} edges={edges} layout={layout} />
-  ) : (
-    <PictureBones />
+  const { of, layout } = arranged;
+  return (
+    <div {...(of === asked ? {} : { "data-drawing": "" })}>
+      {layout === "failed" ? (
+        <p className={styles.instead}>{t.dependencies.drawingFailed}</p>
+      ) : (
+        <Drawing label={of.label} boxes={of.boxes} edges={of.edges} layout={layout} />
+      )}
+    </div>
   );
 }
 
@@ -116,7 +125,7 @@ export function Picture({ label, nodes, edges }: PictureProps) {
 export function PictureBones() {
   const { t } = useI18n(texts);
   return (
-    <div className={styles.frame} data-drawing="">
+    <div className={styles.frame}>
       <Skeleton>
         <div className={styles.bones} title={t.dependencies.drawing}>
           {[2, 4, 3].map((count) => (

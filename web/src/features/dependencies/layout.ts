@@ -47,20 +47,28 @@ function trusted(): string {
 }
 let policy: Policy | undefined;
 
-type State = { question: Question } & ({ layout: Layout } | { failed: true });
+interface Asked {
+  question: Question;
+}
 
-/** Undefined while it is being worked out; a new question stops the old one. */
-export function useLayout(question: Question): Layout | "failed" | undefined {
-  const [state, setState] = useState<State>();
+/** The last thing that has been arranged; `of` is what it was asked for. */
+export interface Arranged<A extends Asked> {
+  of: A;
+  layout: Layout | "failed";
+}
+
+/**
+ * Undefined until the first answer. While a new question is being worked out the
+ * answer to the one before stays; what it asked is stopped.
+ */
+export function useLayout<A extends Asked>(asked: A): Arranged<A> | undefined {
+  const [state, setState] = useState<Arranged<A>>();
   useEffect(() => {
     const worker = new Worker(trusted(), { type: "module" });
-    worker.onmessage = (event: MessageEvent<Layout>) => setState({ question, layout: event.data });
-    worker.onerror = () => setState({ question, failed: true });
-    worker.postMessage(question);
+    worker.onmessage = (event: MessageEvent<Layout>) => setState({ of: asked, layout: event.data });
+    worker.onerror = () => setState({ of: asked, layout: "failed" });
+    worker.postMessage(asked.question);
     return () => worker.terminate();
-  }, [question]);
-  if (state?.question !== question) {
-    return undefined;
-  }
-  return "layout" in state ? state.layout : "failed";
+  }, [asked]);
+  return state;
 }
