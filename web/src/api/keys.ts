@@ -23,6 +23,8 @@ export const keys = {
   teamList: (at?: string): Key => (at ? ["asof", "teams", at] : ["teams", "list"]),
   teamPage: (name: string, at?: string): Key =>
     at ? ["asof", "team", name, at] : ["teams", "page", name],
+  dependencies: ["dependencies"] as Key,
+  dependency: (...asked: unknown[]): Key => ["dependencies", ...asked],
   search: (q: string): Key => ["search", q],
   tokens: ["tokens"] as Key,
   failures: ["failures"] as Key,
@@ -40,6 +42,7 @@ export function affected(changes: ChangeHint["changes"]): Key[] {
       add(keys.services);
       add(keys.service(change.subject));
       add(keys.teams);
+      add(keys.dependencies);
       add(["search"]);
     }
     if (change.kind === "publisher") {

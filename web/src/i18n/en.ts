@@ -32,6 +32,7 @@ export const en: Messages = {
     label: "Main",
     services: "Services",
     teams: "Teams",
+    dependencies: "Dependencies",
     settings: "Settings",
     publishes: "Failed publishes",
     tokens: "Tokens",
@@ -221,6 +222,7 @@ export const en: Messages = {
     action: {
       goServices: "Go to services",
       goTeams: "Go to teams",
+      goDependencies: "Go to dependencies",
       goUnowned: "Go to services without an owner",
       goPublishes: "Go to failed publishes",
       goTokens: "Go to tokens",
@@ -246,6 +248,7 @@ export const en: Messages = {
     help: "This list",
     goServices: "Go to services",
     goTeams: "Go to teams",
+    goDependencies: "Go to dependencies",
     next: "Next row",
     previous: "Previous row",
     open: "Open",

@@ -30,6 +30,7 @@ export const ja = {
     label: "メイン",
     services: "サービス",
     teams: "チーム",
+    dependencies: "依存関係",
     settings: "設定",
     publishes: "失敗した公開",
     tokens: "トークン",
@@ -221,6 +222,7 @@ export const ja = {
     action: {
       goServices: "サービス一覧へ移動",
       goTeams: "チーム一覧へ移動",
+      goDependencies: "依存関係へ移動",
       goUnowned: "所有者不明のサービスへ移動",
       goPublishes: "失敗した公開へ移動",
       goTokens: "トークンへ移動",
@@ -246,6 +248,7 @@ export const ja = {
     help: "この画面",
     goServices: "サービスへ",
     goTeams: "チームへ",
+    goDependencies: "依存関係へ",
     next: "次の行",
     previous: "前の行",
     open: "開く",

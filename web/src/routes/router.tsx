@@ -10,6 +10,9 @@ import {
 } from "@tanstack/react-router";
 import { AppShell } from "@/app/AppShell";
 import { Crash, NotFound } from "@/app/Failures";
+import { aroundQuery, rollUpQuery } from "@/features/dependencies/api";
+import { texts as dependenciesTexts } from "@/features/dependencies/messages";
+import { readDependencies } from "@/features/dependencies/model";
 import { texts as publishesTexts } from "@/features/publishes/messages";
 import { serviceQuery } from "@/features/service/api";
 import { texts as serviceTexts } from "@/features/service/messages";
@@ -153,6 +156,24 @@ const team = createRoute({
   ),
 });
 
+const dependencies = createRoute({
+  getParentRoute: () => shell,
+  path: "/dependencies",
+  validateSearch: readDependencies,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    if (deps.center) {
+      context.client.prefetchQuery(aroundQuery(deps));
+    } else {
+      context.client.prefetchQuery(rollUpQuery);
+    }
+  },
+  component: lazyRouteComponent(
+    withTexts(dependenciesTexts, () => import("@/features/dependencies/DependenciesScreen")),
+    "DependenciesScreen",
+  ),
+});
+
 const publishes = createRoute({
   getParentRoute: () => shell,
   path: "/publishes",
@@ -221,6 +242,7 @@ const tree = root.addChildren([
     service.addChildren([serviceOverview, serviceSpec, serviceActivity]),
     teams,
     team,
+    dependencies,
     publishes,
     publish,
     settings,

@@ -4,6 +4,7 @@ export {
   ArrowLeftRight as SwapIcon,
   ArrowRight as ArrowIcon,
   Bot as TokenActorIcon,
+  Cable as ApiIcon,
   Check as CheckIcon,
   ChevronDown as DownIcon,
   ChevronRight as RightIcon,
@@ -25,6 +26,7 @@ export {
   Link as LinkIcon,
   LogOut as SignOutIcon,
   Mail as MailIcon,
+  Maximize as FitIcon,
   Menu as MenuIcon,
   MessageSquare as SlackIcon,
   Minus as MinusIcon,
@@ -44,6 +46,7 @@ export {
   TriangleAlert as WarnIcon,
   User as UserIcon,
   Users as TeamsIcon,
+  Waypoints as GraphIcon,
   X as CloseIcon,
   Zap as ActionIcon,
 } from "lucide-react";
