@@ -312,9 +312,11 @@ export interface Event {
     | "publish.resolved"
     | "publish.held"
     | "publish.approved"
-    | "publish.rejected";
+    | "publish.rejected"
+    | "api.updated"
+    | "api.breaking";
   time: string;
-  kind: "service" | "publisher";
+  kind: "service" | "publisher" | "api";
   subject: string;
   /**
    * 1, 2, 3 … per subject without gaps
@@ -427,11 +429,493 @@ export interface TeamContact {
    */
   services: number;
 }
+export interface ServiceGrpc {
+  provides: ServiceGrpcProvided[];
+  consumes: ServiceGrpcConsumed[];
+}
+export interface ServiceGrpcProvided {
+  /**
+   * Full name of the gRPC service
+   */
+  name: string;
+  /**
+   * Where it is declared; none: no published set declares it
+   */
+  repositories: string[];
+  deprecated: boolean;
+  summary: string | null;
+  methods: ApiMethodUse[];
+  /**
+   * Who calls it, whatever method
+   */
+  consumers: ApiParty[];
+}
+export interface ApiMethodUse {
+  name: string;
+  deprecated: boolean;
+  clientStreaming: boolean;
+  serverStreaming: boolean;
+  consumers: ApiParty[];
+}
+/**
+ * A microservice at one end of an RPC, as its spec says
+ */
+export interface ApiParty {
+  service: string;
+  team: string | null;
+  /**
+   * The RPC; null = the spec names the gRPC service as a whole
+   */
+  method: string | null;
+}
+export interface ServiceGrpcConsumed {
+  /**
+   * Full name of the gRPC service
+   */
+  name: string;
+  /**
+   * null = the service as a whole
+   */
+  method: string | null;
+  repositories: string[];
+  /**
+   * Is it declared where it is said to be
+   */
+  known: boolean;
+  deprecated: boolean;
+  providers: ApiParty[];
+}
+export interface ApiCounts {
+  files: number;
+  packages: number;
+  services: number;
+  methods: number;
+  /**
+   * Without the entries of maps
+   */
+  messages: number;
+  fields: number;
+  enums: number;
+  values: number;
+  extensions: number;
+}
+export interface ApiRevision {
+  number: number;
+  current: boolean;
+  /**
+   * false = arrived after a newer one
+   */
+  applied: boolean;
+  receivedAt: string;
+  /**
+   * user:NAME or token:NAME
+   */
+  principal: string;
+  commit: string | null;
+  commitTime: string | null;
+  branch: string | null;
+  sequence: number | null;
+  runUrl: string | null;
+  files: number;
+  /**
+   * Of the set
+   */
+  bytes: number;
+  /**
+   * false = some files have no comments and lines
+   */
+  sourceInfo: boolean;
+  /**
+   * Files that differ from the revision that was current on arrival
+   */
+  changed: number;
+  /**
+   * Findings against the revision that was current on arrival, by the policy
+   */
+  breaking: number;
+}
+export interface ApiRevisionList {
+  items: ApiRevision[];
+  next: string | null;
+}
+export interface ApiRepositoryItem {
+  name: string;
+  /**
+   * Last publish, also an unchanged one
+   */
+  lastSeenAt: string;
+  /**
+   * Who publishes it
+   */
+  source: string;
+  revisions: number;
+  revision: ApiRevision;
+  counts: ApiCounts;
+}
+export interface ApiRepositoryList {
+  items: ApiRepositoryItem[];
+}
+export interface ApiRepositoryPage {
+  repository: ApiRepositoryItem;
+  revision: ApiRevision;
+  /**
+   * By name
+   */
+  packages: ApiPackageItem[];
+}
+export interface ApiPackageItem {
+  /**
+   * Empty = files without a package
+   */
+  name: string;
+  services: number;
+  messages: number;
+  enums: number;
+  files: number;
+}
+export interface ApiItem {
+  kind: "service" | "message" | "enum" | "extension";
+  name: string;
+  fullName: string;
+  deprecated: boolean;
+  /**
+   * The beginning of its comment, Markdown
+   */
+  summary: string | null;
+  /**
+   * Methods, fields or values
+   */
+  parts: number;
+}
+export interface ApiSymbolPage {
+  repository: string;
+  revision: ApiRevision;
+  kind: "package" | "service" | "method" | "message" | "enum" | "extension";
+  name: string;
+  fullName: string;
+  package: string;
+  /**
+   * Full name of what it is in; null: the package
+   */
+  parent: string | null;
+  /**
+   * The field or value that was asked for
+   */
+  focus: string | null;
+  /**
+   * Path of the .proto file; null of packages
+   */
+  file: string | null;
+  line: number | null;
+  deprecated: boolean;
+  /**
+   * What is declared; null of packages
+   */
+  document: null | ApiServiceDocument | ApiMethodDocument | ApiMessageDocument | ApiEnumDocument | ApiFieldDocument;
+  /**
+   * Of a package: what is declared in it, by name; of a message: what is nested in it
+   */
+  items: ApiItem[];
+  /**
+   * Files of a package
+   */
+  files: string[];
+  /**
+   * Packages below a package
+   */
+  packages: string[];
+  /**
+   * Other versions of a package, e.g. acme.payment.v2beta1
+   */
+  siblings: string[];
+  /**
+   * Of a service or method: who implements it, by the specs
+   */
+  providers: ApiParty[];
+  /**
+   * Of a service or method: who calls it, by the specs
+   */
+  consumers: ApiParty[];
+  uses: ApiUseList;
+  /**
+   * Of a method: the messages and enums that its request and response are made of, nearest first, 60 at most
+   */
+  types: {
+    [k: string]: ApiMessageDocument | ApiEnumDocument | undefined;
+  };
+}
+export interface ApiServiceDocument {
+  name: string;
+  deprecated?: boolean;
+  methods: ApiMethodDocument[];
+  options?: ApiOptions;
+  line?: number;
+  comment?: string;
+  trailingComment?: string;
+  detachedComments?: string[];
+}
+export interface ApiMethodDocument {
+  name: string;
+  /**
+   * Full name of the request message
+   */
+  input: string;
+  output: string;
+  clientStreaming?: boolean;
+  serverStreaming?: boolean;
+  deprecated?: boolean;
+  idempotency?: "no-side-effects" | "idempotent";
+  options?: ApiOptions;
+  line?: number;
+  comment?: string;
+  trailingComment?: string;
+  detachedComments?: string[];
+}
+/**
+ * Custom options by the full name of their extension; what cannot be read is {"raw" base64}
+ */
+export interface ApiOptions {
+  [k: string]: unknown | undefined;
+}
+export interface ApiMessageDocument {
+  name: string;
+  deprecated?: boolean;
+  oneofs: {
+    name: string;
+    options?: ApiOptions;
+    line?: number;
+    comment?: string;
+  }[];
+  fields: ApiFieldDocument[];
+  /**
+   * Pairs of first and last
+   */
+  reservedRanges?: number[][];
+  reservedNames?: string[];
+  extensionRanges?: number[][];
+  options?: ApiOptions;
+  line?: number;
+  comment?: string;
+  trailingComment?: string;
+  detachedComments?: string[];
+}
+export interface ApiFieldDocument {
+  name: string;
+  /**
+   * double … sint64, string, bytes, bool, message, enum, group, map
+   */
+  type: string;
+  /**
+   * Full name of the message or enum
+   */
+  typeName?: string;
+  /**
+   * Of a map
+   */
+  key?: {
+    type: string;
+  };
+  /**
+   * Of a map
+   */
+  value?: {
+    type: string;
+    typeName?: string;
+  };
+  /**
+   * Of an extension: full name of the message
+   */
+  extends?: string;
+  oneof?: string;
+  number: number;
+  jsonName?: string;
+  repeated?: boolean;
+  presence?: "explicit" | "implicit" | "required";
+  packed?: boolean;
+  delimited?: boolean;
+  default?: string;
+  deprecated?: boolean;
+  options?: ApiOptions;
+  line?: number;
+  comment?: string;
+  trailingComment?: string;
+  detachedComments?: string[];
+}
+export interface ApiEnumDocument {
+  name: string;
+  closed?: boolean;
+  aliases?: boolean;
+  deprecated?: boolean;
+  values: {
+    name: string;
+    number: number;
+    deprecated?: boolean;
+    options?: ApiOptions;
+    line?: number;
+    comment?: string;
+    trailingComment?: string;
+    detachedComments?: string[];
+  }[];
+  reservedRanges?: number[][];
+  reservedNames?: string[];
+  options?: ApiOptions;
+  line?: number;
+  comment?: string;
+  trailingComment?: string;
+  detachedComments?: string[];
+}
+export interface ApiUseList {
+  items: ApiUse[];
+  next: string | null;
+}
+export interface ApiUse {
+  kind: "field" | "method" | "extension";
+  fullName: string;
+  file: string;
+  line: number | null;
+}
+export interface ApiFilePage {
+  repository: string;
+  revision: ApiRevision;
+  path: string;
+  package: string;
+  /**
+   * proto2, proto3, or an edition such as 2023
+   */
+  syntax: string;
+  imports: string[];
+  /**
+   * 100 at most
+   */
+  importedBy: string[];
+  symbols: ApiFileSymbol[];
+}
+export interface ApiFileSymbol {
+  kind: "service" | "message" | "enum" | "extension";
+  fullName: string;
+  parent: string | null;
+  document: ApiServiceDocument | ApiMessageDocument | ApiEnumDocument | ApiFieldDocument;
+}
+/**
+ * A breaking change, by buf's rule names; those of mdash itself have the category MDASH
+ */
+export interface ApiFinding {
+  rule: string;
+  categories: ("FILE" | "PACKAGE" | "WIRE_JSON" | "WIRE" | "MDASH")[];
+  path: string;
+  line: number | null;
+  column: number | null;
+  package: string;
+  fullName: string | null;
+  detail: string;
+  before: string | null;
+  after: string | null;
+  /**
+   * Which peers break: binary, JSON, generated code
+   */
+  peers: ("wire" | "json" | "source")[];
+  /**
+   * How to do it without breaking
+   */
+  fix: string;
+  /**
+   * Microservices that call or provide what breaks
+   */
+  impact: ApiImpact[];
+}
+export interface ApiImpact {
+  service: string;
+  team: string | null;
+  role: "consumes" | "provides";
+  /**
+   * Full names of the RPCs or gRPC services that their spec names
+   */
+  rpcs: string[];
+}
+export interface ApiChange {
+  how: "added" | "removed" | "changed";
+  kind: "service" | "method" | "message" | "field" | "enum" | "value" | "extension";
+  fullName: string;
+  path: string;
+  line: number | null;
+  /**
+   * What differs, e.g. `type int32`
+   */
+  before: string | null;
+  after: string | null;
+  onlyComment: boolean;
+}
+export interface ApiDiffPackage {
+  package: string;
+  findings: ApiFinding[];
+  /**
+   * The first 500
+   */
+  changes: ApiChange[];
+  changesLeftOut: number;
+}
+export interface ApiDiff {
+  repository: string;
+  from: ApiRevision;
+  to: ApiRevision;
+  counts: {
+    findings: number;
+    added: number;
+    removed: number;
+    changed: number;
+    /**
+     * Files that differ
+     */
+    files: number;
+  };
+  /**
+   * By name; only those that differ
+   */
+  packages: ApiDiffPackage[];
+  /**
+   * All that the findings name
+   */
+  impact: ApiImpact[];
+}
+/**
+ * The same bytes for a dry run and for the publish itself
+ */
+export interface ApiPublishResult {
+  repository: string;
+  result: "created" | "updated" | "unchanged" | "superseded";
+  revision: number;
+  files: {
+    total: number;
+    new: number;
+    changed: number;
+    removed: number;
+    /**
+     * Imports that the set lacked and that were taken from what is stored
+     */
+    completed: string[];
+  };
+  counts: ApiCounts;
+  warnings: Fault[];
+  /**
+   * Against the current revision, the first 1,000
+   */
+  findings: ApiFinding[];
+  findingsLeftOut: number;
+  changes: {
+    added: number;
+    removed: number;
+    changed: number;
+  };
+  impact: ApiImpact[];
+}
 export interface SearchResult {
   items: SearchHit[];
 }
 export interface SearchHit {
-  kind: "service" | "team";
+  kind: "service" | "team" | "grpc-service" | "rpc" | "message" | "field" | "enum" | "value" | "extension";
+  /**
+   * A service or team by its name; a symbol as repository/full.name
+   */
   key: string;
   title: string;
   detail: string;
@@ -592,9 +1076,60 @@ export interface GetTeamQuery {
    */
   at?: string;
 }
+export interface GetApiRepositoryQuery {
+  /**
+   * Number of a revision; without it the current one
+   */
+  revision?: number;
+}
+export interface GetApiSymbolQuery {
+  /**
+   * Number of a revision; without it the current one
+   */
+  revision?: number;
+}
+export interface ListApiUsesQuery {
+  /**
+   * Number of a revision; without it the current one
+   */
+  revision?: number;
+  /**
+   * Cursor: the `next` of the page before
+   */
+  after?: string;
+  limit?: number;
+}
+export interface GetApiFileQuery {
+  /**
+   * Path as imports name it
+   */
+  path: string;
+  /**
+   * Number of a revision; without it the current one
+   */
+  revision?: number;
+}
+export interface ListApiRevisionsQuery {
+  /**
+   * Cursor: the `next` of the page before
+   */
+  after?: string;
+  limit?: number;
+}
+export interface DiffApiRevisionsQuery {
+  from: number;
+  to: number;
+}
+export interface GetDescriptorSetQuery {
+  /**
+   * Number of a revision; without it the current one
+   */
+  revision?: number;
+  symbol?: string;
+}
 export interface SearchQuery {
   q: string;
-  kind?: "service" | "team";
+  kind?: "service" | "team" | "grpc-service" | "rpc" | "message" | "field" | "enum" | "value" | "extension";
   limit?: number;
 }
 export interface ListEventsQuery {
@@ -653,6 +1188,27 @@ export interface PublishSetQuery {
    */
   takeover?: "0" | "1";
 }
+export interface PublishDescriptorSetQuery {
+  /**
+   * 1 = answer as a publish would, and keep nothing
+   */
+  dryRun?: "0" | "1";
+  /**
+   * Order key; a higher one wins
+   */
+  sequence?: number;
+  commit?: string;
+  /**
+   * Order key without a sequence
+   */
+  commitTime?: string;
+  branch?: string;
+  runUrl?: string;
+  /**
+   * 1 = become the current one whatever the order says; admins only
+   */
+  force?: "0" | "1";
+}
 export interface ListFailedPublishesQuery {
   service?: string;
   /**
@@ -686,11 +1242,21 @@ export interface Calls {
   "GET /api/v1/teams": { query: ListTeamsQuery; answer: TeamList };
   "GET /api/v1/teams/{team}": { path: { team: string }; query: GetTeamQuery; answer: TeamPage };
   "GET /api/v1/teams/{team}/activity.atom": { path: { team: string }; answer: undefined };
+  "GET /api/v1/services/{id}/grpc": { path: { id: string }; answer: ServiceGrpc };
+  "GET /api/v1/apis": { answer: ApiRepositoryList };
+  "GET /api/v1/apis/{repository}": { path: { repository: string }; query: GetApiRepositoryQuery; answer: ApiRepositoryPage };
+  "GET /api/v1/apis/{repository}/symbols/{name}": { path: { repository: string; name: string }; query: GetApiSymbolQuery; answer: ApiSymbolPage };
+  "GET /api/v1/apis/{repository}/symbols/{name}/uses": { path: { repository: string; name: string }; query: ListApiUsesQuery; answer: ApiUseList };
+  "GET /api/v1/apis/{repository}/files": { path: { repository: string }; query: GetApiFileQuery; answer: ApiFilePage };
+  "GET /api/v1/apis/{repository}/revisions": { path: { repository: string }; query: ListApiRevisionsQuery; answer: ApiRevisionList };
+  "GET /api/v1/apis/{repository}/diff": { path: { repository: string }; query: DiffApiRevisionsQuery; answer: ApiDiff };
+  "GET /api/v1/apis/{repository}/descriptor-set": { path: { repository: string }; query: GetDescriptorSetQuery; answer: undefined };
   "GET /api/v1/search": { query: SearchQuery; answer: SearchResult };
   "GET /api/v1/events": { query: ListEventsQuery; answer: EventList };
   "GET /events/stream": { answer: undefined };
   "PUT /api/v1/ingest/services/{id}": { path: { id: string }; query: PublishServiceQuery; answer: PublishResult };
   "POST /api/v1/ingest/services": { query: PublishSetQuery; answer: PublishResult };
+  "PUT /api/v1/ingest/descriptor-sets/{repository}": { path: { repository: string }; query: PublishDescriptorSetQuery; answer: ApiPublishResult };
   "POST /api/v1/ingest/pubsub": { body: PubSubEnvelope; answer: PublishResult };
   "POST /api/v1/ingest/cloudevents": { answer: PublishResult };
   "GET /api/v1/failed-publishes": { query: ListFailedPublishesQuery; answer: FailedPublishList };

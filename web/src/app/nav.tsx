@@ -3,7 +3,14 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { failuresQuery, heldQuery } from "@/features/publishes/api";
 import { useI18n } from "@/i18n";
 import { CountBadge } from "@/ui/Chip";
-import { KeyIcon, PreferencesIcon, PublishIcon, ServicesIcon, TeamsIcon } from "@/ui/icons";
+import {
+  ApiIcon,
+  KeyIcon,
+  PreferencesIcon,
+  PublishIcon,
+  ServicesIcon,
+  TeamsIcon,
+} from "@/ui/icons";
 import type { NavGroup } from "@/ui/Shell";
 
 /** The side bar; what waits for somebody has its number there. */
@@ -18,6 +25,7 @@ export function useNavGroups(signedIn: boolean): NavGroup[] {
       entries: [
         { to: "/services", label: t.nav.services, icon: ServicesIcon },
         { to: "/teams", label: t.nav.teams, icon: TeamsIcon },
+        { to: "/apis", label: t.nav.apis, icon: ApiIcon },
         {
           to: "/publishes",
           label: t.nav.publishes,

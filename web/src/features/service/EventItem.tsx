@@ -4,6 +4,7 @@ import { useI18n } from "@/i18n";
 import type { Tone } from "@/ui/Chip";
 import type { IconType } from "@/ui/Icon";
 import {
+  ApiIcon,
   CheckIcon,
   CloseIcon,
   DeleteIcon,
@@ -29,6 +30,8 @@ const LOOK: Record<Event["type"], [Tone, IconType]> = {
   "publish.held": ["warn", HeldIcon],
   "publish.approved": ["none", CheckIcon],
   "publish.rejected": ["none", CloseIcon],
+  "api.updated": ["none", ApiIcon],
+  "api.breaking": ["bad", WarnIcon],
 };
 
 const PATHS = 6;
@@ -49,7 +52,14 @@ export function EventItem({ event, brief = false }: { event: Event; brief?: bool
       tone={tone}
       at={event.time}
       title={
-        data.version ? (
+        event.kind === "api" ? (
+          <>
+            {title}{" "}
+            <TextLink to="/apis/$repository" params={{ repository: event.subject }}>
+              {event.subject}
+            </TextLink>
+          </>
+        ) : data.version ? (
           <>
             {title}{" "}
             <TextLink
