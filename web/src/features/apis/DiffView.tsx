@@ -17,6 +17,7 @@ import { CATEGORIES, type Category, type DiffSearch } from "./diffSearch";
 import { Finding } from "./Finding";
 import { SymbolLink } from "./Links";
 import { texts } from "./messages";
+import { TeamName } from "./Parties";
 
 interface DiffProps {
   diff: ApiDiff;
@@ -90,23 +91,11 @@ export function ImpactList({ impact }: { impact: readonly ApiImpact[] }) {
           <TextLink to="/services/$id" params={{ id: service }}>
             {service}
           </TextLink>
-          <Meta>
-            {team ? (
-              <TextLink to="/teams/$team" params={{ team }}>
-                {team}
-              </TextLink>
-            ) : (
-              t.sym.noTeam
-            )}
-            {" · "}
-            {t.cmp.role[role]}{" "}
-            {rpcs.map((rpc, i) => (
-              <span key={rpc}>
-                {i > 0 && ", "}
-                <SymbolLink name={rpc} />
-              </span>
-            ))}
-          </Meta>
+          <TeamName team={team} />
+          <Meta>{t.cmp.role[role]}</Meta>
+          {rpcs.map((rpc) => (
+            <SymbolLink key={rpc} name={rpc} />
+          ))}
         </li>
       ))}
     </ul>

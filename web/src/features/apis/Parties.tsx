@@ -26,6 +26,17 @@ export function byService(parties: readonly ApiParty[]): Party[] {
   return [...found.values()];
 }
 
+export function TeamName({ team }: { team: string | null }) {
+  const { t } = useI18n(texts);
+  return team ? (
+    <TextLink to="/teams/$team" params={{ team }} className={styles.team ?? ""}>
+      {team}
+    </TextLink>
+  ) : (
+    <Meta>{t.sym.noTeam}</Meta>
+  );
+}
+
 function PartyList({ parties, brief }: { parties: readonly ApiParty[]; brief?: boolean }) {
   const { t, f } = useI18n(texts);
   return (
@@ -35,16 +46,8 @@ function PartyList({ parties, brief }: { parties: readonly ApiParty[]; brief?: b
           <TextLink to="/services/$id" params={{ id: service }}>
             {service}
           </TextLink>
-          <Meta>
-            {team ? (
-              <TextLink to="/teams/$team" params={{ team }}>
-                {team}
-              </TextLink>
-            ) : (
-              t.sym.noTeam
-            )}
-            {!brief && ` · ${methods.length > 0 ? f.list(methods) : t.sym.wholeService}`}
-          </Meta>
+          <TeamName team={team} />
+          {!brief && <Meta>{methods.length > 0 ? f.list(methods) : t.sym.wholeService}</Meta>}
         </li>
       ))}
     </ul>
