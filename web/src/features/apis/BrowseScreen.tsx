@@ -79,7 +79,13 @@ function Packages({ packages }: { packages: readonly ApiPackageItem[] }) {
   const [query, setQuery] = useState("");
   const [unfolded, setUnfolded] = useState(false);
   const [open, setOpen] = useState<ReadonlySet<string>>(
-    () => new Set(packages.length <= FEW ? packages.flatMap((p) => aboveOf(p.name).slice(1)) : []),
+    // Only what holds other packages: whoever wants the symbols of one opens it.
+    () =>
+      new Set(
+        packages.length <= FEW
+          ? packages.flatMap((each) => aboveOf(each.name)).filter((name) => !known.has(name))
+          : [],
+      ),
   );
   const shown = useShown();
   const current = shown?.package;

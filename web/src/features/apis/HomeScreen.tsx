@@ -7,7 +7,7 @@ import { Chip } from "@/ui/Chip";
 import { Commit, Principal } from "@/ui/Origin";
 import { type Entry, KeyValue, Panel } from "@/ui/Panel";
 import { Banner } from "@/ui/State";
-import { Age, TextLink } from "@/ui/Text";
+import { Age, Inline, TextLink } from "@/ui/Text";
 import styles from "./Apis.module.css";
 import { repositoryQuery } from "./api";
 import { texts } from "./messages";
@@ -61,11 +61,14 @@ function RevisionPanel({ page }: { page: ApiRepositoryPage }) {
     },
     { key: "at", label: t.apis.col.published, value: <Age at={revision.receivedAt} /> },
     { key: "by", label: t.origin.principal, value: <Principal subject={revision.principal} /> },
-    { key: "source", label: t.apis.freshness, value: repository.source },
     {
       key: "seen",
       label: <span title={t.apis.seenHint}>{t.apis.col.seen}</span>,
-      value: <Age at={repository.lastSeenAt} />,
+      value: (
+        <Inline>
+          <Age at={repository.lastSeenAt} /> · <Principal subject={repository.source} />
+        </Inline>
+      ),
     },
   ];
   return (

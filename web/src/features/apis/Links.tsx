@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { useI18n } from "@/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
@@ -32,14 +32,29 @@ export function SymbolLink({
       {...(part ? { hash: part } : {})}
       className={styles.name ?? ""}
     >
-      {children ?? name}
+      {children ?? <Dotted name={name} />}
     </TextLink>
   );
 }
 
+/** A long name breaks at its dots rather than anywhere. */
+function Dotted({ name }: { name: string }) {
+  return name.split(/(?<=\.)/).map((part, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of a fixed text
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+}
+
 /** A type as a reader of the package would write it. */
 export function TypeLink({ name, scope }: { name: string; scope: string }) {
-  return <SymbolLink name={name}>{relativeTo(name, scope)}</SymbolLink>;
+  return (
+    <SymbolLink name={name}>
+      <Dotted name={relativeTo(name, scope)} />
+    </SymbolLink>
+  );
 }
 
 export function FileLink({ path, line }: { path: string; line?: number | null }) {

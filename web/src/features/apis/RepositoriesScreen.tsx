@@ -7,7 +7,7 @@ import { useI18n } from "@/i18n";
 import { CodeBlock } from "@/ui/Code";
 import { PlainTable } from "@/ui/DataTable";
 import { ApiIcon } from "@/ui/icons";
-import { Commit } from "@/ui/Origin";
+import { Commit, Principal } from "@/ui/Origin";
 import { FlowPage, PageHead } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Bone, EmptyState, ErrorPanel, Skeleton, StaleNote } from "@/ui/State";
@@ -82,7 +82,9 @@ function Repositories({ items }: { items: readonly ApiRepositoryItem[] }) {
                   <strong>{name}</strong>
                 </TextLink>
                 <div>
-                  <Meta>{source}</Meta>
+                  <Meta>
+                    <Principal subject={source} />
+                  </Meta>
                 </div>
               </td>
               <td className={styles.end}>{f.number(counts.packages)}</td>

@@ -13,7 +13,7 @@ import { FlowPage, PageHead } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Banner, Bone, ErrorPanel, Skeleton, StaleNote } from "@/ui/State";
 import { Tab, Tabs } from "@/ui/Tabs";
-import { Age, Inline, TextLink } from "@/ui/Text";
+import { Age, TextLink } from "@/ui/Text";
 import styles from "./Apis.module.css";
 import { repositoryQuery } from "./api";
 import { texts } from "./messages";
@@ -77,10 +77,10 @@ function Frame({ page, children }: { page: ApiRepositoryPage; children: ReactNod
       <PageHead
         title={repository.name}
         aside={
-          <Inline>
+          <>
             {t.apis.revision(revision.number)} · <Commit version={revision} /> ·{" "}
             <Age at={revision.receivedAt} />
-          </Inline>
+          </>
         }
       />
       {revision.number !== current && (

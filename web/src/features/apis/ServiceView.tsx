@@ -99,20 +99,22 @@ function Methods({ page, document }: { page: ApiSymbolPage; document: ApiService
           <PanelNote>{t.sym.noMethods}</PanelNote>
         </div>
       ) : (
-        <PlainTable label={t.sym.methods}>
-          <thead>
-            <tr>
-              <th scope="col">{t.sym.method}</th>
-              <th scope="col">{t.sym.types}</th>
-              {http && <th scope="col">{t.sym.http}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {methods.map((method) => (
-              <MethodRow key={method.name} page={page} method={method} http={http} />
-            ))}
-          </tbody>
-        </PlainTable>
+        <div className={styles.stacked}>
+          <PlainTable label={t.sym.methods}>
+            <thead>
+              <tr>
+                <th scope="col">{t.sym.method}</th>
+                <th scope="col">{t.sym.types}</th>
+                {http && <th scope="col">{t.sym.http}</th>}
+              </tr>
+            </thead>
+            <tbody>
+              {methods.map((method) => (
+                <MethodRow key={method.name} page={page} method={method} http={http} />
+              ))}
+            </tbody>
+          </PlainTable>
+        </div>
       )}
     </Panel>
   );

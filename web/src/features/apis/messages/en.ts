@@ -41,7 +41,6 @@ export const en: typeof ja = {
     },
     counts: "What it declares",
     current: "Current revision",
-    freshness: "Published by",
     seenHint: "The last publish, also one that changed nothing.",
     seeRevisions: "All revisions",
     seeDiff: "Changes since the one before",

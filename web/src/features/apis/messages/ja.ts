@@ -40,7 +40,6 @@ export const ja = {
     },
     counts: "宣言の数",
     current: "現在のリビジョン",
-    freshness: "公開元",
     seenHint: "内容に変更のない公開も含む、最後の公開の時刻です。",
     seeRevisions: "すべてのリビジョン",
     seeDiff: "前のリビジョンとの差分",
