@@ -9,7 +9,7 @@
 # position and pg_stat_statements show the text of the file.
 
 function quoted(line) {
-	gsub(/\\/, "\\\\", line)
+	gsub(/\\/, "\\\\\\\\", line)
 	gsub(/"/, "\\\"", line)
 	gsub(/\t/, "\\t", line)
 	return "\"" line "\\n\""

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cursors of lists: what is read is text that the database takes, and what was
  * written is read again, for the same list alone. */
-#include "../handlers/services/services.h"
+#include "http/cursor.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "fuzz.h"

@@ -13,12 +13,17 @@ GRANT UPDATE (pruned_xid, pruned_id) ON instance TO mdash_app;
 GRANT SELECT, INSERT, UPDATE ON
   blob, team, service, service_seen, service_alias, service_version,
   publish_failure, publish_hold, search_entry,
-  event_subject, event_reader, idempotency
+  event_subject, event_reader, idempotency,
+  proto_repository, proto_revision, proto_file, proto_span, proto_symbol,
+  proto_reference, search_name
   TO mdash_app;
 GRANT DELETE ON
-  service_alias, publish_failure, publish_hold, idempotency
+  search_entry, service_alias, publish_failure, publish_hold, idempotency
   TO mdash_app;
+GRANT SELECT, INSERT, DELETE ON service_grpc TO mdash_app;
 GRANT SELECT, INSERT, DELETE ON event TO mdash_app;
+-- Files get their numbers before they are copied in.
+GRANT USAGE ON SEQUENCE proto_file_id_seq TO mdash_app;
 GRANT SELECT ON team_member TO mdash_app;
 
 -- People, sessions and tokens are for sign-in alone.

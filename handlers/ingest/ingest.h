@@ -8,6 +8,7 @@
 #include "http/handler.h"
 #include "store/publish.h"
 #include "store/spec.h"
+#include "wire/gzip.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,6 +40,18 @@ MUST_USE bool source_read(struct req *req, bool set, struct source *ret,
 MUST_USE bool source_read_envelope(struct req *req, struct source *ret,
                                    enum http_status *answered);
 
+enum source_coding {
+	SOURCE_PLAIN,
+	SOURCE_GZIP,
+};
+
+/* How the body is packed. False: it has been answered by 415. */
+MUST_USE bool source_coding(struct req *req, enum source_coding *ret,
+                            enum http_status *answered);
+
+MUST_USE enum http_status problem_gzip(struct req *req,
+                                       enum gzip_result result);
+
 /* SPEC_FORMAT_END for a media type that is no format of specs. */
 enum spec_format source_format(const char *media_type);
 
@@ -50,6 +63,11 @@ enum spec_format source_guess(const char *bytes, size_t len);
 /* From the query. False: req->faults says why. */
 MUST_USE bool options_read(struct req *req, bool set,
                            struct publish_options *ret, bool *ret_dry_run);
+
+/* May the caller publish for real, and by force? False: answered by 403. */
+MUST_USE bool may_publish(struct req *req,
+                          const struct publish_options *options, bool dry_run,
+                          enum http_status *answered);
 
 /* How attributes are called where they come from. */
 struct option_names {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Everything that CI publishes, and what became of it. */
+#include "descriptor.h"
 #include "ingest.h"
 
 static const struct route routes[] = {
 	/* clang-format off */
 	{PUT,  "/api/v1/ingest/services/{id}", publish_service,    "ingest:validate"},
 	{POST, "/api/v1/ingest/services",      publish_set,        "ingest:validate"},
+	{PUT,  "/api/v1/ingest/descriptor-sets/{repository}", publish_descriptor_set, "ingest:validate"},
 	{POST, "/api/v1/ingest/pubsub",        receive_pubsub,     "ingest:write"},
 	{POST, "/api/v1/ingest/cloudevents",   receive_cloudevent, "ingest:write"},
 

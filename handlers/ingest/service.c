@@ -11,17 +11,17 @@ enum {
 	KEY_KEEP_S = 24 * 3600,
 };
 
-static bool
-may_publish(struct req *req, const struct delivery *delivery,
-            enum http_status *answered)
+bool
+may_publish(struct req *req, const struct publish_options *options,
+            bool dry_run, enum http_status *answered)
 {
-	if (delivery->options.force && !identity_is_admin(&req->who)) {
+	if (options->force && !identity_is_admin(&req->who)) {
 		*answered =
 			problem_needs(req, "only an admin may force a publish",
 		                      NULL, NULL, "admin");
 		return false;
 	}
-	if (delivery->dry_run || identity_may(&req->who, "ingest:write"))
+	if (dry_run || identity_may(&req->who, "ingest:write"))
 		return true;
 	*answered = problem_needs(req,
 	                          "this credential may only try a publish out "
@@ -78,7 +78,7 @@ receive(struct req *req, const char *service_id)
 	if (!valid)
 		return problem_faults(req, PROBLEM_INVALID_FIELDS,
 		                      "the query is not valid", &req->faults);
-	if (!may_publish(req, &delivery, &answered) ||
+	if (!may_publish(req, &delivery.options, delivery.dry_run, &answered) ||
 	    !source_read(req, set, &delivery.source, &answered) ||
 	    !read_key(req, &delivery, &answered))
 		return answered;

@@ -87,7 +87,7 @@ read_format(struct req *req, struct source *ret, enum http_status *answered)
 	return false;
 }
 
-static enum http_status
+enum http_status
 problem_gzip(struct req *req, enum gzip_result result)
 {
 	switch (result) {
@@ -99,6 +99,7 @@ problem_gzip(struct req *req, enum gzip_result result)
 		return problem(req, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "%s",
 		               gzip_result_text(result));
 	case GZIP_MALFORMED:
+	case GZIP_UNWRITTEN:
 	case GZIP_OK:
 		break;
 	}
@@ -106,12 +107,21 @@ problem_gzip(struct req *req, enum gzip_result result)
 	               gzip_result_text(result));
 }
 
-static enum http_status
-problem_coding(struct req *req)
+bool
+source_coding(struct req *req, enum source_coding *ret,
+              enum http_status *answered)
 {
+	const char *coding = req_header(req, "HTTP_CONTENT_ENCODING");
+	bool plain = coding == NULL || strcasecmp(coding, "identity") == 0;
+
+	*ret = plain ? SOURCE_PLAIN : SOURCE_GZIP;
+	if (plain || strcasecmp(coding, "gzip") == 0 ||
+	    strcasecmp(coding, "x-gzip") == 0)
+		return true;
 	reply_header(req, "Accept-Encoding", "gzip, identity");
-	return problem(req, PROBLEM_UNSUPPORTED_MEDIA_TYPE,
-	               "a body may be packed by gzip, by nothing else");
+	*answered = problem(req, PROBLEM_UNSUPPORTED_MEDIA_TYPE,
+	                    "a body may be packed by gzip, by nothing else");
+	return false;
 }
 
 /* Settings may lower the limit on the wire, not raise it. */
@@ -130,16 +140,11 @@ static bool
 read_bytes(struct req *req, const struct source_limits *limits,
            struct source *ret, enum http_status *answered)
 {
-	const char *coding = req_header(req, "HTTP_CONTENT_ENCODING");
-	bool plain = coding == NULL || strcasecmp(coding, "identity") == 0;
+	enum source_coding coding;
 	char *bytes;
 
-	if (!plain && strcasecmp(coding, "gzip") != 0 &&
-	    strcasecmp(coding, "x-gzip") != 0) {
-		*answered = problem_coding(req);
+	if (!source_coding(req, &coding, answered))
 		return false;
-	}
-
 	enum body_result body = req_body(req, limits->wire, &bytes, &ret->len);
 	if (body != BODY_READ) {
 		*answered =
@@ -152,7 +157,7 @@ read_bytes(struct req *req, const struct source_limits *limits,
 		return false;
 	}
 	ret->bytes = bytes;
-	if (plain)
+	if (coding == SOURCE_PLAIN)
 		return true;
 
 	enum gzip_result inflated =

@@ -9,6 +9,7 @@ static const struct route routes[] = {
 	{GET, "/api/v1/services/{id}/versions",          list_versions, "catalog:read"},
 	{GET, "/api/v1/services/{id}/versions/{number}", get_version,   "catalog:read"},
 	{GET, "/api/v1/services/{id}/diff",              diff_versions, "catalog:read"},
+	{GET, "/api/v1/services/{id}/grpc",              get_service_grpc, "catalog:read"},
 	{GET, "/api/v1/services/{id}/activity",          list_activity, "catalog:read"},
 	{GET, "/api/v1/services/{id}/activity.atom",     service_feed,  "catalog:read"},
 

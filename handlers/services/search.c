@@ -20,7 +20,9 @@ struct search_query {
 static const struct query_field search_fields[] = {
 	QUERY(TEXT, struct search_query, words, "q", .required = true, .min = 1,
               .max = 200),
-	QUERY(WORD, struct search_query, kind, "kind", .words = "service team"),
+	QUERY(WORD, struct search_query, kind, "kind",
+              .words = "service team grpc-service rpc message field enum value "
+                       "extension"),
 	QUERY(INT, struct search_query, limit, "limit", .min = 1,
               .max = HITS_MAX),
 	QUERY_END,

@@ -63,6 +63,10 @@ static const struct setting table[] = {
             "failed sign-ins a minute per account and per address"),
 	ROW(BYTES, spec_bytes, "1MB", "largest spec on the wire"),
 	ROW(BYTES, set_bytes, "16MB", "largest full set on the wire"),
+	ROW(BYTES, descriptor_bytes, "256MB",
+            "largest descriptor set, inflated"),
+	ROW(TEXT, spool_dir, "/tmp",
+            "folder for descriptor sets while they are read"),
 };
 
 struct unit {

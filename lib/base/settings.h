@@ -36,6 +36,8 @@ struct settings {
 	int64_t login_tries;
 	int64_t spec_bytes;
 	int64_t set_bytes;
+	int64_t descriptor_bytes;
+	const char *spool_dir;
 };
 
 /*

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "db/copy.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -222,6 +223,8 @@ await(struct db *db, int sent)
 			break;
 		PQclear(last);
 		last = res;
+		if (PQresultStatus(res) == PGRES_COPY_IN)
+			break; /* it comes again and again */
 	}
 	return last;
 }
@@ -383,6 +386,65 @@ db_run(struct db *db, const struct statement *statement, const struct arg *args)
 
 	PQclear(res);
 	return result;
+}
+
+/*
+ * Rows after a COPY has begun; false when the server does not take them in
+ * time. libpq keeps what the socket does not take, so that nothing blocks for
+ * ever.
+ */
+static bool
+send_rows(struct db *db, const struct buf *rows)
+{
+	int64_t end_us = clock_monotonic_us() +
+	                 (db->settings.statement_timeout_ms + GRACE_MS) * 1000;
+	int left;
+
+	if (PQputCopyData(db->conn, rows->data, (int)rows->len) != 1 ||
+	    PQputCopyEnd(db->conn, NULL) != 1)
+		return false;
+	while ((left = PQflush(db->conn)) == 1) {
+		struct pollfd fd = {.fd = PQsocket(db->conn),
+		                    .events = POLLIN | POLLOUT};
+		int64_t left_us = end_us - clock_monotonic_us();
+
+		if (left_us <= 0 ||
+		    (poll(&fd, 1, (int)(left_us / 1000 + 1)) < 0 &&
+		     errno != EINTR) ||
+		    ((fd.revents & POLLIN) != 0 && !PQconsumeInput(db->conn)))
+			return false;
+	}
+	return left == 0;
+}
+
+enum db_result
+db_copy(struct db *db, const struct statement *statement,
+        const struct buf *rows)
+{
+	enum db_result result = DB_ROW;
+
+	if (rows->len == 0)
+		return DB_ROW;
+	if (db->conn == NULL)
+		return DB_DOWN;
+	PGresult *res = await(db, PQsendQuery(db->conn, statement->text));
+	if (PQresultStatus(res) != PGRES_COPY_IN) {
+		result = classify(db, res);
+		PQclear(res);
+		return result;
+	}
+	PQclear(res);
+
+	bool sent = PQsetnonblocking(db->conn, 1) == 0 && send_rows(db, rows);
+	res = await(db, sent);
+	if (db->conn != NULL)
+		(void)PQsetnonblocking(db->conn, 0);
+	if (PQresultStatus(res) != PGRES_COMMAND_OK)
+		result = classify(db, res);
+	PQclear(res);
+	if (!sent && db->conn != NULL)
+		disconnect(db); /* in the middle of a COPY, of no more use */
+	return sent ? result : DB_DOWN;
 }
 
 static enum db_result

@@ -112,6 +112,9 @@ struct rows {
 /* NULL for SQL's NULL; `column` counts from 0. */
 const char *rows_text(const struct rows *rows, int row, int column);
 size_t rows_len(const struct rows *rows, int row, int column);
+/* Of a bytea, in the arena. */
+const void *rows_bytes(const struct rows *rows, int row, int column,
+                       struct arena *arena, size_t *ret_len);
 int64_t rows_int(const struct rows *rows, int row, int column);
 bool rows_bool(const struct rows *rows, int row, int column);
 

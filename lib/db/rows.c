@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "db/db.h"
 
+#include "base/arena.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -18,6 +20,18 @@ size_t
 rows_len(const struct rows *rows, int row, int column)
 {
 	return (size_t)PQgetlength(rows->result, row, column);
+}
+
+const void *
+rows_bytes(const struct rows *rows, int row, int column, struct arena *arena,
+           size_t *ret_len)
+{
+	const char *text = PQgetvalue(rows->result, row, column);
+	unsigned char *bytes = arena_must(
+		PQunescapeBytea((const unsigned char *)text, ret_len));
+
+	arena_defer(arena, PQfreemem, bytes);
+	return bytes;
 }
 
 int64_t

@@ -56,17 +56,23 @@ reply_header(struct req *req, const char *name, const char *fmt, ...)
 	buf_adds(headers, "\r\n");
 }
 
+static void
+add_head(struct req *req, enum http_status status, size_t len, struct buf *ret)
+{
+	/* RFC 3875, 6.3.3: nginx makes the status line of it. */
+	buf_printf(ret, "Status: %d %s\r\n", (int)status, reasons[status]);
+	buf_add(ret, buf_text(req->headers), req->headers->len);
+	if (status != HTTP_NO_CONTENT && status != HTTP_NOT_MODIFIED)
+		buf_printf(ret, "Content-Length: %zu\r\n", len);
+	buf_adds(ret, "\r\n");
+}
+
 static enum http_status
 send(struct req *req, enum http_status status, const char *bytes, size_t len)
 {
 	struct buf head = {.arena = req->arena};
 
-	/* RFC 3875, 6.3.3: nginx makes the status line of it. */
-	buf_printf(&head, "Status: %d %s\r\n", (int)status, reasons[status]);
-	buf_add(&head, buf_text(req->headers), req->headers->len);
-	if (status != HTTP_NO_CONTENT && status != HTTP_NOT_MODIFIED)
-		buf_printf(&head, "Content-Length: %zu\r\n", len);
-	buf_adds(&head, "\r\n");
+	add_head(req, status, len, &head);
 	fcgi_write(req->fcgi, head.data, head.len);
 	if (!req->head && len > 0)
 		fcgi_write(req->fcgi, bytes, len);
@@ -99,6 +105,27 @@ reply_bytes(struct req *req, enum http_status status, const char *type,
 	}
 	reply_header(req, "Content-Type", "%s", type);
 	return send(req, status, bytes, len);
+}
+
+enum http_status
+reply_begin(struct req *req, const char *type, const char *etag, size_t len)
+{
+	struct buf head = {.arena = req->arena};
+
+	reply_header(req, "ETag", "W/\"%s\"", etag);
+	if (has_etag(req_header(req, "HTTP_IF_NONE_MATCH"), etag))
+		return send(req, HTTP_NOT_MODIFIED, NULL, 0);
+	reply_header(req, "Content-Type", "%s", type);
+	add_head(req, HTTP_OK, len, &head);
+	fcgi_write(req->fcgi, head.data, head.len);
+	return HTTP_OK;
+}
+
+void
+reply_piece(struct req *req, const void *bytes, size_t len)
+{
+	if (!req->head)
+		fcgi_write(req->fcgi, bytes, len);
 }
 
 enum http_status

@@ -28,6 +28,15 @@ MUST_USE enum http_status reply_bytes(struct req *req, enum http_status status,
 MUST_USE enum http_status reply_json(struct req *req, enum http_status status,
                                      const struct buf *json);
 
+/*
+ * An answer to a GET that is too long to be held: begins it, with an ETag of
+ * the caller's, for `len` bytes that reply_piece() sends. HTTP_OK, or 304 or
+ * HEAD, after which nothing is sent.
+ */
+MUST_USE enum http_status reply_begin(struct req *req, const char *type,
+                                      const char *etag, size_t len);
+void reply_piece(struct req *req, const void *bytes, size_t len);
+
 MUST_USE enum http_status reply_no_content(struct req *req);
 MUST_USE enum http_status
 reply_redirect(struct req *req, enum http_status status, const char *location);

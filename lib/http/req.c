@@ -49,7 +49,7 @@ req_path_int(const struct req *req, const char *name, int64_t *ret)
 }
 
 enum body_result
-req_body(struct req *req, size_t max, char **ret, size_t *ret_len)
+req_body_length(struct req *req, size_t max, size_t *ret)
 {
 	const char *length = fcgi_param(req->fcgi, "CONTENT_LENGTH");
 	int64_t announced = 0;
@@ -60,14 +60,31 @@ req_body(struct req *req, size_t max, char **ret, size_t *ret_len)
 		return BODY_BROKEN;
 	if ((uint64_t)announced > max)
 		return BODY_TOO_LARGE;
+	*ret = (size_t)announced;
+	return BODY_READ;
+}
 
-	char *body = arena_alloc(req->arena, (size_t)announced + 1);
-	size_t got = fcgi_read(req->fcgi, body, (size_t)announced);
-	if (got != (size_t)announced)
+size_t
+req_body_read(struct req *req, void *bytes, size_t size)
+{
+	req->body_was_read = true;
+	return fcgi_read(req->fcgi, bytes, size);
+}
+
+enum body_result
+req_body(struct req *req, size_t max, char **ret, size_t *ret_len)
+{
+	size_t announced = 0;
+	enum body_result result = req_body_length(req, max, &announced);
+
+	if (result != BODY_READ)
+		return result;
+	char *body = arena_alloc(req->arena, announced + 1);
+	if (fcgi_read(req->fcgi, body, announced) != announced)
 		return BODY_BROKEN;
 	req->body_was_read = true;
 	*ret = body;
-	*ret_len = got;
+	*ret_len = announced;
 	return BODY_READ;
 }
 

@@ -125,5 +125,11 @@ enum body_result {
 MUST_USE enum body_result req_body(struct req *req, size_t max, char **ret,
                                    size_t *ret_len);
 
+/* For a body that is too long to be held: how long it is said to be, and the
+ * next bytes of it, fewer than `size` only at its end. */
+MUST_USE enum body_result req_body_length(struct req *req, size_t max,
+                                          size_t *ret);
+MUST_USE size_t req_body_read(struct req *req, void *bytes, size_t size);
+
 /* The media type in lower case without parameters; "" when there is none. */
 const char *req_media_type(const struct req *req);

@@ -30,8 +30,8 @@ put_words(struct json_out *out, const char *key, const char *words)
 	json_close(out, ']');
 }
 
-static const char *
-options_text(struct arena *arena, const struct publish_options *options)
+const char *
+publish_options_text(struct arena *arena, const struct publish_options *options)
 {
 	struct buf buf = {.arena = arena};
 	struct json_out out = {.buf = &buf};
@@ -53,8 +53,8 @@ options_text(struct arena *arena, const struct publish_options *options)
 	return buf_text(&buf);
 }
 
-static const char *
-who_text(struct arena *arena, const struct publish_who *who)
+const char *
+publish_who_text(struct arena *arena, const struct publish_who *who)
 {
 	struct buf buf = {.arena = arena};
 	struct json_out out = {.buf = &buf};
@@ -196,8 +196,8 @@ publish_specs(struct db *db, struct arena *arena,
 		ARG_TEXT(db_text_array(arena, ids, count)),
 		ARG_TEXT(db_text_array(arena, texts, count)),
 		ARG_TEXT(db_text_array(arena, sources, count)),
-		ARG_TEXT(options_text(arena, options)),
-		ARG_TEXT(who_text(arena, who)),
+		ARG_TEXT(publish_options_text(arena, options)),
+		ARG_TEXT(publish_who_text(arena, who)),
 		ARG_TEXT(faults_text(arena, warnings)),
 		ARGS_END,
 	};
@@ -213,8 +213,8 @@ publish_fail(struct db *db, struct arena *arena,
 {
 	const struct arg args[] = {
 		ARG_TEXT(refused_text(arena, refused, count)),
-		ARG_TEXT(options_text(arena, options)),
-		ARG_TEXT(who_text(arena, who)),
+		ARG_TEXT(publish_options_text(arena, options)),
+		ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
 
@@ -231,8 +231,8 @@ publish_unchanged(struct db *db, struct arena *arena,
 	const struct arg args[] = {
 		ARG_TEXT(spec->service_id),
 		ARG_TEXT(spec->json),
-		ARG_TEXT(options_text(arena, options)),
-		ARG_TEXT(who_text(arena, who)),
+		ARG_TEXT(publish_options_text(arena, options)),
+		ARG_TEXT(publish_who_text(arena, who)),
 		ARG_TEXT(faults_text(arena, warnings)),
 		ARGS_END,
 	};
@@ -313,7 +313,7 @@ end_hold(struct db *db, struct arena *arena, const struct statement *statement,
 {
 	const struct arg args[] = {
 		ARG_TEXT(publisher),
-		ARG_TEXT(who_text(arena, who)),
+		ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
 

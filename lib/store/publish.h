@@ -42,6 +42,12 @@ struct publish_who {
 	const char *request_id;
 };
 
+/* Both as the functions in sql/ take them: JSON, in the arena. */
+const char *publish_options_text(struct arena *arena,
+                                 const struct publish_options *options);
+const char *publish_who_text(struct arena *arena,
+                             const struct publish_who *who);
+
 /* A spec that has been read. */
 struct publish_spec {
 	const char *service_id;

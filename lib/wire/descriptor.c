@@ -58,7 +58,7 @@ static const struct edge edges[KIND_END][EDGES_MAX] = {
 		MANY(6, SERVICE, "service"),
 		MANY(7, FIELD, "extension"),
 		ONE(8, FILE_OPTIONS, "options"),
-		ONE(9, SOURCE, "sourceCodeInfo"),
+		ONE(DESCRIPTOR_SOURCE_INFO, SOURCE, "sourceCodeInfo"),
 		ONE(12, TEXT, "syntax"),
 		MANY(15, TEXT, "optionDependency"),
 	},
@@ -269,16 +269,6 @@ scan_message(struct scan *scan, enum kind kind, struct wire_bytes bytes,
 
 /* --- reading -------------------------------------------------------------- */
 
-static void
-add_varint(struct buf *out, uint64_t value)
-{
-	while (value >= 0x80) {
-		buf_addc(out, (char)(value | 0x80));
-		value >>= 7;
-	}
-	buf_addc(out, (char)value);
-}
-
 /* The message again, without groups at any level that protobuf-c reads. */
 static void
 add_without_groups(struct buf *out, enum kind kind, struct wire_bytes bytes)
@@ -297,8 +287,8 @@ add_without_groups(struct buf *out, enum kind kind, struct wire_bytes bytes)
 
 		struct buf inner = {.arena = out->arena};
 		add_without_groups(&inner, edge->to, item.bytes);
-		add_varint(out, (uint64_t)item.number << 3 | WIRE_BYTES);
-		add_varint(out, inner.len);
+		wire_add_varint(out, (uint64_t)item.number << 3 | WIRE_BYTES);
+		wire_add_varint(out, inner.len);
 		buf_add(out, inner.data, inner.len);
 	}
 }
@@ -325,15 +315,23 @@ leave(void *limited, void *memory)
 	(void)memory;
 }
 
-const Proto__File *
-descriptor_read(struct arena *arena, struct wire_bytes file,
-                struct fault *fault)
+static struct wire_bytes
+bytes_of(const struct buf *buf)
 {
-	struct scan scan = {.arena = arena, .fault = fault};
+	return (struct wire_bytes){
+		.bytes = (const unsigned char *)buf_text(buf),
+		.len = buf->len,
+	};
+}
+
+/* What the scan has found well formed, unpacked in the arena of the scan. */
+static const Proto__File *
+unpack(struct scan *scan, struct arena *scratch, struct wire_bytes file)
+{
 	const struct frame whole = {.edge = NULL};
 	struct limited limit = {
-		.arena = arena,
-		.most = arena_used(arena) + LIMIT_DESCRIPTOR_MEMORY,
+		.arena = scan->arena,
+		.most = arena_used(scan->arena) + LIMIT_DESCRIPTOR_MEMORY,
 	};
 	ProtobufCAllocator allocator = {
 		.alloc = take,
@@ -341,25 +339,54 @@ descriptor_read(struct arena *arena, struct wire_bytes file,
 		.allocator_data = &limit,
 	};
 
-	if (!scan_message(&scan, KIND_FILE, file, &whole))
-		return NULL;
-	if (scan.has_groups) {
-		struct buf plain = {.arena = arena};
+	if (scan->has_groups) {
+		struct buf plain = {.arena = scratch};
 
 		add_without_groups(&plain, KIND_FILE, file);
-		file.bytes = (const unsigned char *)buf_text(&plain);
-		file.len = plain.len;
+		file = bytes_of(&plain);
 	}
 
 	const Proto__File *ret =
 		proto__file__unpack(&allocator, file.len, file.bytes);
 	if (ret == NULL)
-		(void)refuse(&scan, &whole, "malformed",
+		(void)refuse(scan, &whole, "malformed",
 		             "is too large in memory, or a number in it is "
 		             "encoded as another type than it has");
 	else if (ret->name == NULL || *ret->name == '\0')
-		(void)refuse(&scan, &whole, "required", "has no name");
+		(void)refuse(scan, &whole, "required", "has no name");
 	else
 		return ret;
 	return NULL;
+}
+
+const Proto__File *
+descriptor_read(struct arena *arena, struct wire_bytes file,
+                struct fault *fault)
+{
+	struct scan scan = {.arena = arena, .fault = fault};
+	const struct frame whole = {.edge = NULL};
+
+	if (!scan_message(&scan, KIND_FILE, file, &whole))
+		return NULL;
+	return unpack(&scan, arena, file);
+}
+
+const Proto__File *
+descriptor_read_declarations(struct arena *arena, struct arena *scratch,
+                             struct wire_bytes file, struct fault *fault)
+{
+	struct scan scan = {.arena = arena, .fault = fault};
+	const struct frame whole = {.edge = NULL};
+	struct buf rest = {.arena = scratch};
+	struct wire_reader in = wire_reader_of(file);
+	struct wire_item item = {0};
+
+	if (!scan_message(&scan, KIND_FILE, file, &whole))
+		return NULL;
+	(void)buf_reserve(&rest, file.len);
+	while (in.at < in.end && wire_read_item(&in, &item)) {
+		if (item.number != DESCRIPTOR_SOURCE_INFO)
+			buf_add(&rest, item.from, (size_t)(in.at - item.from));
+	}
+	return unpack(&scan, scratch, bytes_of(&rest));
 }

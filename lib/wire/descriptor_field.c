@@ -14,31 +14,24 @@ enum {
 	EDITION_PROTO2 = 998,
 	EDITION_PROTO3 = 999,
 
-	LABEL_OPTIONAL = 1,
-	LABEL_REQUIRED = 2,
-	LABEL_REPEATED = 3,
-
-	TYPE_GROUP = 10,
-	TYPE_MESSAGE = 11,
-	TYPE_ENUM = 14,
-	TYPE_END = 19,
-
-	PRESENCE_EXPLICIT = 1,
-	PRESENCE_IMPLICIT = 2,
-	PRESENCE_REQUIRED = 3,
 	ENCODING_PACKED = 1,
 	ENCODING_EXPANDED = 2,
-	MESSAGE_DELIMITED = 2,
 
 	FIELD_NUMBER_MAX = 536870911,
 };
 
-static const char *const type_names[TYPE_END] = {
+static const char *const type_names[FIELD_TYPE_END] = {
 	NULL,       "double",   "float",   "int64",  "uint64",
 	"int32",    "fixed64",  "fixed32", "bool",   "string",
 	"group",    "message",  "bytes",   "uint32", "enum",
 	"sfixed32", "sfixed64", "sint32",  "sint64",
 };
+
+const char *
+field_type_name(int type)
+{
+	return type < 0 || type >= FIELD_TYPE_END ? NULL : type_names[type];
+}
 
 /* --- features ------------------------------------------------------------- */
 
@@ -65,6 +58,10 @@ features_with(struct features features, const Proto__Features *own)
 		features.repeated = own->repeated_field_encoding;
 	if (own->message_encoding != 0)
 		features.message = own->message_encoding;
+	if (own->utf8_validation != 0)
+		features.utf8 = own->utf8_validation;
+	if (own->json_format != 0)
+		features.json = own->json_format;
 	return features;
 }
 
@@ -73,12 +70,17 @@ features_of(const Proto__File *file)
 {
 	int edition = edition_of(file);
 	struct features features = {
-		.presence = edition == EDITION_PROTO3 ? PRESENCE_IMPLICIT
-	                                              : PRESENCE_EXPLICIT,
+		.presence = edition == EDITION_PROTO3
+	                            ? FEATURES_PRESENCE_IMPLICIT
+	                            : FEATURES_PRESENCE_EXPLICIT,
 		.enum_type = edition == EDITION_PROTO2 ? FEATURES_ENUM_CLOSED
 	                                               : FEATURES_ENUM_OPEN,
 		.repeated = edition == EDITION_PROTO2 ? ENCODING_EXPANDED
 	                                              : ENCODING_PACKED,
+		.utf8 = edition == EDITION_PROTO2 ? FEATURES_UTF8_NONE
+	                                          : FEATURES_UTF8_VERIFY,
+		.json = edition == EDITION_PROTO2 ? FEATURES_JSON_BEST_EFFORT
+	                                          : FEATURES_JSON_ALLOW,
 	};
 
 	return features_with(features, file->options == NULL
@@ -88,16 +90,15 @@ features_of(const Proto__File *file)
 
 /* --- fields --------------------------------------------------------------- */
 
-/* lowerCamelCase, as protoc makes it (json_name of descriptor.proto). */
-static const char *
-json_name_of(struct arena *arena, const Proto__Field *field)
+const char *
+field_json_name(struct arena *arena, const Proto__Field *field)
 {
 	struct buf out = {.arena = arena};
 	bool upper = false;
 
 	if (field->json_name != NULL)
 		return field->json_name;
-	for (const char *p = field->name; *p != '\0'; p++) {
+	for (const char *p = field->name; p != NULL && *p != '\0'; p++) {
 		if (*p == '_') {
 			upper = true;
 			continue;
@@ -114,7 +115,7 @@ map_entry_of(const Proto__Message *message, const char *full_name,
 {
 	size_t len = strlen(full_name);
 
-	if (field->label != LABEL_REPEATED || field->type != TYPE_MESSAGE ||
+	if (field->label != FIELD_REPEATED || field->type != FIELD_MESSAGE ||
 	    field->type_name == NULL || field->type_name[0] != '.' ||
 	    strncmp(field->type_name + 1, full_name, len) != 0 ||
 	    field->type_name[len + 1] != '.')
@@ -145,10 +146,10 @@ check_field(const struct walk *walk, const Proto__Field *field,
 			walk, "number",
 			"the field %s has no number from 1 to 536870911",
 			full_name);
-	if (field->type < 1 || field->type >= TYPE_END)
+	if (field->type < 1 || field->type >= FIELD_TYPE_END)
 		return walk_refuse(walk, "type",
 		                   "the field %s has no known type", full_name);
-	if (field->label < LABEL_OPTIONAL || field->label > LABEL_REPEATED)
+	if (field->label < FIELD_OPTIONAL || field->label > FIELD_REPEATED)
 		return walk_refuse(walk, "label",
 		                   "the field %s has no known label",
 		                   full_name);
@@ -164,8 +165,8 @@ check_field(const struct walk *walk, const Proto__Field *field,
 static bool
 has_type_name(const Proto__Field *field)
 {
-	return field->type == TYPE_MESSAGE || field->type == TYPE_GROUP ||
-	       field->type == TYPE_ENUM;
+	return field->type == FIELD_MESSAGE || field->type == FIELD_GROUP ||
+	       field->type == FIELD_ENUM;
 }
 
 static bool
@@ -180,7 +181,7 @@ write_type(struct walk *walk, struct json_out *out, const Proto__Field *field,
 	if (type == NULL)
 		return false;
 	json_pair_text(out, "typeName", type);
-	walk_reference(walk, full_name, type);
+	walk_reference(walk, type);
 	return true;
 }
 
@@ -207,16 +208,16 @@ static const char *
 presence_of(const Proto__Field *field, const struct features *features,
             bool in_message)
 {
-	if (field->label == LABEL_REPEATED)
+	if (field->label == FIELD_REPEATED)
 		return NULL;
-	if (field->label == LABEL_REQUIRED ||
-	    features->presence == PRESENCE_REQUIRED)
+	if (field->label == FIELD_REQUIRED ||
+	    features->presence == FEATURES_PRESENCE_REQUIRED)
 		return "required";
 	if (!in_message || field->has_oneof_index ||
-	    field->type == TYPE_MESSAGE || field->type == TYPE_GROUP)
+	    field->type == FIELD_MESSAGE || field->type == FIELD_GROUP)
 		return "explicit";
-	return features->presence == PRESENCE_IMPLICIT ? "implicit"
-	                                               : "explicit";
+	return features->presence == FEATURES_PRESENCE_IMPLICIT ? "implicit"
+	                                                        : "explicit";
 }
 
 /* Numbers, enums and booleans can be packed; texts and messages cannot. */
@@ -226,7 +227,7 @@ is_packed(const Proto__Field *field, const struct features *features)
 	static const char *const never[] = {"string", "bytes", "message",
 	                                    "group"};
 
-	if (field->label != LABEL_REPEATED)
+	if (field->label != FIELD_REPEATED)
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(never); i++) {
 		if (strcmp(type_names[field->type], never[i]) == 0)
@@ -247,15 +248,15 @@ write_facts(struct walk *walk, struct json_out *out, const Proto__Field *field,
 	const char *presence = presence_of(field, &features, in_message);
 
 	json_pair_int(out, "number", field->number);
-	json_pair_text(out, "jsonName", json_name_of(walk->arena, field));
-	walk_write_if(out, "repeated", field->label == LABEL_REPEATED);
+	json_pair_text(out, "jsonName", field_json_name(walk->arena, field));
+	walk_write_if(out, "repeated", field->label == FIELD_REPEATED);
 	if (presence != NULL)
 		json_pair_text(out, "presence", presence);
 	walk_write_if(out, "packed", is_packed(field, &features));
 	walk_write_if(out, "delimited",
-	              field->type == TYPE_GROUP ||
-	                      (field->type == TYPE_MESSAGE &&
-	                       features.message == MESSAGE_DELIMITED));
+	              field->type == FIELD_GROUP ||
+	                      (field->type == FIELD_MESSAGE &&
+	                       features.message == FEATURES_MESSAGE_DELIMITED));
 	if (field->default_value != NULL)
 		json_pair_text(out, "default", field->default_value);
 	walk_write_if(out, "deprecated",
@@ -316,7 +317,7 @@ add_extension(struct walk *walk, const Proto__Field *field, const char *scope,
 	const char *extendee = walk_type(walk, field->extendee, full_name);
 	if (extendee == NULL || !check_field(walk, field, full_name, 0))
 		return false;
-	walk_reference(walk, full_name, extendee);
+	walk_reference(walk, extendee);
 
 	json_open(&out, '{');
 	json_pair_text(&out, "name", field->name);

@@ -15,9 +15,42 @@
 
 struct json_out;
 
+/* Numbers of descriptor.proto. */
 enum {
+	FIELD_OPTIONAL = 1, /* labels */
+	FIELD_REQUIRED = 2,
+	FIELD_REPEATED = 3,
+
+	FIELD_DOUBLE = 1, /* types */
+	FIELD_FLOAT = 2,
+	FIELD_INT64 = 3,
+	FIELD_UINT64 = 4,
+	FIELD_INT32 = 5,
+	FIELD_FIXED64 = 6,
+	FIELD_FIXED32 = 7,
+	FIELD_BOOL = 8,
+	FIELD_STRING = 9,
+	FIELD_GROUP = 10,
+	FIELD_MESSAGE = 11,
+	FIELD_BYTES = 12,
+	FIELD_UINT32 = 13,
+	FIELD_ENUM = 14,
+	FIELD_SFIXED32 = 15,
+	FIELD_SFIXED64 = 16,
+	FIELD_SINT32 = 17,
+	FIELD_SINT64 = 18,
+	FIELD_TYPE_END = 19,
+
+	FEATURES_PRESENCE_EXPLICIT = 1,
+	FEATURES_PRESENCE_IMPLICIT = 2,
+	FEATURES_PRESENCE_REQUIRED = 3,
 	FEATURES_ENUM_OPEN = 1,
 	FEATURES_ENUM_CLOSED = 2,
+	FEATURES_UTF8_VERIFY = 2,
+	FEATURES_UTF8_NONE = 3,
+	FEATURES_MESSAGE_DELIMITED = 2,
+	FEATURES_JSON_ALLOW = 1,
+	FEATURES_JSON_BEST_EFFORT = 2,
 };
 
 /* What an edition decides, all of it known; numbers of descriptor.proto. */
@@ -26,6 +59,8 @@ struct features {
 	int enum_type;
 	int repeated;
 	int message;
+	int utf8;
+	int json;
 };
 
 struct features features_of(const Proto__File *file);
@@ -33,6 +68,12 @@ struct features features_of(const Proto__File *file);
 /* What is decided here, where `own` (or NULL) says otherwise than above. */
 struct features features_with(struct features above,
                               const Proto__Features *own);
+
+/* "int32", "message" and so on; NULL of a number that is none of a type. */
+const char *field_type_name(int type);
+
+/* lowerCamelCase, as protoc makes it, or what the author gave. */
+const char *field_json_name(struct arena *arena, const Proto__Field *field);
 
 /* A message that stands for an entry of a map, which is no symbol. */
 bool field_is_map_entry(const Proto__Message *message);

@@ -284,8 +284,8 @@ write_method(struct walk *walk, struct json_out *out,
 	const char *output = walk_type(walk, method->output_type, full_name);
 	if (input == NULL || output == NULL)
 		return false;
-	walk_reference(walk, full_name, input);
-	walk_reference(walk, full_name, output);
+	walk_reference(walk, input);
+	walk_reference(walk, output);
 	walk->symbols->items[number].deprecated =
 		options != NULL && options->deprecated;
 

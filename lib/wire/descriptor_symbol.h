@@ -40,8 +40,11 @@ struct symbol {
 
 /* `from` names the type `to`: of a field, of an RPC, of what it extends. */
 struct reference {
-	const char *from; /* full name of the field, method or extension */
-	const char *to;   /* full name of a message or enum */
+	enum symbol_kind kind; /* field, method or extension */
+	const char *from;      /* its full name */
+	const char *owner;     /* of a field its message, else the same */
+	const char *to;        /* full name of a message or enum */
+	unsigned line;
 };
 
 struct options;

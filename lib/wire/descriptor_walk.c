@@ -73,7 +73,7 @@ add_symbol(struct walk *walk, const struct symbol *symbol)
 }
 
 void
-walk_reference(struct walk *walk, const char *from, const char *to)
+walk_reference(struct walk *walk, const char *to)
 {
 	struct symbols *all = walk->symbols;
 
@@ -85,8 +85,15 @@ walk_reference(struct walk *walk, const char *from, const char *to)
 			all->reference_count * sizeof(*all->references),
 			walk->reference_cap * sizeof(*all->references));
 	}
-	all->references[all->reference_count++] =
-		(struct reference){.from = from, .to = to};
+	const struct symbol *from = &all->items[all->count - 1];
+	all->references[all->reference_count++] = (struct reference){
+		.kind = from->kind,
+		.from = from->full_name,
+		.owner = from->kind == SYMBOL_FIELD ? from->parent
+	                                            : from->full_name,
+		.to = to,
+		.line = from->line,
+	};
 }
 
 /* --- names ---------------------------------------------------------------- */

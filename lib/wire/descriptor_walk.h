@@ -58,7 +58,8 @@ MUST_USE bool walk_begin(struct walk *walk, enum symbol_kind kind,
                          const char *name, struct source_note *ret_note,
                          size_t *ret);
 
-void walk_reference(struct walk *walk, const char *from, const char *to);
+/* The symbol that was begun last names the type `to`. */
+void walk_reference(struct walk *walk, const char *to);
 
 bool walk_is_name(const char *name, size_t len);
 bool walk_is_dotted(const char *name); /* names with dots between */

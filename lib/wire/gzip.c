@@ -13,6 +13,7 @@
 
 enum {
 	FIRST_BYTES = 64 << 10,
+	PIPE_BYTES = 32 << 10,
 	GZIP_ONLY = 16, /* added to the window bits: no zlib header */
 };
 
@@ -96,6 +97,63 @@ gzip_inflate(const void *bytes, size_t len, size_t max, struct arena *arena,
 	return GZIP_OK;
 }
 
+/* One round of a pipe: what is in `in` through `out` to the other side. */
+static int
+pump(z_stream *z, const struct gzip_pipe *pipe, unsigned char *out,
+     size_t *written, enum gzip_result *result)
+{
+	int status = Z_OK;
+
+	do {
+		z->next_out = out;
+		z->avail_out = PIPE_BYTES;
+		status = inflate(z, Z_NO_FLUSH);
+		size_t got = PIPE_BYTES - z->avail_out;
+
+		if (got > pipe->max - *written)
+			*result = GZIP_TOO_LARGE;
+		else if (*written + got > LIMIT_INFLATE_FLOOR &&
+		         *written + got >
+		                 (size_t)z->total_in * LIMIT_INFLATE_RATIO)
+			*result = GZIP_BOMB;
+		else if (*written == 0 && got >= 2 && out[0] == 0x1f &&
+		         out[1] == 0x8b)
+			*result = GZIP_LAYERED;
+		else if (got > 0 && !pipe->write(pipe->context, out, got))
+			*result = GZIP_UNWRITTEN;
+		*written += got;
+	} while (status == Z_OK && z->avail_out == 0 && *result == GZIP_OK);
+	return status == Z_BUF_ERROR ? Z_OK : status;
+}
+
+enum gzip_result
+gzip_inflate_pipe(const struct gzip_pipe *pipe, size_t *ret_len)
+{
+	unsigned char in[PIPE_BYTES];
+	unsigned char out[PIPE_BYTES];
+	z_stream z = {.next_in = in};
+	enum gzip_result result = GZIP_OK;
+	int status = Z_OK;
+	size_t written = 0;
+
+	if (inflateInit2(&z, MAX_WBITS + GZIP_ONLY) != Z_OK)
+		(void)arena_must(NULL);
+	while (status == Z_OK && result == GZIP_OK) {
+		z.next_in = in;
+		z.avail_in = (uInt)pipe->read(pipe->context, in, sizeof(in));
+		if (z.avail_in == 0)
+			break;
+		status = pump(&z, pipe, out, &written, &result);
+	}
+	bool whole = status == Z_STREAM_END && z.avail_in == 0 &&
+	             pipe->read(pipe->context, in, 1) == 0;
+	(void)inflateEnd(&z);
+	if (status == Z_MEM_ERROR)
+		(void)arena_must(NULL);
+	*ret_len = written;
+	return result == GZIP_OK && !whole ? GZIP_MALFORMED : result;
+}
+
 const char *
 gzip_result_text(enum gzip_result result)
 {
@@ -111,6 +169,8 @@ gzip_result_text(enum gzip_result result)
 		return "the body inflates to more than 200 times its size";
 	case GZIP_LAYERED:
 		return "the body is compressed twice; one layer is taken";
+	case GZIP_UNWRITTEN:
+		return "the body cannot be kept while it is read";
 	}
 	return "";
 }

@@ -37,7 +37,12 @@ enum {
 	LIMIT_DESCRIPTOR_FILES = 50000,
 	LIMIT_DESCRIPTOR_DEPTH = 100,    /* as in protoc */
 	LIMIT_DESCRIPTOR_PARTS = 500000, /* messages, fields, comments … */
-	LIMIT_DESCRIPTOR_MEMORY = 128 << 20, /* of a file, decoded */
+	LIMIT_DESCRIPTOR_MEMORY = 128 << 20,  /* of a file, decoded */
+	LIMIT_DESCRIPTOR_PATH = 1000,         /* bytes of a path */
+	LIMIT_DESCRIPTOR_OPTION_FILES = 1000, /* that custom options need */
+	LIMIT_DESCRIPTOR_OPTION_MEMORY = 64 << 20, /* of those together */
+	LIMIT_BREAKING_MEMORY = 512 << 20, /* of two versions, compared */
+	LIMIT_BREAKING_VALUES = 10000000,  /* of enums, searched for fields */
 
 	/* Of a problem document. */
 	LIMIT_ERRORS = FAULTS_MAX,

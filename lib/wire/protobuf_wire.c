@@ -1,11 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wire/protobuf_wire.h"
 
+#include "base/buf.h"
 #include "wire/limits.h"
 
 enum {
 	VARINT_BYTES = 10,
 };
+
+size_t
+wire_varint_len(uint64_t value)
+{
+	size_t len = 1;
+
+	for (; value >= 0x80; value >>= 7)
+		len++;
+	return len;
+}
+
+void
+wire_add_varint(struct buf *out, uint64_t value)
+{
+	for (; value >= 0x80; value >>= 7)
+		buf_addc(out, (char)(value | 0x80));
+	buf_addc(out, (char)value);
+}
 
 struct wire_reader
 wire_reader_of(struct wire_bytes bytes)

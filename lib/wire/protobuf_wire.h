@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
+
 /*
  * Protobuf's wire format where protobuf-c does not go: bytes that are looked
  * at before they are trusted, and fields that no generated code declares.
@@ -43,6 +45,10 @@ struct wire_item {
 	uint64_t bits;           /* of a number */
 	struct wire_bytes bytes; /* of WIRE_BYTES, without the length */
 };
+
+/* How many bytes a number takes, and the number as these. */
+size_t wire_varint_len(uint64_t value);
+void wire_add_varint(struct buf *out, uint64_t value);
 
 struct wire_reader wire_reader_of(struct wire_bytes bytes);
 

@@ -32,13 +32,15 @@ BEGIN
     RETURN QUERY
       SELECT e.*
         FROM search_entry e
-       WHERE e.norm LIKE patterns[1]
+       WHERE e.repository IS NULL
+         AND e.norm LIKE patterns[1]
          AND e.norm LIKE ALL (patterns);
   ELSE
     RETURN QUERY
       SELECT e.*
         FROM search_entry e
-       WHERE search_grams(e.norm) @> words;
+       WHERE e.repository IS NULL
+         AND search_grams(e.norm) @> words;
   END IF;
 END $$;
-COMMENT ON FUNCTION search_match(text) IS 'Entries that have every word of a query; none without words';
+COMMENT ON FUNCTION search_match(text) IS 'Services and teams that have every word of a query; none without words';

@@ -4,16 +4,24 @@
 -- the shorter.  $1 text words, $2 text kind or NULL, $3 int at most
 WITH query AS MATERIALIZED (
   SELECT array_to_string(search_words($1), ' ') AS norm,
-         search_patterns(search_words($1)) AS patterns
+         search_patterns(search_words($1)) AS patterns,
+         CASE WHEN $1 ~ '^[A-Z]{2,10}$' THEN lower($1) END AS humps
+), found AS (
+  SELECT m.*
+    FROM search_match($1) AS m
+   WHERE NOT m.hidden AND ($2::text IS NULL OR m.kind = $2)
+   UNION
+  SELECT m.*
+    FROM symbol_match($1, $2, 300) AS m
+   WHERE $2 IS NULL OR $2 NOT IN ('service', 'team')
 )
 SELECT m.kind, m.key, m.title, m.detail, m.team
-  FROM search_match($1) AS m
+  FROM found m
  CROSS JOIN query q
- WHERE NOT m.hidden
-   AND ($2::text IS NULL OR m.kind = $2)
- ORDER BY CASE WHEN m.title_norm = q.norm THEN 0
+ ORDER BY CASE WHEN m.title_norm = q.norm OR m.norm = q.norm THEN 0
                WHEN starts_with(m.title_norm, q.norm) THEN 1
                WHEN m.title_norm LIKE ALL (q.patterns) THEN 2
+               WHEN m.humps = q.humps THEN 2
                ELSE 3 END,
           m.weight DESC, length(m.title_norm), m.key, m.kind
  LIMIT $3::integer;

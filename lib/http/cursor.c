@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "services.h"
+#include "http/cursor.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
+#include "http/req.h"
 
 #include <string.h>
 

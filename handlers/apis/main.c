@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* gRPC APIs: packages, symbols, files, revisions, and the sets themselves. */
+#include "apis.h"
+
+static const struct route routes[] = {
+	/* clang-format off */
+	{GET, "/api/v1/apis",                                    list_repositories,  "catalog:read"},
+	{GET, "/api/v1/apis/{repository}",                       get_repository,     "catalog:read"},
+	{GET, "/api/v1/apis/{repository}/symbols/{name}",        get_symbol,         "catalog:read"},
+	{GET, "/api/v1/apis/{repository}/symbols/{name}/uses",   list_uses,          "catalog:read"},
+	{GET, "/api/v1/apis/{repository}/files",                 get_file,           "catalog:read"},
+	{GET, "/api/v1/apis/{repository}/revisions",             list_revisions,     "catalog:read"},
+	{GET, "/api/v1/apis/{repository}/descriptor-set",        get_descriptor_set, "catalog:read"},
+	/* clang-format on */
+	ROUTES_END,
+};
+
+int
+main(int argc, char **argv)
+{
+	const struct handler handler = {.name = "apis", .routes = routes};
+
+	return handler_main(argc, argv, &handler);
+}

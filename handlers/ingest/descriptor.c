@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Publishes a descriptor set: all of it in one transaction, or nothing. */
+#include "descriptor.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "ingest.h"
+#include "wire/json_out.h"
+
+#include <string.h>
+
+enum {
+	REPOSITORY_MAX = 63,
+};
+
+struct publish_run {
+	struct descriptor_set *set;
+	struct publish_options options;
+	struct publish_who who;
+	bool dry_run;
+	struct proto_plan plan;
+	struct proto_revision revision;
+	struct proto_applied applied;
+};
+
+/* --- the answer ----------------------------------------------------------- */
+
+static void
+write_files(struct json_out *out, const struct publish_run *run)
+{
+	const struct descriptor_set *set = run->set;
+
+	json_key(out, "files");
+	json_open(out, '{');
+	json_pair_int(out, "total", (int64_t)set->count);
+	json_pair_int(out, "new", run->applied.added);
+	json_pair_int(out, "changed", run->applied.changed);
+	json_pair_int(out, "removed", run->applied.removed);
+	json_key(out, "completed");
+	json_open(out, '[');
+	for (size_t i = 0; i < set->count; i++) {
+		if (set->files[i].completed)
+			json_text(out, set->files[i].head.path);
+	}
+	json_close(out, ']');
+	json_close(out, '}');
+}
+
+/* What is worth telling, but no reason to refuse the set. */
+static void
+write_warnings(struct json_out *out, const struct descriptor_set *set)
+{
+	size_t without = 0;
+	const char *first = NULL;
+
+	for (size_t i = set->count; i-- > 0;) {
+		if (set->files[i].head.source_info)
+			continue;
+		without++;
+		first = set->files[i].head.path;
+	}
+	json_key(out, "warnings");
+	json_open(out, '[');
+	if (without > 0) {
+		json_open(out, '{');
+		json_pair_text(out, "code", "no-source-info");
+		json_pair_text(
+			out, "detail",
+			arena_printf(out->buf->arena,
+		                     "%zu of %zu files have no comments and "
+		                     "lines, %s first; make the set with "
+		                     "--include_source_info",
+		                     without, set->count, first));
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static enum http_status
+reply_result(struct req *req, const struct publish_run *run)
+{
+	struct buf body = {.arena = req->arena};
+	struct json_out out = {.buf = &body};
+
+	json_open(&out, '{');
+	json_pair_text(&out, "repository", run->set->repository);
+	json_pair_text(&out, "result", run->plan.result);
+	json_pair_int(&out, "revision", run->plan.number);
+	write_files(&out, run);
+	json_pair_raw(&out, "counts", run->applied.counts);
+	write_warnings(&out, run->set);
+	json_close(&out, '}');
+	return reply_json(req, HTTP_OK, &body);
+}
+
+/* --- the transaction ------------------------------------------------------ */
+
+static enum db_result
+find_files(struct descriptor_set *set)
+{
+	enum db_result result = set_heads(set);
+
+	if (result == DB_ROW)
+		result = set_complete(set);
+	if (result == DB_ROW)
+		result = set_keys(set);
+	return result == DB_ROW ? set_write(set) : result;
+}
+
+static enum db_result
+make_revision(struct publish_run *run)
+{
+	struct descriptor_set *set = run->set;
+	struct req *req = set->req;
+	int64_t *ids = arena_array(req->arena, set->count, sizeof(*ids));
+
+	run->revision = (struct proto_revision){
+		.repository = set->repository,
+		.result = run->plan.result,
+		.number = run->plan.number,
+		.files = ids,
+		.file_count = set->count,
+		.bytes = set->body.len,
+		.source_info = true,
+	};
+	memcpy(run->revision.set, set->sha256, SHA256_BYTES);
+	for (size_t i = 0; i < set->count; i++) {
+		ids[i] = set->files[i].id;
+		run->revision.source_info &= set->files[i].head.source_info;
+	}
+	enum db_result result =
+		proto_apply(req->db, req->arena, &run->revision, &run->options,
+	                    &run->who, &run->applied);
+	if (result != DB_ROW || run->applied.twice == NULL)
+		return result;
+	faults_add(&req->faults, NULL, 0, 0, "duplicate",
+	           "%s is declared by two of the files", run->applied.twice);
+	return DB_NONE;
+}
+
+static enum db_result
+attempt(struct publish_run *run)
+{
+	struct descriptor_set *set = run->set;
+	struct req *req = set->req;
+	enum db_result result = db_begin(req->db);
+
+	if (result == DB_ROW)
+		result = proto_plan(req->db, req->arena, set->repository,
+		                    set->sha256, &run->options, &run->who,
+		                    &run->plan);
+	if (result != DB_ROW || run->plan.status != HTTP_OK)
+		return result;
+	result = find_files(set);
+	if (result != DB_ROW)
+		return result;
+	result = make_revision(run);
+	if (result == DB_ROW && !run->dry_run)
+		result = proto_tell(req->db, req->arena, &run->revision, 0,
+		                    NULL, 0, &run->options, &run->who);
+	if (result == DB_ROW && !run->dry_run)
+		result = db_commit(req->db);
+	return result;
+}
+
+/* A set that was tried before and met another in its way. */
+static void
+start_over(struct descriptor_set *set)
+{
+	set->files = NULL;
+	set->count = 0;
+	set->cap = 0;
+}
+
+static enum http_status
+carry_out(struct publish_run *run)
+{
+	struct descriptor_set *set = run->set;
+	struct req *req = set->req;
+	enum db_result result = DB_AGAIN;
+
+	for (int tries = 0; tries < TRIES_MAX && result == DB_AGAIN; tries++) {
+		start_over(set);
+		if (!set_walk(set))
+			return problem_faults(req, PROBLEM_BAD_REQUEST,
+			                      "the set cannot be read",
+			                      &req->faults);
+		set->keep = arena_new();
+		result = attempt(run);
+		arena_free(&set->keep);
+		/* Ends what was not committed. */
+		db_rollback(req->db);
+		if (result == DB_CONFLICT)
+			result = DB_AGAIN;
+	}
+	if (faults_any(&req->faults))
+		return problem_faults(req, PROBLEM_INVALID_FIELDS,
+		                      "the set is not valid", &req->faults);
+	if (result != DB_ROW)
+		return problem_db(req, result, "publish");
+	if (run->plan.status != HTTP_OK)
+		return problem_with(req,
+		                    run->plan.status == HTTP_FORBIDDEN
+		                            ? PROBLEM_FORBIDDEN
+		                            : PROBLEM_CONFLICT,
+		                    run->plan.detail, run->plan.extra);
+	return reply_result(req, run);
+}
+
+/* --- the request ---------------------------------------------------------- */
+
+static bool
+is_repository(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len <= REPOSITORY_MAX && *name >= 'a' && *name <= 'z' &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
+}
+
+static bool
+is_protobuf(struct req *req)
+{
+	static const char *const types[] = {
+		"application/x-protobuf",
+		"application/protobuf",
+		"application/vnd.google.protobuf",
+		"application/octet-stream",
+	};
+	const char *type = req_media_type(req);
+
+	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
+		if (strcmp(type, types[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+enum http_status
+publish_descriptor_set(struct req *req)
+{
+	struct descriptor_set set = {
+		.req = req,
+		.repository = req_path(req, "repository"),
+	};
+	struct publish_run run = {.set = &set, .who = who_publishes(req)};
+	enum http_status answered;
+
+	if (!options_read(req, false, &run.options, &run.dry_run))
+		return problem_faults(req, PROBLEM_INVALID_FIELDS,
+		                      "the query is not valid", &req->faults);
+	if (run.dry_run)
+		reply_header(req, "Mdash-Dry-Run", "1");
+	if (!is_repository(set.repository))
+		return problem(
+			req, PROBLEM_INVALID_FIELDS,
+			"the name of a repository has 1 to %d lower-case "
+			"letters, digits and hyphens, a letter first",
+			REPOSITORY_MAX);
+	if (!may_publish(req, &run.options, run.dry_run, &answered))
+		return answered;
+	if (!is_protobuf(req)) {
+		reply_header(req, "Accept", "application/x-protobuf");
+		return problem(req, PROBLEM_UNSUPPORTED_MEDIA_TYPE,
+		               "send the set as application/x-protobuf");
+	}
+	if (!descriptor_body(req, &set.body, &answered))
+		return answered;
+	return carry_out(&run);
+}

@@ -1,0 +1,133 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The symbols of current revisions in search_entry, and how they are found.
+
+-- The kinds of symbols as the search calls them, beside services and teams.
+CREATE OR REPLACE FUNCTION symbol_search_kind(kind text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT CASE kind WHEN 'service' THEN 'grpc-service'
+                   WHEN 'method' THEN 'rpc' ELSE kind END
+$$;
+
+-- First letters of the words of a name in CamelCase; NULL of one word.
+CREATE OR REPLACE FUNCTION symbol_humps(name text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT CASE WHEN length(humps) > 1 THEN humps END
+    FROM lower(regexp_replace(name, '[^A-Z]', '', 'g')) AS humps
+$$;
+
+-- Brings the entries of a repository from what they are (its revision before
+-- this one) to a new revision. NULL, or a name that the new one declares twice.
+CREATE OR REPLACE FUNCTION search_symbols(r proto_repository, number integer)
+RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+  gone bigint[] := ARRAY(SELECT s.file FROM revision_spans(r.id, r.revision) AS s
+                         EXCEPT
+                         SELECT s.file FROM revision_spans(r.id, number) AS s);
+  come bigint[] := ARRAY(SELECT s.file FROM revision_spans(r.id, number) AS s
+                         EXCEPT
+                         SELECT s.file FROM revision_spans(r.id, r.revision) AS s);
+BEGIN
+  DELETE FROM search_entry e
+   USING proto_symbol y
+   WHERE y.file = ANY (gone)
+     AND e.kind = symbol_search_kind(y.kind)
+     AND e.key = r.name || '/' || y.full_name;
+  INSERT INTO search_entry (kind, key, title, detail, weight, title_norm, norm,
+         repository, humps)
+  SELECT symbol_search_kind(y.kind), r.name || '/' || y.full_name, y.name,
+         coalesce(y.parent, f.package),
+         CASE y.kind WHEN 'service' THEN 4 WHEN 'method' THEN 3
+                     WHEN 'message' THEN 2 WHEN 'enum' THEN 2 ELSE 0 END
+           - CASE WHEN y.deprecated THEN 1 ELSE 0 END,
+         lower(y.name), lower(y.full_name), r.id,
+         CASE WHEN y.kind NOT IN ('field', 'value', 'extension')
+              THEN symbol_humps(y.name) END
+    FROM proto_symbol y
+    JOIN proto_file f ON f.id = y.file
+   WHERE y.file = ANY (come);
+  INSERT INTO search_name (name)
+  SELECT DISTINCT lower(y.name)
+    FROM proto_symbol y
+   WHERE y.file = ANY (come)
+  EXCEPT
+  SELECT n.name FROM search_name n
+  ON CONFLICT ON CONSTRAINT search_name_pkey DO NOTHING;
+  RETURN NULL;
+EXCEPTION WHEN unique_violation THEN
+  RETURN (SELECT y.full_name
+            FROM revision_spans(r.id, number) AS s
+            JOIN proto_symbol y ON y.file = s.file
+           GROUP BY y.kind, y.full_name
+          HAVING count(*) > 1
+           ORDER BY y.full_name
+           LIMIT 1);
+END $$;
+
+-- Symbols with one of the words in their names, and every word in their full
+-- names; of names with a word those that begin with it and the shorter first. It
+-- gives up at `most`, for a common word is in thousands of names.
+CREATE OR REPLACE FUNCTION symbol_match_word(word text, patterns text[],
+  wanted text, most integer) RETURNS SETOF search_entry
+LANGUAGE plpgsql STABLE ROWS 100 AS $$
+DECLARE
+  quoted text := regexp_replace(word, '([\\%_])', '\\\1', 'g');
+BEGIN
+  RETURN QUERY
+    SELECT e.*
+      FROM (SELECT n.name
+              FROM search_name n
+             WHERE n.name LIKE CASE WHEN length(word) > 2 THEN '%' ELSE '' END
+                               || quoted || '%'
+             ORDER BY NOT starts_with(n.name, word), length(n.name)
+             LIMIT most) AS n
+     CROSS JOIN LATERAL (
+           SELECT e.*
+             FROM search_entry e
+            WHERE e.repository IS NOT NULL
+              AND e.title_norm = n.name
+              AND (wanted IS NULL OR e.kind = wanted)
+              AND e.norm LIKE ALL (patterns)
+            ORDER BY e.weight DESC
+            LIMIT 20) AS e
+     LIMIT most;
+END $$;
+
+-- Symbols for a query: by words, between blanks or dots; and by humps for PayServ
+-- and PS.
+CREATE OR REPLACE FUNCTION symbol_match(query text, wanted text, most integer)
+RETURNS SETOF search_entry
+LANGUAGE plpgsql STABLE ROWS 200 AS $$
+DECLARE
+  words text[] := array_remove(
+    search_words(replace(coalesce(query, ''), '.', ' ')), '');
+  patterns text[] := search_patterns(words);
+  parts text[];
+BEGIN
+  RETURN QUERY
+    SELECT e.*
+      FROM unnest(words[:4]) AS word
+     CROSS JOIN LATERAL symbol_match_word(word, patterns, wanted, most) AS e;
+  IF query ~ '^[A-Z]{2,10}$' THEN
+    RETURN QUERY
+      SELECT e.*
+        FROM search_entry e
+       WHERE e.humps LIKE lower(query) || '%'
+         AND (wanted IS NULL OR e.kind = wanted)
+       ORDER BY e.humps, e.weight DESC
+       LIMIT most;
+  ELSIF query ~ '^[A-Z][a-z0-9]+([A-Z][a-z0-9]*)+$' THEN
+    parts := ARRAY(SELECT m[1]
+                     FROM regexp_matches(query, '[A-Z][a-z0-9]*', 'g') AS m);
+    RETURN QUERY
+      SELECT e.*
+        FROM search_name n
+        JOIN search_entry e
+          ON e.repository IS NOT NULL AND e.title_norm = n.name
+       WHERE n.name LIKE '%' || lower(array_to_string(parts, '%')) || '%'
+         AND e.title ~ array_to_string(parts, '[a-z0-9]*')
+         AND (wanted IS NULL OR e.kind = wanted)
+       LIMIT most;
+  END IF;
+END $$;
+COMMENT ON FUNCTION symbol_match(text, text, integer) IS 'Symbols for a query; the same one may come more than once';
