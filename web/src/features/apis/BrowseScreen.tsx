@@ -84,7 +84,9 @@ function Packages({ packages }: { packages: readonly ApiPackageItem[] }) {
       new Set(
         packages.length <= FEW
           ? packages.flatMap((each) => aboveOf(each.name)).filter((name) => !known.has(name))
-          : [],
+          : nodes.length === 1
+            ? nodes.map((node) => node.name).filter((name) => !known.has(name))
+            : [],
       ),
   );
   const shown = useShown();

@@ -29,7 +29,10 @@ export function RepositoriesScreen() {
   const retry = () => query.refetch();
   return (
     <FlowPage>
-      <PageHead title={t.apis.title} aside={items && t.apis.repositories(items.length)} />
+      <PageHead
+        title={t.apis.title}
+        aside={items && items.length > 0 && t.apis.repositories(items.length)}
+      />
       {items && query.isError && <StaleNote since={query.dataUpdatedAt} onRetry={retry} />}
       {items?.length === 0 && <Nothing />}
       {items && items.length > 0 && <Repositories items={items} />}
