@@ -11,16 +11,16 @@ GRANT UPDATE (pruned_xid, pruned_id) ON instance TO mdash_app;
 -- The catalogue and the logs. What is deleted there has expired or is derived:
 -- services, their versions and the order of events stay.
 GRANT SELECT, INSERT, UPDATE ON
-  blob, team, service, service_seen, service_alias, service_version,
+  blob, team, service, service_seen, service_alias, service_version, service_grpc,
   publish_failure, publish_hold, search_entry,
   event_subject, event_reader, idempotency,
   proto_repository, proto_revision, proto_file, proto_span, proto_symbol,
   proto_reference, search_name
   TO mdash_app;
 GRANT DELETE ON
-  search_entry, service_alias, publish_failure, publish_hold, idempotency
+  search_entry, service_alias, service_grpc, publish_failure, publish_hold,
+  idempotency
   TO mdash_app;
-GRANT SELECT, INSERT, DELETE ON service_grpc TO mdash_app;
 GRANT SELECT, INSERT, DELETE ON event TO mdash_app;
 -- Files get their numbers before they are copied in.
 GRANT USAGE ON SEQUENCE proto_file_id_seq TO mdash_app;

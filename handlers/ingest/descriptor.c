@@ -5,12 +5,14 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "ingest.h"
+#include "store/api_diff.h"
 #include "wire/json_out.h"
 
 #include <string.h>
 
 enum {
 	REPOSITORY_MAX = 63,
+	FINDINGS_MAX = 1000, /* in an answer */
 };
 
 struct publish_run {
@@ -21,6 +23,7 @@ struct publish_run {
 	struct proto_plan plan;
 	struct proto_revision revision;
 	struct proto_applied applied;
+	struct api_diff diff;
 };
 
 /* --- the answer ----------------------------------------------------------- */
@@ -76,6 +79,34 @@ write_warnings(struct json_out *out, const struct descriptor_set *set)
 	json_close(out, ']');
 }
 
+static void
+write_diff(struct json_out *out, const struct publish_run *run)
+{
+	const struct breaking_result *result = &run->diff.result;
+	size_t shown = result->finding_count < FINDINGS_MAX
+	                       ? result->finding_count
+	                       : FINDINGS_MAX;
+	int64_t counts[3] = {0};
+
+	json_key(out, "findings");
+	json_open(out, '[');
+	for (size_t i = 0; i < shown; i++)
+		api_write_finding(out, &run->diff, i);
+	json_close(out, ']');
+	json_pair_int(out, "findingsLeftOut",
+	              (int64_t)(result->finding_count - shown));
+
+	for (size_t i = 0; i < result->change_count; i++)
+		counts[result->changes[i].how]++;
+	json_key(out, "changes");
+	json_open(out, '{');
+	json_pair_int(out, "added", counts[BREAKING_ADDED]);
+	json_pair_int(out, "removed", counts[BREAKING_REMOVED]);
+	json_pair_int(out, "changed", counts[BREAKING_CHANGED]);
+	json_close(out, '}');
+	api_write_impact(out, run->set->req->arena, &run->diff);
+}
+
 static enum http_status
 reply_result(struct req *req, const struct publish_run *run)
 {
@@ -89,6 +120,7 @@ reply_result(struct req *req, const struct publish_run *run)
 	write_files(&out, run);
 	json_pair_raw(&out, "counts", run->applied.counts);
 	write_warnings(&out, run->set);
+	write_diff(&out, run);
 	json_close(&out, '}');
 	return reply_json(req, HTTP_OK, &body);
 }
@@ -138,6 +170,77 @@ make_revision(struct publish_run *run)
 	return DB_NONE;
 }
 
+/* Against the revision that was current; one that came too late is older. */
+static enum db_result
+find_breaking(struct publish_run *run)
+{
+	struct req *req = run->set->req;
+	struct fault fault = {0};
+
+	if (strcmp(run->plan.result, "superseded") == 0)
+		return DB_ROW;
+	enum db_result result = api_diff(
+		req->db, req->arena, run->applied.repository_id,
+		run->plan.current, run->plan.number, &run->diff, &fault);
+	if (result == DB_NONE)
+		faults_add(&req->faults, NULL, 0, 0, fault.code, "%s",
+		           fault.detail);
+	return result;
+}
+
+/* Each service once that the findings hit. */
+static enum db_result
+tell(struct publish_run *run)
+{
+	struct req *req = run->set->req;
+	const struct api_diff *diff = &run->diff;
+	const char **services =
+		arena_array(req->arena, diff->hit_count + 1, sizeof(*services));
+	size_t count = 0;
+
+	for (size_t i = 0; i < diff->hit_count; i++) {
+		size_t k = 0;
+
+		while (k < count &&
+		       strcmp(services[k], diff->hits[i].service) != 0)
+			k++;
+		if (k == count)
+			services[count++] = diff->hits[i].service;
+	}
+	return proto_tell(req->db, req->arena, &run->revision,
+	                  diff->result.finding_count, services, count,
+	                  &run->options, &run->who);
+}
+
+/* Most sets are what the one before was. */
+static enum db_result
+see_again(struct publish_run *run)
+{
+	struct descriptor_set *set = run->set;
+	struct req *req = set->req;
+	enum db_result result = set_heads(set);
+
+	if (result == DB_ROW)
+		result = set_complete(set);
+	if (result == DB_ROW)
+		result = proto_seen(req->db, req->arena, set->repository,
+		                    &run->options, &run->who,
+		                    &run->applied.counts);
+	return result;
+}
+
+static enum db_result
+publish_new(struct publish_run *run)
+{
+	enum db_result result = find_files(run->set);
+
+	if (result == DB_ROW)
+		result = make_revision(run);
+	if (result == DB_ROW)
+		result = find_breaking(run);
+	return result == DB_ROW && !run->dry_run ? tell(run) : result;
+}
+
 static enum db_result
 attempt(struct publish_run *run)
 {
@@ -151,13 +254,8 @@ attempt(struct publish_run *run)
 		                    &run->plan);
 	if (result != DB_ROW || run->plan.status != HTTP_OK)
 		return result;
-	result = find_files(set);
-	if (result != DB_ROW)
-		return result;
-	result = make_revision(run);
-	if (result == DB_ROW && !run->dry_run)
-		result = proto_tell(req->db, req->arena, &run->revision, 0,
-		                    NULL, 0, &run->options, &run->who);
+	result = strcmp(run->plan.result, "unchanged") == 0 ? see_again(run)
+	                                                    : publish_new(run);
 	if (result == DB_ROW && !run->dry_run)
 		result = db_commit(req->db);
 	return result;

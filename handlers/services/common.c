@@ -51,19 +51,55 @@ problem_unknown(struct req *req, const char *id)
 		nearest_members(req, &rows));
 }
 
+/* The id that a service goes by today; NULL when it has been answered. */
+static const char *
+id_today(struct req *req, const char *id, enum http_status *answered)
+{
+	const char *today = NULL;
+	enum db_result result = service_there(req->db, req->arena, id, &today);
+
+	if (result == DB_NONE)
+		*answered = problem_unknown(req, id);
+	else if (result != DB_ROW)
+		*answered = problem_db(req, result, "service");
+	return result == DB_ROW ? today : NULL;
+}
+
 bool
 service_exists(struct req *req, const char *id, enum http_status *answered)
 {
-	const char *today;
-	enum db_result result = service_there(req->db, req->arena, id, &today);
+	const char *today = id_today(req, id, answered);
 
-	if (result == DB_ROW && strcmp(today, id) == 0)
+	if (today != NULL && strcmp(today, id) == 0)
 		return true;
-	if (result == DB_ROW)
+	if (today != NULL)
 		*answered = redirect(req, today);
-	else if (result == DB_NONE)
-		*answered = problem_unknown(req, id);
-	else
-		*answered = problem_db(req, result, "service");
+	return false;
+}
+
+bool
+service_centered(struct req *req, const char *id, enum http_status *answered)
+{
+	static const char name[] = "center=";
+	const char *today = id_today(req, id, answered);
+
+	if (today == NULL || strcmp(today, id) == 0)
+		return today != NULL;
+
+	/* The other parameters stay as they were sent. */
+	struct buf target = {.arena = req->arena};
+	const char *query = req_param(req, "QUERY_STRING");
+	buf_printf(&target, "%s?%s%s", req->path, name, today);
+	while (*query != '\0') {
+		size_t len = strcspn(query, "&");
+
+		if (len > 0 && strncmp(query, name, strlen(name)) != 0) {
+			buf_addc(&target, '&');
+			buf_add(&target, query, len);
+		}
+		query += len + strspn(query + len, "&");
+	}
+	*answered =
+		reply_redirect(req, HTTP_PERMANENT_REDIRECT, buf_text(&target));
 	return false;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The catalogue: services, teams, search, what happened. */
+/* The catalogue: services, teams, dependencies, search, what happened. */
 #include "services.h"
 
 static const struct route routes[] = {
@@ -16,6 +16,10 @@ static const struct route routes[] = {
 	{GET, "/api/v1/teams",                      list_teams, "catalog:read"},
 	{GET, "/api/v1/teams/{team}",               get_team,   "catalog:read"},
 	{GET, "/api/v1/teams/{team}/activity.atom", team_feed,  "catalog:read"},
+
+	{GET, "/api/v1/dependencies",        get_dependencies,    "catalog:read"},
+	{GET, "/api/v1/dependencies/edges",  list_dependencies,   "catalog:read"},
+	{GET, "/api/v1/dependencies/report", report_dependencies, "catalog:read"},
 
 	{GET, "/api/v1/search", search,      "catalog:read"},
 	{GET, "/api/v1/events", list_events, "events:read"},

@@ -30,6 +30,10 @@ const char *moment_text(struct req *req, const char *at);
 MUST_USE bool service_exists(struct req *req, const char *id,
                              enum http_status *answered);
 
+/* The same for the service that ?center names. */
+MUST_USE bool service_centered(struct req *req, const char *id,
+                               enum http_status *answered);
+
 /* --- routes --------------------------------------------------------------- */
 
 enum http_status list_services(struct req *req);
@@ -43,5 +47,8 @@ enum http_status service_feed(struct req *req);
 enum http_status list_teams(struct req *req);
 enum http_status get_team(struct req *req);
 enum http_status team_feed(struct req *req);
+enum http_status get_dependencies(struct req *req);
+enum http_status list_dependencies(struct req *req);
+enum http_status report_dependencies(struct req *req);
 enum http_status search(struct req *req);
 enum http_status list_events(struct req *req);

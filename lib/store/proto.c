@@ -49,7 +49,8 @@ proto_plan(struct db *db, struct arena *arena, const char *repository,
 
 enum db_result
 proto_seen(struct db *db, struct arena *arena, const char *repository,
-           const struct publish_options *options, const struct publish_who *who)
+           const struct publish_options *options, const struct publish_who *who,
+           const char **ret_counts)
 {
 	const struct arg args[] = {
 		ARG_TEXT(repository),
@@ -57,8 +58,13 @@ proto_seen(struct db *db, struct arena *arena, const char *repository,
 		ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
+	struct rows rows = {0};
+	enum db_result result =
+		db_rows(db, arena, &sql_proto_seen, args, &rows);
 
-	return db_run(db, &sql_proto_seen, args);
+	if (result == DB_ROW)
+		*ret_counts = rows_text(&rows, 0, 0);
+	return result;
 }
 
 /* --- what is stored already ----------------------------------------------- */

@@ -50,11 +50,12 @@ MUST_USE enum db_result proto_plan(struct db *db, struct arena *arena,
                                    const struct publish_who *who,
                                    struct proto_plan *ret);
 
-/* An unchanged set was seen. */
+/* An unchanged set was seen. ApiCounts of the current revision. */
 MUST_USE enum db_result proto_seen(struct db *db, struct arena *arena,
                                    const char *repository,
                                    const struct publish_options *options,
-                                   const struct publish_who *who);
+                                   const struct publish_who *who,
+                                   const char **ret_counts);
 
 /* --- 2. what is stored already -------------------------------------------- */
 

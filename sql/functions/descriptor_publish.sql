@@ -95,7 +95,7 @@ END $$;
 
 -- What every set that arrives leaves behind, changed or not.
 CREATE OR REPLACE FUNCTION descriptor_seen(repository text, o jsonb, who jsonb)
-RETURNS void
+RETURNS text
 LANGUAGE sql AS $$
   UPDATE proto_repository r
      SET seen_at = now(), source = principal_shown(who->>'subject'),
@@ -110,6 +110,7 @@ LANGUAGE sql AS $$
              OR (o->>'force')::boolean
            THEN coalesce(o->>'commit', r.commit) ELSE r.commit END
    WHERE r.name = descriptor_seen.repository
+  RETURNING r.counts_json
 $$;
 
 -- The files of a revision.
@@ -247,6 +248,12 @@ LANGUAGE plpgsql AS $$
 DECLARE
   moment timestamptz := date_trunc('milliseconds', clock_timestamp());
 BEGIN
+  UPDATE proto_revision v
+     SET breaking = descriptor_tell.breaking
+    FROM proto_repository r
+   WHERE r.name = repository AND v.repository = r.id
+     AND v.number = descriptor_tell.number
+     AND descriptor_tell.breaking > 0;
   PERFORM write_lock();
   IF result <> 'superseded' THEN
     PERFORM event_append(

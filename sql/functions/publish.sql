@@ -288,7 +288,7 @@ LANGUAGE sql AS $$
 $$;
 
 -- What follows from services that came, changed or went (`flipped`: came or
--- went): earlier names, search, and the documents of them and of those whose
+-- went): earlier names, gRPC, search, and the documents of them and of those whose
 -- document they stand in.
 CREATE OR REPLACE FUNCTION services_changed(numbers bigint[], flipped bigint[],
   teams text[]) RETURNS void
@@ -308,6 +308,7 @@ BEGIN
    WHERE s.id = ANY (numbers)
   ON CONFLICT ON CONSTRAINT service_alias_pkey DO NOTHING;
 
+  PERFORM service_grpc_follow(numbers);
   PERFORM search_services(numbers);
   PERFORM search_teams(teams);
 

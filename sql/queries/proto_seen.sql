@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- proto_seen.sql: a set that changed nothing has arrived.  $1 text repository,
+-- proto_seen.sql: a set that changed nothing has arrived;
+-- the counts of the current revision.  $1 text repository,
 -- $2 jsonb options, $3 jsonb who
-SELECT descriptor_seen($1::text, $2::jsonb, $3::jsonb);
+SELECT descriptor_seen($1::text, $2::jsonb, $3::jsonb) AS counts;

@@ -102,7 +102,9 @@ is $admin->put('/api/v1/ingest/services/red-pay', "serviceID: red-pay\ntier: 9\n
 	%yaml)->{status}, 422, 'a failed publish';
 my $failed = $mdash->value('SELECT max(id) FROM publish_failure');
 
-my %query = ('/api/v1/search' => '?q=pay', '/api/v1/services/{id}/diff' => '?from=0&to=1');
+my %query = ('/api/v1/search' => '?q=pay', '/api/v1/services/{id}/diff' => '?from=0&to=1',
+	'/api/v1/dependencies' => '?by=team',
+	'/api/v1/dependencies/edges' => '?fromTeam=red&toTeam=blue');
 my $put = 'PUT /api/v1/ingest/services/{id}';
 my $set = 'POST /api/v1/ingest/services';
 my %event = (specversion => '1.0', type => 'mdash.service.publish', source => '/ci');

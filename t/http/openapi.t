@@ -151,6 +151,12 @@ call($person, 'getTeam', 200, 'a team', path => {team => 'red'});
 call($person, 'getTeam', 404, 'none', path => {team => 'rde'});
 call($person, 'teamFeed', 200, 'a feed', path => {team => 'red'});
 call($person, 'teamFeed', 404, 'none', path => {team => 'rde'});
+call($person, 'getDependencies', 200, 'around a service', query => 'center=payment');
+call($person, 'getDependencies', 200, 'of teams', query => 'by=team');
+call($person, 'getDependencies', 404, 'none', query => 'center=paymant');
+call($person, 'getDependencies', 422, 'of nothing');
+call($person, 'listDependencies', 200, 'list', query => 'center=payment&hops=3');
+call($person, 'reportDependencies', 200, 'report');
 call($person, 'search', 200, 'words', query => 'q=a');
 call($person, 'search', 422, 'none');
 call($ci, 'publishService', 200, 'a good one that changes nothing', %payment,

@@ -30,7 +30,10 @@ my $spec = <<~'SQL';
 	    'tier', i % 4 + 1, 'lifecycle', 'production',
 	    'tags', jsonb_build_array('t' || i % 40),
 	    'dependsOn', jsonb_build_array('svc-' || i * 7 % 10000 + 1,
-	      'svc-' || i * 13 % 10000 + 1, 'svc-' || i % 50 + 1))::text
+	      'svc-' || i * 13 % 10000 + 1, 'svc-' || i % 50 + 1),
+	    'grpc', jsonb_build_object('provides', jsonb_build_array('corp.v1.S' || i),
+	      'consumes', jsonb_build_array('corp.v1.S' || i * 3 % 10000 + 1 || '/Get',
+	        'corp.v1.S' || i * 11 % 10000 + 1 || '/Put', 'corp.v1.None')))::text
 	$$;
 	SQL
 
@@ -84,6 +87,19 @@ my @cases = (
 	[team_facts => [q('team-7'), 'NULL'], 2500],
 	[team_contacts => [q('team-7'), 'NULL'], 200],
 	[team_nearest => [q('team-x')], 700],
+	[dependency_next => [q('{svc-77}'), 'true', 'false'], 60],
+	[dependency_next => [q('{svc-77}'), 'false', 'true'], 2000],
+	[dependency_next => [q('{grpc:acme.none.v1.None}'), 'true', 'true'], 60],
+	[dependency_nodes => [q('{svc-77,svc-78,svc-79}')], 20],
+	[dependency_edges => [q('{svc-77,svc-78,svc-79}'), q(''), q(''), 50], 100],
+	[dependency_names => [q('{77,78}')], 10],
+	# Those of all teams are one pass over the catalogue.
+	[dependency_teams => [], SERVICES + 100],
+	[dependency_team_edges => [5000], 130_000],
+	[dependency_team_pairs => [q('team-7'), q('team-8'), q(''), q(''), 50], 130_000],
+	[dependency_pairs => [], 130_000],
+	[dependency_orphans => [], 130_000],
+	[dependency_unknown => [100], 130_000],
 	[event_activity => [q('svc-77'), 1_000_000_000, 50], 60],
 	[event_feed_service => [q('svc-77'), 50], 60],
 	[event_feed_team => [q('team-7'), 50], 120],

@@ -429,6 +429,145 @@ export interface TeamContact {
    */
   services: number;
 }
+export interface DependencyGraph {
+  center: string;
+  hops: number;
+  direction: "both" | "dependencies" | "dependents";
+  /**
+   * The nearest first, 150 at most
+   */
+  nodes: DependencyNode[];
+  /**
+   * All among these nodes, 1,000 at most
+   */
+  edges: DependencyEdge[];
+  truncated: null | DependencyTruncated;
+}
+export interface DependencyNode {
+  /**
+   * Id of the service; `grpc:` and the full name of a gRPC service that nobody provides
+   */
+  id: string;
+  /**
+   * unknown: there is no such service; grpc: nobody provides it
+   */
+  kind: "service" | "unknown" | "grpc";
+  /**
+   * Hops from the centre
+   */
+  hop: number;
+  team: string | null;
+  tier: number | null;
+  lifecycle: string | null;
+  /**
+   * The service is no longer in the catalogue
+   */
+  tombstoned: boolean;
+}
+export interface DependencyEdge {
+  /**
+   * Who needs
+   */
+  from: string;
+  /**
+   * Who is needed
+   */
+  to: string;
+  /**
+   * By dependsOn
+   */
+  declared: boolean;
+  /**
+   * What it consumes of what the other provides, as SERVICE or SERVICE/METHOD; the first 100
+   */
+  rpcs: string[];
+  /**
+   * How many there are
+   */
+  rpcCount: number;
+}
+/**
+ * What there is besides
+ */
+export interface DependencyTruncated {
+  nodes: number;
+  /**
+   * Nodes that are missing one hop away, two, three
+   */
+  byHop: number[];
+  /**
+   * Edges among the nodes that are there
+   */
+  edges: number;
+}
+export interface DependencyEdgeList {
+  items: DependencyEdge[];
+  next: string | null;
+  /**
+   * On all pages
+   */
+  total: number;
+}
+export interface DependencyTeams {
+  by: "team";
+  nodes: DependencyTeam[];
+  /**
+   * The most pairs first, 5,000 at most
+   */
+  edges: DependencyTeamEdge[];
+  edgesLeftOut: number;
+}
+export interface DependencyTeam {
+  /**
+   * Name of the team; `-` = services without one, `--` = what is needed and not in the catalogue
+   */
+  id: string;
+  kind: "team" | "unowned" | "unknown";
+  services: number;
+}
+export interface DependencyTeamEdge {
+  from: string;
+  to: string;
+  /**
+   * Pairs of a service and what it needs
+   */
+  pairs: number;
+}
+export interface DependencyReport {
+  /**
+   * Pairs of services of which one needs the other
+   */
+  edges: number;
+  /**
+   * Services that need one another, directly or in a round; the largest first
+   */
+  cycles: string[][];
+  /**
+   * Services that need nothing and that nothing needs
+   */
+  orphans: string[];
+  /**
+   * The most wanted first, 1,000 at most
+   */
+  unknown: DependencyUnknown[];
+  unknownLeftOut: number;
+}
+export interface DependencyUnknown {
+  /**
+   * As of a DependencyNode
+   */
+  id: string;
+  /**
+   * The first 100
+   */
+  rpcs: string[];
+  rpcCount: number;
+  /**
+   * Services that need it; the first 20
+   */
+  namedBy: string[];
+  namedByCount: number;
+}
 export interface ServiceGrpc {
   provides: ServiceGrpcProvided[];
   consumes: ServiceGrpcConsumed[];
@@ -1127,6 +1266,51 @@ export interface GetDescriptorSetQuery {
   revision?: number;
   symbol?: string;
 }
+export interface GetDependenciesQuery {
+  /**
+   * The service to look around
+   */
+  center?: string;
+  /**
+   * How far
+   */
+  hops?: number;
+  /**
+   * What the service needs, what needs it, or both
+   */
+  direction?: "both" | "dependencies" | "dependents";
+  /**
+   * Roll up by owning team
+   */
+  by?: "team";
+}
+export interface ListDependenciesQuery {
+  /**
+   * The service to look around
+   */
+  center?: string;
+  /**
+   * How far
+   */
+  hops?: number;
+  /**
+   * What the service needs, what needs it, or both
+   */
+  direction?: "both" | "dependencies" | "dependents";
+  /**
+   * Team of the services that need; `-` = services without one
+   */
+  fromTeam?: string;
+  /**
+   * Team of the services that are needed; `-` = services without one, `--` = what is not in the catalogue
+   */
+  toTeam?: string;
+  /**
+   * Cursor: the `next` of the page before
+   */
+  after?: string;
+  limit?: number;
+}
 export interface SearchQuery {
   q: string;
   kind?: "service" | "team" | "grpc-service" | "rpc" | "message" | "field" | "enum" | "value" | "extension";
@@ -1251,6 +1435,9 @@ export interface Calls {
   "GET /api/v1/apis/{repository}/revisions": { path: { repository: string }; query: ListApiRevisionsQuery; answer: ApiRevisionList };
   "GET /api/v1/apis/{repository}/diff": { path: { repository: string }; query: DiffApiRevisionsQuery; answer: ApiDiff };
   "GET /api/v1/apis/{repository}/descriptor-set": { path: { repository: string }; query: GetDescriptorSetQuery; answer: undefined };
+  "GET /api/v1/dependencies": { query: GetDependenciesQuery; answer: undefined };
+  "GET /api/v1/dependencies/edges": { query: ListDependenciesQuery; answer: DependencyEdgeList };
+  "GET /api/v1/dependencies/report": { answer: DependencyReport };
   "GET /api/v1/search": { query: SearchQuery; answer: SearchResult };
   "GET /api/v1/events": { query: ListEventsQuery; answer: EventList };
   "GET /events/stream": { answer: undefined };

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/api_diff.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fault.h"
+#include "db/sql.h"
+#include "store/proto.h"
+
+#include <string.h>
+
+enum {
+	BATCH = 64, /* files that are fetched together */
+};
+
+struct comparison {
+	struct db *db;
+	struct arena *arena; /* of the result */
+	struct arena *work;
+	int64_t repository;
+	int64_t from;
+	int64_t to;
+	enum db_result failure; /* of find_enum() */
+};
+
+/* --- the files ------------------------------------------------------------ */
+
+static const char *
+bytea(struct arena *arena, const char *hex)
+{
+	return arena_printf(arena, "\\x%s", hex);
+}
+
+/* Rows come as text, so their bytes are copied out and the rows let go of. */
+static enum db_result
+fetch_batch(struct comparison *c, const char *const *hashes, size_t count,
+            struct wire_bytes *ret)
+{
+	AUTO(arena_free) struct arena *rows_arena = arena_new();
+	const struct arg args[] = {
+		ARG_TEXT(db_text_array(rows_arena, hashes, count)),
+		ARGS_END,
+	};
+	struct rows rows = {0};
+	enum db_result result =
+		db_rows(c->db, rows_arena, &sql_api_blobs, args, &rows);
+
+	if (result != DB_ROW)
+		return result;
+	for (int i = 0; i < rows.count; i++) {
+		size_t len = 0;
+		const void *bytes = rows_bytes(&rows, i, 0, rows_arena, &len);
+		unsigned char *copy = arena_alloc(c->work, len + 1);
+
+		memcpy(copy, bytes, len);
+		ret[i] = (struct wire_bytes){.bytes = copy, .len = len};
+	}
+	return (size_t)rows.count == count ? DB_ROW : DB_ERROR;
+}
+
+static enum db_result
+fetch(struct comparison *c, const struct rows *files, int column,
+      struct breaking_side *ret)
+{
+	size_t most = (size_t)files->count;
+	const char **hashes = arena_array(c->work, most + 1, sizeof(*hashes));
+	struct wire_bytes *bytes =
+		arena_array(c->work, most + 1, sizeof(*bytes));
+	enum db_result result = DB_ROW;
+	size_t count = 0;
+
+	for (int i = 0; i < files->count; i++) {
+		const char *hash = rows_text(files, i, column);
+
+		if (hash != NULL)
+			hashes[count++] = bytea(c->work, hash);
+	}
+	for (size_t i = 0; i < count && result == DB_ROW; i += BATCH) {
+		size_t some = count - i < BATCH ? count - i : BATCH;
+
+		result = fetch_batch(c, hashes + i, some, bytes + i);
+	}
+	*ret = (struct breaking_side){.files = bytes, .count = count};
+	return result;
+}
+
+static enum db_result
+fetch_packages(struct comparison *c, struct breaking_input *input)
+{
+	const struct arg args[] = {ARG_INT(c->repository), ARG_INT(c->from),
+	                           ARG_INT(c->to), ARGS_END};
+	struct rows rows = {0};
+	enum db_result result =
+		db_rows(c->db, c->work, &sql_api_diff_packages, args, &rows);
+
+	if (result != DB_ROW && result != DB_NONE)
+		return result;
+	struct breaking_package *packages =
+		arena_array(c->work, (size_t)rows.count + 1, sizeof(*packages));
+	for (int i = 0; i < rows.count; i++) {
+		static const unsigned masks[] = {
+			BREAKING_MESSAGES,
+			BREAKING_ENUMS,
+			BREAKING_SERVICES,
+			BREAKING_EXTENSIONS,
+		};
+
+		packages[i].name = rows_text(&rows, i, 0);
+		for (int k = 0; k < (int)ARRAY_LEN(masks); k++) {
+			if (rows_bool(&rows, i, k + 1))
+				packages[i].declares |= masks[k];
+		}
+	}
+	input->same_packages = packages;
+	input->same_package_count = (size_t)rows.count;
+	return DB_ROW;
+}
+
+/* Of a file that is the same in both. */
+static bool
+find_enum(void *context, const char *full_name, struct wire_bytes *ret)
+{
+	struct comparison *c = context;
+	const struct arg args[] = {ARG_INT(c->repository), ARG_INT(c->to),
+	                           ARG_TEXT(full_name), ARGS_END};
+	struct rows rows = {0};
+	enum db_result result =
+		db_rows(c->db, c->work, &sql_api_enum_hash, args, &rows);
+
+	if (result == DB_ROW) {
+		const char *hash = bytea(c->work, rows_text(&rows, 0, 0));
+
+		result = fetch_batch(c, &hash, 1, ret);
+	}
+	if (result != DB_ROW && result != DB_NONE)
+		c->failure = result;
+	return result == DB_ROW;
+}
+
+/* --- who is hit ----------------------------------------------------------- */
+
+static enum db_result
+find_hits(struct comparison *c, struct api_diff *diff)
+{
+	size_t count = diff->result.finding_count;
+	const char **names = arena_array(c->work, count + 1, sizeof(*names));
+	const char **paths = arena_array(c->work, count + 1, sizeof(*paths));
+	struct rows rows = {0};
+
+	if (count == 0 || c->from == 0)
+		return DB_ROW;
+	for (size_t i = 0; i < count; i++) {
+		const struct breaking_finding *f = &diff->result.findings[i];
+
+		names[i] = f->full_name == NULL ? "" : f->full_name;
+		paths[i] = f->path;
+	}
+	const struct arg args[] = {
+		ARG_INT(c->repository),
+		ARG_INT(c->from),
+		ARG_TEXT(db_text_array(c->work, names, count)),
+		ARG_TEXT(db_text_array(c->work, paths, count)),
+		ARGS_END,
+	};
+	enum db_result result =
+		db_rows(c->db, c->arena, &sql_api_impact, args, &rows);
+	if (result != DB_ROW && result != DB_NONE)
+		return result;
+
+	diff->hit_count = (size_t)rows.count;
+	diff->hits =
+		arena_array(c->arena, diff->hit_count + 1, sizeof(*diff->hits));
+	for (int i = 0; i < rows.count; i++) {
+		struct api_hit *hit = &diff->hits[i];
+
+		*hit = (struct api_hit){
+			.finding = (size_t)rows_int(&rows, i, 0) - 1,
+			.service = rows_text(&rows, i, 1),
+			.team = rows_text(&rows, i, 2),
+			.role = rows_text(&rows, i, 3),
+		};
+		hit->rpcs = proto_lines(c->arena, rows_text(&rows, i, 4),
+		                        &hit->rpc_count);
+	}
+	return DB_ROW;
+}
+
+/* --- the comparison ------------------------------------------------------- */
+
+static enum db_result
+compare(struct comparison *c, struct api_diff *ret, struct fault *fault)
+{
+	const struct arg args[] = {ARG_INT(c->repository), ARG_INT(c->from),
+	                           ARG_INT(c->to), ARGS_END};
+	struct breaking_input input = {
+		.find = find_enum,
+		.context = c,
+		.categories = BREAKING_ALL,
+	};
+	struct rows files = {0};
+	enum db_result result =
+		db_rows(c->db, c->work, &sql_api_diff_files, args, &files);
+
+	if (result != DB_ROW && result != DB_NONE)
+		return result;
+	ret->files = (size_t)files.count;
+	result = fetch(c, &files, 0, &input.before);
+	if (result == DB_ROW)
+		result = fetch(c, &files, 1, &input.after);
+	if (result == DB_ROW)
+		result = fetch_packages(c, &input);
+	if (result != DB_ROW)
+		return result;
+	if (!breaking_compare(c->arena, &input, &ret->result, fault))
+		return c->failure == DB_ROW ? DB_NONE : c->failure;
+	return c->failure == DB_ROW ? find_hits(c, ret) : c->failure;
+}
+
+enum db_result
+api_diff(struct db *db, struct arena *arena, int64_t repository, int64_t from,
+         int64_t to, struct api_diff *ret, struct fault *fault)
+{
+	AUTO(arena_free) struct arena *work = arena_new();
+	struct comparison c = {
+		.db = db,
+		.arena = arena,
+		.work = work,
+		.repository = repository,
+		.from = from,
+		.to = to,
+		.failure = DB_ROW,
+	};
+
+	*ret = (struct api_diff){.files = 0};
+	return compare(&c, ret, fault);
+}

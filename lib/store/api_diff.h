@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "base/attr.h"
+#include "breaking/breaking.h"
+#include "db/db.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct fault;
+struct json_out;
+
+/*
+ * What changed between two revisions of a proto repository, what that breaks,
+ * and which services of the catalogue it hits. It is worked out from the stored
+ * files that differ each time it is asked for.
+ */
+
+/* A service that calls or implements what breaks. Texts are the arena's. */
+struct api_hit {
+	size_t finding; /* number of */
+	const char *service;
+	const char *team;        /* or NULL */
+	const char *role;        /* "consumes" or "provides" */
+	const char *const *rpcs; /* RPCs or gRPC services that its spec names */
+	size_t rpc_count;
+};
+
+struct api_diff {
+	struct breaking_result result;
+	size_t files;         /* that differ */
+	struct api_hit *hits; /* by finding, role, service */
+	size_t hit_count;
+};
+
+/*
+ * DB_NONE with a fault when the two cannot be compared. `from` 0 is a revision
+ * without files: everything is new, nothing breaks.
+ */
+MUST_USE enum db_result api_diff(struct db *db, struct arena *arena,
+                                 int64_t repository, int64_t from, int64_t to,
+                                 struct api_diff *ret, struct fault *fault);
+
+/* ApiFinding, and ApiChange. */
+void api_write_finding(struct json_out *out, const struct api_diff *diff,
+                       size_t finding);
+void api_write_change(struct json_out *out,
+                      const struct breaking_change *change);
+
+/* "impact": each service once by role and name, with the RPCs of all findings.
+ */
+void api_write_impact(struct json_out *out, struct arena *arena,
+                      const struct api_diff *diff);
