@@ -9,6 +9,7 @@ import styles from "./Apis.module.css";
 import diff from "./Diff.module.css";
 import { Sides } from "./Finding";
 import { FileLink, Kind, SymbolLink } from "./Links";
+import { More, useSome } from "./More";
 import { texts } from "./messages";
 
 const LOOK: Record<ApiChange["how"], [IconType, string | undefined]> = {
@@ -16,6 +17,12 @@ const LOOK: Record<ApiChange["how"], [IconType, string | undefined]> = {
   removed: [MinusIcon, diff.removed],
   changed: [EditIcon, diff.changed],
 };
+
+const MOST = 60;
+const ORDER = ["removed", "changed", "added"];
+
+const inOrder = (changes: readonly ApiChange[]) =>
+  [...changes].sort((a, b) => ORDER.indexOf(a.how) - ORDER.indexOf(b.how));
 
 interface ChangesProps {
   label: string;
@@ -26,21 +33,21 @@ interface ChangesProps {
 
 /** What was added, removed and changed without breaking anybody. */
 export function Changes({ label, changes, from, to }: ChangesProps) {
-  const order = ["removed", "changed", "added"] as const;
+  const some = useSome(inOrder(changes), MOST);
   return (
-    <ul aria-label={label} className={diff.changes}>
-      {order.flatMap((how) =>
-        changes
-          .filter((change) => change.how === how)
-          .map((change) => (
-            <Change
-              key={`${how} ${change.kind} ${change.fullName} ${change.before} ${change.after}`}
-              change={change}
-              revision={how === "removed" ? from : to}
-            />
-          )),
-      )}
-    </ul>
+    <>
+      <ul aria-label={label} className={diff.changes}>
+        {some.shown.map((change, i) => (
+          <Change
+            // biome-ignore lint/suspicious/noArrayIndexKey: one thing may have changed twice
+            key={i}
+            change={change}
+            revision={change.how === "removed" ? from : to}
+          />
+        ))}
+      </ul>
+      <More {...some} />
+    </>
   );
 }
 

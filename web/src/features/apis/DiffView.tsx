@@ -16,8 +16,13 @@ import { categoryCounts, isFiltered, type ShownPackage, shownPackages } from "./
 import { CATEGORIES, type Category, type DiffSearch } from "./diffSearch";
 import { Finding } from "./Finding";
 import { SymbolLink } from "./Links";
+import { More, useSome } from "./More";
 import { texts } from "./messages";
 import { TeamName } from "./Parties";
+
+// A jump of many releases changes more than a page should hold.
+const PACKAGES = 25;
+const FINDINGS = 40;
 
 interface DiffProps {
   diff: ApiDiff;
@@ -29,6 +34,7 @@ interface DiffProps {
 export function DiffView({ diff, search, onSearch }: DiffProps) {
   const { t } = useI18n(texts);
   const packages = shownPackages(diff, search);
+  const some = useSome(packages, PACKAGES);
   const cleared: DiffSearch = { from: search.from, to: search.to };
   if (diff.packages.length === 0) {
     return <EmptyState title={t.cmp.noDifference} />;
@@ -45,9 +51,10 @@ export function DiffView({ diff, search, onSearch }: DiffProps) {
           actions={<Button onClick={() => onSearch(cleared)}>{t.filter.reset}</Button>}
         />
       )}
-      {packages.map((each) => (
+      {some.shown.map((each) => (
         <PackagePanel key={each.name} shown={each} diff={diff} />
       ))}
+      <More {...some} />
     </>
   );
 }
@@ -71,12 +78,16 @@ function Summary({ diff }: { diff: ApiDiff }) {
 /** Every microservice that something breaks for, by the specs. */
 function Hit({ impact }: { impact: readonly ApiImpact[] }) {
   const { t } = useI18n(texts);
+  const some = useSome(impact, FINDINGS);
   return (
     <Panel title={t.cmp.impact} aside={t.sym.bySpecs}>
       {impact.length === 0 ? (
         <PanelNote>{t.cmp.noImpact}</PanelNote>
       ) : (
-        <ImpactList impact={impact} />
+        <>
+          <ImpactList impact={some.shown} />
+          <More {...some} />
+        </>
       )}
     </Panel>
   );
@@ -148,6 +159,7 @@ function Filters({ diff, search, onSearch }: DiffProps) {
 function PackagePanel({ shown, diff }: { shown: ShownPackage; diff: ApiDiff }) {
   const { t } = useI18n(texts);
   const { name, findings, changes, changesLeftOut } = shown;
+  const some = useSome(findings, FINDINGS);
   return (
     <Panel
       title={name || t.apis.unnamed}
@@ -159,7 +171,7 @@ function PackagePanel({ shown, diff }: { shown: ShownPackage; diff: ApiDiff }) {
         </>
       }
     >
-      {findings.map((finding, i) => (
+      {some.shown.map((finding, i) => (
         <Finding
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule may find one place twice
           key={i}
@@ -168,6 +180,7 @@ function PackagePanel({ shown, diff }: { shown: ShownPackage; diff: ApiDiff }) {
           to={diff.to.number}
         />
       ))}
+      <More {...some} />
       {changes.length > 0 && (
         <Changes
           label={t.cmp.changesLabel(name || t.apis.unnamed)}

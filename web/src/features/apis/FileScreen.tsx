@@ -79,7 +79,7 @@ function FileView({ page }: { page: ApiFilePage }) {
       <header className={styles.symbolHead}>
         <h2 className={styles.title}>{page.path}</h2>
       </header>
-      <Panel title={t.symbol.package}>
+      <Panel title={t.sym.file}>
         <KeyValue
           entries={[
             {

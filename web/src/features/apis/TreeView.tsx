@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Link, useRouter } from "@tanstack/react-router";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { useI18n } from "@/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
@@ -45,7 +45,7 @@ export function Tree({ rows, shown, onToggle }: TreeProps) {
     rows.findIndex((row) => row.id === (active ?? shown)),
   );
   const view = useWindow(scroller, { count: rows.length, height: HEIGHT, head: 0 });
-  const revealShown = useReveal(rows, shown, view.reveal);
+  useReveal(rows, shown, scroller);
 
   const move = (to: number) => {
     const row = rows[to];
@@ -89,7 +89,6 @@ export function Tree({ rows, shown, onToggle }: TreeProps) {
       aria-activedescendant={rows[at] ? `${id}${at}` : undefined}
       className={styles.rows}
       onKeyDown={press}
-      onFocus={revealShown}
       hidden={rows.length === 0}
     >
       <div
@@ -123,21 +122,20 @@ export function Tree({ rows, shown, onToggle }: TreeProps) {
 function useReveal(
   rows: readonly Row[],
   shown: string | undefined,
-  reveal: (index: number) => void,
+  scroller: RefObject<HTMLElement | null>,
 ) {
   const index = rows.findIndex((row) => row.id === shown);
-  const latest = useRef(reveal);
-  latest.current = reveal;
   const there = index >= 0;
   const place = useRef(index);
   place.current = index;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another thing is shown, another row
   useEffect(() => {
-    if (there) {
-      latest.current(place.current);
+    const box = scroller.current;
+    const top = place.current * HEIGHT;
+    if (there && box && (top < box.scrollTop || top + HEIGHT > box.scrollTop + box.clientHeight)) {
+      box.scrollTop = top - box.clientHeight / 3;
     }
   }, [shown, there]);
-  return () => there && latest.current(place.current);
 }
 
 interface Stepping {

@@ -26,6 +26,11 @@ describe("inline", () => {
       [{ kind: "link", href: "https://x.example/a", children: [text("docs")] }],
     ],
     [
+      "[docs]\n(https://x.example/a)",
+      [{ kind: "link", href: "https://x.example/a", children: [text("docs")] }],
+    ],
+    ["[Foo]\n[acme.v1.Foo]", [{ kind: "symbol", name: "acme.v1.Foo", children: [text("Foo")] }]],
+    [
       "see https://x.example/a.",
       [
         text("see "),

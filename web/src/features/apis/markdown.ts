@@ -18,9 +18,10 @@ export type Block =
 export const LONGEST = 40_000;
 const DEEPEST = 4;
 
-// Each alternative is tried at one place and cannot go back over the text.
+// Comments are wrapped anywhere, so a label and what it leads to may be on two
+// lines. Each alternative is tried at one place and cannot go back over the text.
 const TOKEN =
-  /`([^`\n]{1,500})`|\[([^[\]]{1,300})\](?:\[([^[\]\s]{0,500})\]|\((https?:\/\/[^\s()<>]{1,2000})\))|<?(https?:\/\/[^\s<>()[\]`"']{1,2000})>?|\*\*([^*\n]{1,1000})\*\*|(?<![\w*])\*([^*\s][^*\n]{0,1000})\*(?![\w*])|(?<!\w)_([^_\s][^_\n]{0,1000})_(?!\w)/g;
+  /`([^`\n]{1,500})`|\[([^[\]]{1,300})\]\n?(?:\[([^[\]\s]{0,500})\]|\((https?:\/\/[^\s()<>]{1,2000})\))|<?(https?:\/\/[^\s<>()[\]`"']{1,2000})>?|\*\*([^*\n]{1,1000})\*\*|(?<![\w*])\*([^*\s][^*\n]{0,1000})\*(?![\w*])|(?<!\w)_([^_\s][^_\n]{0,1000})_(?!\w)/g;
 const TRAILING = /[.,;:!?]+$/;
 
 /** A label holds no links: it is inside of one. */

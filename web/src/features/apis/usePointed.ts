@@ -8,7 +8,12 @@ export function usePointed(part: string | undefined) {
     if (part !== undefined) {
       const rows = table.current?.querySelectorAll<HTMLElement>("[data-part]") ?? [];
       const row = [...rows].find((each) => each.dataset.part === part);
-      row?.scrollIntoView?.({ block: "center" });
+      const box = row?.closest("main");
+      // The screen's own box alone: scrollIntoView would move the frame, too.
+      if (row && box) {
+        const top = row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+        box.scrollTop += top - box.clientHeight / 3;
+      }
     }
   }, [part]);
   return table;

@@ -115,7 +115,7 @@ export const en: typeof ja = {
     number: "No.",
     noFields: "It has no fields.",
     repeated: "repeated",
-    optional: "optional (presence is told)",
+    optional: "optional",
     required: "required",
     json: (name) => `JSON: ${name}`,
     default: (value) => `default: ${value}`,

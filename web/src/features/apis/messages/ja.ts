@@ -115,7 +115,7 @@ export const ja = {
     number: "番号",
     noFields: "フィールドはありません。",
     repeated: "繰り返し",
-    optional: "任意（有無を区別）",
+    optional: "optional（有無を区別）",
     required: "必須（required）",
     json: (name: string) => `JSON: ${name}`,
     default: (value: string) => `既定値: ${value}`,
