@@ -46,4 +46,5 @@ enum http_status list_revisions(struct req *req);
 enum http_status get_symbol(struct req *req);
 enum http_status list_uses(struct req *req);
 enum http_status get_file(struct req *req);
+enum http_status diff_revisions(struct req *req);
 enum http_status get_descriptor_set(struct req *req);

@@ -10,6 +10,7 @@ static const struct route routes[] = {
 	{GET, "/api/v1/apis/{repository}/symbols/{name}/uses",   list_uses,          "catalog:read"},
 	{GET, "/api/v1/apis/{repository}/files",                 get_file,           "catalog:read"},
 	{GET, "/api/v1/apis/{repository}/revisions",             list_revisions,     "catalog:read"},
+	{GET, "/api/v1/apis/{repository}/diff",                  diff_revisions,     "catalog:read"},
 	{GET, "/api/v1/apis/{repository}/descriptor-set",        get_descriptor_set, "catalog:read"},
 	/* clang-format on */
 	ROUTES_END,

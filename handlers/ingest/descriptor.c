@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/settings.h"
 #include "ingest.h"
 #include "store/api_diff.h"
 #include "wire/json_out.h"
@@ -96,6 +97,8 @@ write_diff(struct json_out *out, const struct publish_run *run)
 	json_pair_int(out, "findingsLeftOut",
 	              (int64_t)(result->finding_count - shown));
 
+	if (run->plan.current == 0)
+		counts[BREAKING_ADDED] = run->applied.symbols;
 	for (size_t i = 0; i < result->change_count; i++)
 		counts[result->changes[i].how]++;
 	json_key(out, "changes");
@@ -170,18 +173,21 @@ make_revision(struct publish_run *run)
 	return DB_NONE;
 }
 
-/* Against the revision that was current; one that came too late is older. */
+/* Against the revision that was current, if there was one; a set that came too
+ * late is older than that. */
 static enum db_result
 find_breaking(struct publish_run *run)
 {
 	struct req *req = run->set->req;
 	struct fault fault = {0};
 
-	if (strcmp(run->plan.result, "superseded") == 0)
+	if (run->plan.current == 0 ||
+	    strcmp(run->plan.result, "superseded") == 0)
 		return DB_ROW;
-	enum db_result result = api_diff(
-		req->db, req->arena, run->applied.repository_id,
-		run->plan.current, run->plan.number, &run->diff, &fault);
+	enum db_result result =
+		api_diff(req->db, req->arena, run->applied.repository_id,
+	                 run->plan.current, run->plan.number,
+	                 req->settings->spool_dir, &run->diff, &fault);
 	if (result == DB_NONE)
 		faults_add(&req->faults, NULL, 0, 0, fault.code, "%s",
 		           fault.detail);
@@ -362,7 +368,7 @@ publish_descriptor_set(struct req *req)
 		return problem(req, PROBLEM_UNSUPPORTED_MEDIA_TYPE,
 		               "send the set as application/x-protobuf");
 	}
-	if (!descriptor_body(req, &set.body, &answered))
+	if (!descriptor_body(req, &set, &answered))
 		return answered;
 	return carry_out(&run);
 }

@@ -23,18 +23,6 @@ struct options;
  * largest file, not the set.
  */
 
-/* --- the bytes (descriptor_body.c) ---------------------------------------- */
-
-/*
- * The body of the request, inflated, mapped from a file without a name; it
- * lives as long as the arena. False: it has been answered by 400, 413 or 415.
- */
-MUST_USE bool descriptor_body(struct req *req, struct wire_bytes *ret,
-                              enum http_status *answered);
-
-/* Lets go of the pages of a mapped body; they come back when they are read. */
-void descriptor_body_forget(struct wire_bytes body);
-
 /* --- the files (descriptor_set.c) ----------------------------------------- */
 
 struct set_file {
@@ -55,6 +43,7 @@ struct descriptor_set {
 	struct req *req;
 	const char *repository;
 	struct wire_bytes body;
+	struct spool *spool;    /* that the body is in */
 	struct set_file *files; /* in the order of the set until set_heads() */
 	size_t count;
 	size_t cap;
@@ -63,6 +52,19 @@ struct descriptor_set {
 	struct arena *keep; /* of the registered files */
 	struct options *options;
 };
+
+/* --- the bytes (descriptor_body.c) -----------------------------------------
+ */
+
+/*
+ * The body of the request, inflated, in a spool that lives as long as the
+ * arena. False: it has been answered by 400, 413, 415 or 503.
+ */
+MUST_USE bool descriptor_body(struct req *req, struct descriptor_set *set,
+                              enum http_status *answered);
+
+/* --- its files --------------------------------------------------------------
+ */
 
 /* Walks and hashes. False with faults in req->faults. */
 MUST_USE bool set_walk(struct descriptor_set *set);

@@ -3,27 +3,23 @@
  */
 #include "descriptor.h"
 
-#include "base/arena.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "base/spool.h"
 #include "ingest.h"
 #include "wire/gzip.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 enum {
 	PIECE_BYTES = 64 << 10,
 };
 
-/* Where the bytes go: a file that is gone when it is closed. */
-struct spool {
+/* The body on its way. */
+struct transfer {
 	struct req *req;
-	int fd;
-	size_t len;
+	struct spool *to;
 	size_t announced;
 	size_t got;
 };
@@ -31,44 +27,19 @@ struct spool {
 static size_t
 read_some(void *context, void *bytes, size_t size)
 {
-	struct spool *spool = context;
-	size_t got = req_body_read(spool->req, bytes, size);
+	struct transfer *transfer = context;
+	size_t got = req_body_read(transfer->req, bytes, size);
 
-	spool->got += got;
+	transfer->got += got;
 	return got;
 }
 
 static bool
 write_some(void *context, const void *bytes, size_t len)
 {
-	struct spool *spool = context;
-	const char *at = bytes;
+	struct transfer *transfer = context;
 
-	while (len > 0) {
-		ssize_t done = write(spool->fd, at, len);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		at += done;
-		len -= (size_t)done;
-		spool->len += (size_t)done;
-	}
-	return true;
-}
-
-static bool
-open_spool(struct spool *spool)
-{
-	char *path = arena_printf(spool->req->arena, "%s/mdash-set-XXXXXX",
-	                          spool->req->settings->spool_dir);
-
-	spool->fd = mkstemp(path);
-	if (spool->fd < 0)
-		return false;
-	(void)unlink(path);
-	return true;
+	return spool_add(transfer->to, bytes, len);
 }
 
 /* 503: the disk is full, or the folder is not ours. */
@@ -91,14 +62,14 @@ problem_size(struct req *req)
 }
 
 static bool
-copy_plain(struct spool *spool, enum http_status *answered)
+copy_plain(struct transfer *transfer, enum http_status *answered)
 {
 	char piece[PIECE_BYTES];
 	size_t got;
 
-	while ((got = read_some(spool, piece, sizeof(piece))) > 0) {
-		if (!write_some(spool, piece, got)) {
-			*answered = problem_spool(spool->req);
+	while ((got = read_some(transfer, piece, sizeof(piece))) > 0) {
+		if (!write_some(transfer, piece, got)) {
+			*answered = problem_spool(transfer->req);
 			return false;
 		}
 	}
@@ -106,82 +77,52 @@ copy_plain(struct spool *spool, enum http_status *answered)
 }
 
 static bool
-copy_inflated(struct spool *spool, enum http_status *answered)
+copy_inflated(struct transfer *transfer, enum http_status *answered)
 {
 	const struct gzip_pipe pipe = {
 		.read = read_some,
 		.write = write_some,
-		.context = spool,
-		.max = (size_t)spool->req->settings->descriptor_bytes,
+		.context = transfer,
+		.max = (size_t)transfer->req->settings->descriptor_bytes,
 	};
 	size_t len;
 	enum gzip_result result = gzip_inflate_pipe(&pipe, &len);
 
 	if (result == GZIP_OK)
 		return true;
-	*answered = result == GZIP_UNWRITTEN ? problem_spool(spool->req)
+	*answered = result == GZIP_UNWRITTEN ? problem_spool(transfer->req)
 	            : result == GZIP_TOO_LARGE
-	                    ? problem_size(spool->req)
-	                    : problem_gzip(spool->req, result);
+	                    ? problem_size(transfer->req)
+	                    : problem_gzip(transfer->req, result);
 	return false;
 }
 
 static bool
-copy_body(struct spool *spool, enum source_coding coding,
+copy_body(struct transfer *transfer, enum source_coding coding,
           enum http_status *answered)
 {
-	if (coding == SOURCE_GZIP ? !copy_inflated(spool, answered)
-	                          : !copy_plain(spool, answered))
+	if (coding == SOURCE_GZIP ? !copy_inflated(transfer, answered)
+	                          : !copy_plain(transfer, answered))
 		return false;
-	if (spool->got == spool->announced)
+	if (transfer->got == transfer->announced)
 		return true;
-	*answered = problem(spool->req, PROBLEM_BAD_REQUEST,
+	*answered = problem(transfer->req, PROBLEM_BAD_REQUEST,
 	                    "the body ends too early");
 	return false;
 }
 
-struct mapping {
-	void *bytes;
-	size_t len;
-};
-
-static void
-unmap(void *mapping)
-{
-	const struct mapping *map = mapping;
-
-	(void)munmap(map->bytes, map->len);
-}
-
-static bool
-map_spool(const struct spool *spool, struct wire_bytes *ret)
-{
-	if (spool->len == 0) {
-		*ret = (struct wire_bytes){.bytes = (const void *)"", .len = 0};
-		return true;
-	}
-	void *bytes =
-		mmap(NULL, spool->len, PROT_READ, MAP_PRIVATE, spool->fd, 0);
-	if (bytes == MAP_FAILED)
-		return false;
-	struct mapping *map = arena_alloc(spool->req->arena, sizeof(*map));
-	*map = (struct mapping){.bytes = bytes, .len = spool->len};
-	arena_defer(spool->req->arena, unmap, map);
-	*ret = (struct wire_bytes){.bytes = bytes, .len = spool->len};
-	return true;
-}
-
 bool
-descriptor_body(struct req *req, struct wire_bytes *ret,
+descriptor_body(struct req *req, struct descriptor_set *set,
                 enum http_status *answered)
 {
-	struct spool spool = {.req = req};
+	struct transfer transfer = {.req = req};
 	enum source_coding coding;
 
 	if (!source_coding(req, &coding, answered))
 		return false;
-	enum body_result length = req_body_length(
-		req, (size_t)req->settings->descriptor_bytes, &spool.announced);
+	enum body_result length =
+		req_body_length(req, (size_t)req->settings->descriptor_bytes,
+	                        &transfer.announced);
 	if (length != BODY_READ) {
 		*answered = length == BODY_TOO_LARGE
 		                    ? problem_size(req)
@@ -189,21 +130,19 @@ descriptor_body(struct req *req, struct wire_bytes *ret,
 		                              "the body has no valid length");
 		return false;
 	}
-	if (!open_spool(&spool)) {
+	transfer.to = spool_new(req->arena, req->settings->spool_dir);
+	if (transfer.to == NULL) {
 		*answered = problem_spool(req);
 		return false;
 	}
-	bool ok = copy_body(&spool, coding, answered);
-	if (ok && !map_spool(&spool, ret)) {
+	if (!copy_body(&transfer, coding, answered))
+		return false;
+	set->spool = transfer.to;
+	set->body = (struct wire_bytes){
+		.bytes = spool_map(transfer.to),
+		.len = spool_len(transfer.to),
+	};
+	if (set->body.bytes == NULL)
 		*answered = problem_spool(req);
-		ok = false;
-	}
-	(void)close(spool.fd);
-	return ok;
-}
-
-void
-descriptor_body_forget(struct wire_bytes body)
-{
-	(void)madvise((void *)(uintptr_t)body.bytes, body.len, MADV_DONTNEED);
+	return set->body.bytes != NULL;
 }

@@ -3,6 +3,7 @@
 #include "descriptor.h"
 
 #include "base/arena.h"
+#include "base/spool.h"
 #include "base/str.h"
 #include "wire/descriptor.h"
 #include "wire/descriptor_options.h"
@@ -45,7 +46,7 @@ was_read(struct descriptor_set *set, size_t len)
 {
 	set->read += len;
 	if (set->read > FORGET_BYTES) {
-		descriptor_body_forget(set->body);
+		spool_forget(set->spool);
 		set->read = 0;
 	}
 }

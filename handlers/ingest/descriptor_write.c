@@ -3,6 +3,7 @@
 #include "descriptor.h"
 
 #include "base/arena.h"
+#include "base/spool.h"
 #include "wire/descriptor.h"
 #include "wire/descriptor_symbol.h"
 
@@ -122,7 +123,7 @@ set_write(struct descriptor_set *set)
 		result = write_file(set, scratch, writer, &set->files[i]);
 		arena_reset(scratch);
 		if (++written % FORGET_FILES == 0)
-			descriptor_body_forget(set->body);
+			spool_forget(set->spool);
 	}
 	if (result == DB_ROW && !faults_any(&set->req->faults))
 		result = proto_write_end(writer);

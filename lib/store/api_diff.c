@@ -4,10 +4,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
+#include "base/spool.h"
 #include "db/sql.h"
 #include "store/proto.h"
-
-#include <string.h>
 
 enum {
 	BATCH = 64, /* files that are fetched together */
@@ -17,6 +16,7 @@ struct comparison {
 	struct db *db;
 	struct arena *arena; /* of the result */
 	struct arena *work;
+	const char *spool_dir;
 	int64_t repository;
 	int64_t from;
 	int64_t to;
@@ -31,10 +31,10 @@ bytea(struct arena *arena, const char *hex)
 	return arena_printf(arena, "\\x%s", hex);
 }
 
-/* Rows come as text, so their bytes are copied out and the rows let go of. */
+/* Of some files: only lengths are set. */
 static enum db_result
 fetch_batch(struct comparison *c, const char *const *hashes, size_t count,
-            struct wire_bytes *ret)
+            struct spool *spool, struct wire_bytes *ret)
 {
 	AUTO(arena_free) struct arena *rows_arena = arena_new();
 	const struct arg args[] = {
@@ -48,25 +48,51 @@ fetch_batch(struct comparison *c, const char *const *hashes, size_t count,
 	if (result != DB_ROW)
 		return result;
 	for (int i = 0; i < rows.count; i++) {
-		size_t len = 0;
-		const void *bytes = rows_bytes(&rows, i, 0, rows_arena, &len);
-		unsigned char *copy = arena_alloc(c->work, len + 1);
+		const void *bytes =
+			rows_bytes(&rows, i, 0, rows_arena, &ret[i].len);
 
-		memcpy(copy, bytes, len);
-		ret[i] = (struct wire_bytes){.bytes = copy, .len = len};
+		if (!spool_add(spool, bytes, ret[i].len))
+			return DB_ERROR;
 	}
 	return (size_t)rows.count == count ? DB_ROW : DB_ERROR;
 }
 
+/*
+ * Files that are read in part, names but not comments: from a spool only those
+ * pages are held that were looked at.
+ */
 static enum db_result
-fetch(struct comparison *c, const struct rows *files, int column,
-      struct breaking_side *ret)
+fetch(struct comparison *c, const char *const *hashes, size_t count,
+      struct wire_bytes *ret)
+{
+	struct spool *spool = spool_new(c->work, c->spool_dir);
+	enum db_result result = spool == NULL ? DB_ERROR : DB_ROW;
+
+	for (size_t i = 0; i < count && result == DB_ROW; i += BATCH) {
+		size_t some = count - i < BATCH ? count - i : BATCH;
+
+		result = fetch_batch(c, hashes + i, some, spool, ret + i);
+	}
+	if (result != DB_ROW)
+		return result;
+	const unsigned char *bytes = spool_map(spool);
+	if (bytes == NULL)
+		return DB_ERROR;
+	for (size_t i = 0; i < count; i++) {
+		ret[i].bytes = bytes;
+		bytes += ret[i].len;
+	}
+	return DB_ROW;
+}
+
+static enum db_result
+fetch_side(struct comparison *c, const struct rows *files, int column,
+           struct breaking_side *ret)
 {
 	size_t most = (size_t)files->count;
 	const char **hashes = arena_array(c->work, most + 1, sizeof(*hashes));
 	struct wire_bytes *bytes =
 		arena_array(c->work, most + 1, sizeof(*bytes));
-	enum db_result result = DB_ROW;
 	size_t count = 0;
 
 	for (int i = 0; i < files->count; i++) {
@@ -75,13 +101,8 @@ fetch(struct comparison *c, const struct rows *files, int column,
 		if (hash != NULL)
 			hashes[count++] = bytea(c->work, hash);
 	}
-	for (size_t i = 0; i < count && result == DB_ROW; i += BATCH) {
-		size_t some = count - i < BATCH ? count - i : BATCH;
-
-		result = fetch_batch(c, hashes + i, some, bytes + i);
-	}
 	*ret = (struct breaking_side){.files = bytes, .count = count};
-	return result;
+	return fetch(c, hashes, count, bytes);
 }
 
 static enum db_result
@@ -130,7 +151,7 @@ find_enum(void *context, const char *full_name, struct wire_bytes *ret)
 	if (result == DB_ROW) {
 		const char *hash = bytea(c->work, rows_text(&rows, 0, 0));
 
-		result = fetch_batch(c, &hash, 1, ret);
+		result = fetch(c, &hash, 1, ret);
 	}
 	if (result != DB_ROW && result != DB_NONE)
 		c->failure = result;
@@ -147,7 +168,7 @@ find_hits(struct comparison *c, struct api_diff *diff)
 	const char **paths = arena_array(c->work, count + 1, sizeof(*paths));
 	struct rows rows = {0};
 
-	if (count == 0 || c->from == 0)
+	if (count == 0)
 		return DB_ROW;
 	for (size_t i = 0; i < count; i++) {
 		const struct breaking_finding *f = &diff->result.findings[i];
@@ -204,9 +225,9 @@ compare(struct comparison *c, struct api_diff *ret, struct fault *fault)
 	if (result != DB_ROW && result != DB_NONE)
 		return result;
 	ret->files = (size_t)files.count;
-	result = fetch(c, &files, 0, &input.before);
+	result = fetch_side(c, &files, 0, &input.before);
 	if (result == DB_ROW)
-		result = fetch(c, &files, 1, &input.after);
+		result = fetch_side(c, &files, 1, &input.after);
 	if (result == DB_ROW)
 		result = fetch_packages(c, &input);
 	if (result != DB_ROW)
@@ -218,13 +239,15 @@ compare(struct comparison *c, struct api_diff *ret, struct fault *fault)
 
 enum db_result
 api_diff(struct db *db, struct arena *arena, int64_t repository, int64_t from,
-         int64_t to, struct api_diff *ret, struct fault *fault)
+         int64_t to, const char *spool_dir, struct api_diff *ret,
+         struct fault *fault)
 {
 	AUTO(arena_free) struct arena *work = arena_new();
 	struct comparison c = {
 		.db = db,
 		.arena = arena,
 		.work = work,
+		.spool_dir = spool_dir,
 		.repository = repository,
 		.from = from,
 		.to = to,

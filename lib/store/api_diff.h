@@ -36,12 +36,13 @@ struct api_diff {
 };
 
 /*
- * DB_NONE with a fault when the two cannot be compared. `from` 0 is a revision
- * without files: everything is new, nothing breaks.
+ * DB_NONE with a fault when the two cannot be compared. `spool_dir` takes the
+ * files meanwhile.
  */
 MUST_USE enum db_result api_diff(struct db *db, struct arena *arena,
                                  int64_t repository, int64_t from, int64_t to,
-                                 struct api_diff *ret, struct fault *fault);
+                                 const char *spool_dir, struct api_diff *ret,
+                                 struct fault *fault);
 
 /* ApiFinding, and ApiChange. */
 void api_write_finding(struct json_out *out, const struct api_diff *diff,

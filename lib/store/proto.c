@@ -232,6 +232,7 @@ proto_apply(struct db *db, struct arena *arena,
 		COL_INT(struct proto_applied, changed),
 		COL_INT(struct proto_applied, removed),
 		COL_TEXT(struct proto_applied, counts),
+		COL_INT(struct proto_applied, symbols),
 		COL_TEXT(struct proto_applied, twice),
 		COLS_END,
 	};

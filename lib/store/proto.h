@@ -137,7 +137,8 @@ struct proto_applied {
 	int64_t changed;
 	int64_t removed;
 	const char *counts; /* ApiCounts */
-	const char *twice;  /* a name that two files declare: roll back */
+	int64_t symbols;
+	const char *twice; /* a name that two files declare: roll back */
 };
 
 MUST_USE enum db_result proto_apply(struct db *db, struct arena *arena,

@@ -182,7 +182,7 @@ CREATE OR REPLACE FUNCTION descriptor_apply(repository text, result text,
   number integer, files bigint[], content bytea, bytes bigint,
   whole_source boolean, o jsonb, who jsonb, OUT repository_id bigint,
   OUT added bigint, OUT changed bigint, OUT removed bigint, OUT counts text,
-  OUT twice text)
+  OUT symbols bigint, OUT twice text)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -208,6 +208,8 @@ BEGIN
     FULL JOIN revision_spans(r.id, descriptor_apply.number) AS now
       ON now.path = was.path;
   counts := revision_counts(r.id, number)::text;
+  symbols := (SELECT sum(c.value::bigint) FROM json_each_text(counts::json) AS c
+               WHERE c.key NOT IN ('files', 'packages'));
   IF number <= r.revisions THEN
     RETURN; -- it came too late before
   END IF;
@@ -251,7 +253,7 @@ BEGIN
   UPDATE proto_revision v
      SET breaking = descriptor_tell.breaking
     FROM proto_repository r
-   WHERE r.name = repository AND v.repository = r.id
+   WHERE r.name = descriptor_tell.repository AND v.repository = r.id
      AND v.number = descriptor_tell.number
      AND descriptor_tell.breaking > 0;
   PERFORM write_lock();

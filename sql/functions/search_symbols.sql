@@ -66,7 +66,8 @@ END $$;
 
 -- Symbols with one of the words in their names, and every word in their full
 -- names; of names with a word those that begin with it and the shorter first. It
--- gives up at `most`, for a common word is in thousands of names.
+-- gives up at `most`, and of one name at a few, for a common word is in thousands
+-- of names and a common name that of thousands of fields.
 CREATE OR REPLACE FUNCTION symbol_match_word(word text, patterns text[],
   wanted text, most integer) RETURNS SETOF search_entry
 LANGUAGE plpgsql STABLE ROWS 100 AS $$
@@ -82,14 +83,21 @@ BEGIN
              ORDER BY NOT starts_with(n.name, word), length(n.name)
              LIMIT most) AS n
      CROSS JOIN LATERAL (
-           SELECT e.*
-             FROM search_entry e
-            WHERE e.repository IS NOT NULL
-              AND e.title_norm = n.name
-              AND (wanted IS NULL OR e.kind = wanted)
-              AND e.norm LIKE ALL (patterns)
-            ORDER BY e.weight DESC
-            LIMIT 20) AS e
+           (SELECT e.*
+              FROM search_entry e
+             WHERE e.repository IS NOT NULL AND e.weight > 0
+               AND e.title_norm = n.name
+               AND (wanted IS NULL OR e.kind = wanted)
+               AND e.norm LIKE ALL (patterns)
+             LIMIT 20)
+            UNION ALL
+           (SELECT e.*
+              FROM search_entry e
+             WHERE e.repository IS NOT NULL AND e.weight <= 0
+               AND e.title_norm = n.name
+               AND (wanted IS NULL OR e.kind = wanted)
+               AND e.norm LIKE ALL (patterns)
+             LIMIT 10)) AS e
      LIMIT most;
 END $$;
 
@@ -123,7 +131,8 @@ BEGIN
       SELECT e.*
         FROM search_name n
         JOIN search_entry e
-          ON e.repository IS NOT NULL AND e.title_norm = n.name
+          ON e.repository IS NOT NULL AND e.weight > 0
+         AND e.title_norm = n.name
        WHERE n.name LIKE '%' || lower(array_to_string(parts, '%')) || '%'
          AND e.title ~ array_to_string(parts, '[a-z0-9]*')
          AND (wanted IS NULL OR e.kind = wanted)

@@ -198,6 +198,7 @@ CREATE INDEX proto_reference_owner ON proto_reference (owner, file);
 -- Symbols in the search: many, of names in ASCII, and found by other ways than
 -- the catalogue, which must not pay for them.
 ALTER TABLE search_entry ALTER COLUMN key TYPE text COLLATE "C";
+ALTER TABLE search_entry ALTER COLUMN title_norm TYPE text COLLATE "C";
 ALTER TABLE search_entry ADD COLUMN repository bigint;
 ALTER TABLE search_entry ADD COLUMN humps text;
 COMMENT ON COLUMN search_entry.kind IS 'service, team; of symbols: grpc-service, rpc, message, field, enum, value, extension';
@@ -210,7 +211,8 @@ DROP INDEX search_entry_title;
 CREATE INDEX search_entry_title ON search_entry (title_norm text_pattern_ops) WHERE repository IS NULL;
 CREATE INDEX search_entry_trigram ON search_entry USING gin (norm gin_trgm_ops) WITH (gin_pending_list_limit = 256) WHERE repository IS NULL;
 CREATE INDEX search_entry_grams ON search_entry USING gin (search_grams(norm)) WITH (gin_pending_list_limit = 256) WHERE repository IS NULL;
-CREATE INDEX search_symbol_title ON search_entry (title_norm text_pattern_ops, weight) WHERE repository IS NOT NULL;
+CREATE INDEX search_symbol_title ON search_entry (title_norm) WHERE repository IS NOT NULL AND weight > 0;
+CREATE INDEX search_symbol_part ON search_entry (title_norm) WHERE repository IS NOT NULL AND weight <= 0;
 CREATE INDEX search_symbol_humps ON search_entry (humps text_pattern_ops) WHERE humps IS NOT NULL;
 
 -- A few names are those of most symbols, so a part of a name is looked for here.
