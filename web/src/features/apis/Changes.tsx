@@ -18,7 +18,7 @@ const LOOK: Record<ApiChange["how"], [IconType, string | undefined]> = {
   changed: [EditIcon, diff.changed],
 };
 
-const MOST = 60;
+const MOST = 30;
 const ORDER = ["removed", "changed", "added"];
 
 const inOrder = (changes: readonly ApiChange[]) =>

@@ -21,8 +21,8 @@ import { texts } from "./messages";
 import { TeamName } from "./Parties";
 
 // A jump of many releases changes more than a page should hold.
-const PACKAGES = 25;
-const FINDINGS = 40;
+const PACKAGES = 12;
+const FINDINGS = 20;
 
 interface DiffProps {
   diff: ApiDiff;

@@ -157,7 +157,7 @@ function ProvidedService({ one }: { one: ServiceGrpcProvided }) {
       {methods.length > 0 && (
         <ul className={styles.methods}>
           {methods.map((method) => (
-            <Method key={method.name} service={one} method={method} />
+            <Method key={method.name} service={one} method={method} whole={whole.length > 0} />
           ))}
         </ul>
       )}
@@ -165,7 +165,14 @@ function ProvidedService({ one }: { one: ServiceGrpcProvided }) {
   );
 }
 
-function Method({ service, method }: { service: ServiceGrpcProvided; method: ApiMethodUse }) {
+interface MethodProps {
+  service: ServiceGrpcProvided;
+  method: ApiMethodUse;
+  /** Somebody calls the service as a whole. */
+  whole: boolean;
+}
+
+function Method({ service, method, whole }: MethodProps) {
   const { t } = useI18n(texts);
   const { name, clientStreaming, serverStreaming, deprecated, consumers } = method;
   const kind = clientStreaming ? (serverStreaming ? "both" : "client") : "server";
@@ -179,7 +186,11 @@ function Method({ service, method }: { service: ServiceGrpcProvided; method: Api
         {deprecated && <Deprecated />}
       </span>
       <span>
-        {consumers.length > 0 ? <Parties parties={consumers} /> : <Meta>{t.grpc.noCaller}</Meta>}
+        {consumers.length > 0 ? (
+          <Parties parties={consumers} />
+        ) : (
+          <Meta>{whole ? t.grpc.onlyWhole : t.grpc.noCaller}</Meta>
+        )}
       </span>
     </li>
   );

@@ -64,6 +64,7 @@ export const en: typeof ja = {
     callers: "Called by",
     byMethod: "single methods only; see below",
     noCallers: "No caller is known: no spec names one.",
+    onlyWhole: "none but those of the whole service",
     noCaller: "no caller known",
     noProvider: "no provider known",
     whole: "whole service",

@@ -63,6 +63,7 @@ export const ja = {
     callers: "呼び出し元",
     byMethod: "メソッド単位のみ（下記）",
     noCallers: "呼び出しを宣言しているスペックはありません。",
+    onlyWhole: "サービス全体の呼び出し元のみ",
     noCaller: "既知の呼び出し元なし",
     noProvider: "既知の提供元なし",
     whole: "サービス全体",
