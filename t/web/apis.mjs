@@ -112,9 +112,10 @@ async function tab(page) {
   await link(page, "acme.pay.v1.PayService/Pay").click();
   await becomes(() => where(page), `${HOME}/acme.pay.v1.PayService.Pay`, "what a service calls");
   await page.keyboard.press("Control+k");
+  await sees(page.getByRole("dialog"), "the palette opens");
   await page.keyboard.type("PayRequest");
   const hit = page.getByRole("group", { name: "gRPC APIs" }).getByRole("option").first();
-  await becomes(() => hit.innerText(), /PayRequest[\s\S]*Message/, "the palette finds symbols");
+  await becomes(() => hit.innerText(), /PayRequest[\s\S]*Message/, "and finds symbols");
   await hit.click();
   await becomes(() => where(page), `${HOME}/acme.pay.v1.PayRequest`, "and leads to them");
   await misses(page.getByRole("dialog"), "and closes");
