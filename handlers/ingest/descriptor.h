@@ -97,6 +97,10 @@ MUST_USE enum db_result set_bytes(struct descriptor_set *set,
 /* Reads and writes the files that no revision ever had. */
 MUST_USE enum db_result set_write(struct descriptor_set *set);
 
+/* Counts what has been read of the body, and lets go of it from time to time.
+ */
+void set_was_read(struct descriptor_set *set, size_t len);
+
 /* Adds a fault of one file of the set to req->faults. */
 void set_refuse(struct descriptor_set *set, const struct set_file *file,
                 const struct fault *fault);

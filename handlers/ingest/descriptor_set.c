@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-	FORGET_BYTES = 8 << 20, /* of the body, looked at one after the other */
+	FORGET_BYTES = 4 << 20, /* of the body, looked at one after the other */
 	ROUNDS_MAX = 100,       /* of imports of imports, from the store */
 };
 
@@ -40,9 +40,8 @@ compare_hashes(const void *a, const void *b)
 	return memcmp(left->sha256, right->sha256, SHA256_BYTES);
 }
 
-/* Also counts what has been read, and lets go of it from time to time. */
-static void
-was_read(struct descriptor_set *set, size_t len)
+void
+set_was_read(struct descriptor_set *set, size_t len)
 {
 	set->read += len;
 	if (set->read > FORGET_BYTES) {
@@ -86,7 +85,7 @@ set_walk(struct descriptor_set *set)
 
 			*file = (struct set_file){.bytes = bytes};
 			hash_sha256(bytes.bytes, bytes.len, file->sha256);
-			was_read(set, bytes.len);
+			set_was_read(set, bytes.len);
 			continue;
 		}
 		case DESCRIPTOR_MALFORMED:
@@ -183,7 +182,7 @@ read_head(struct descriptor_set *set, struct arena *scratch,
 
 	if (decoded == NULL || !copy_head(set, decoded, &file->head, &fault))
 		set_refuse(set, file, &fault);
-	was_read(set, file->bytes.len);
+	set_was_read(set, file->bytes.len);
 	arena_reset(scratch);
 }
 

@@ -3,16 +3,11 @@
 #include "descriptor.h"
 
 #include "base/arena.h"
-#include "base/spool.h"
 #include "wire/descriptor.h"
 #include "wire/descriptor_symbol.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-	FORGET_FILES = 64, /* after which pages of the body are let go of */
-};
 
 static const char *
 bytea(struct arena *arena, const unsigned char hash[SHA256_BYTES])
@@ -115,15 +110,13 @@ set_write(struct descriptor_set *set)
 	if (result == DB_ROW && count > 0)
 		result = proto_reserve(set->req->db, set->req->arena, count,
 		                       &id);
-	for (size_t i = 0, written = 0; i < set->count && result == DB_ROW;
-	     i++) {
+	for (size_t i = 0; i < set->count && result == DB_ROW; i++) {
 		if (set->files[i].id != 0)
 			continue;
 		set->files[i].id = id++;
 		result = write_file(set, scratch, writer, &set->files[i]);
 		arena_reset(scratch);
-		if (++written % FORGET_FILES == 0)
-			spool_forget(set->spool);
+		set_was_read(set, set->files[i].bytes.len);
 	}
 	if (result == DB_ROW && !faults_any(&set->req->faults))
 		result = proto_write_end(writer);

@@ -22,28 +22,31 @@ read_known(struct comparison *comparison, struct wire_bytes bytes)
 {
 	struct side *side = arena_alloc(comparison->work, sizeof(*side));
 	const struct breaking_side input = {.files = &bytes, .count = 1};
+	const struct memory memory =
+		memory_of(comparison->arena, comparison->work);
 	struct fault fault;
 
-	return side_read(comparison->work, comparison->work, &input, NULL, 0,
-	                 side, &fault)
-	               ? side
-	               : NULL;
+	return side_read(&memory, &input, NULL, 0, side, &fault) ? side : NULL;
 }
 
 static const struct side *
 known_side(struct comparison *comparison, struct wire_bytes bytes)
 {
+	/* There may be thousands; the addresses of their bytes are all apart.
+	 */
+	struct known_file **bucket =
+		&comparison->known[(uintptr_t)bytes.bytes / 16 % KNOWN_BUCKETS];
 	struct known_file *made;
 
-	for (struct known_file *k = comparison->known; k != NULL; k = k->next) {
+	for (struct known_file *k = *bucket; k != NULL; k = k->next) {
 		if (k->bytes == bytes.bytes)
 			return k->side;
 	}
 	made = arena_alloc(comparison->work, sizeof(*made));
 	made->bytes = bytes.bytes;
 	made->side = read_known(comparison, bytes);
-	made->next = comparison->known;
-	comparison->known = made;
+	made->next = *bucket;
+	*bucket = made;
 	return made->side;
 }
 
@@ -130,10 +133,8 @@ go_on(struct comparison *comparison)
 {
 	if (!comparison->failed)
 		comparison->failed =
-			!side_may_hold(comparison->arena, comparison->work,
-		                       comparison->fault) ||
-			!side_may_hold(comparison->scratch, comparison->work,
-		                       comparison->fault);
+			!memory_left(&comparison->memory, comparison->scratch,
+		                     comparison->fault);
 	return !comparison->failed;
 }
 
@@ -255,12 +256,12 @@ compare(struct comparison *comparison)
 {
 	const struct breaking_input *input = comparison->input;
 
-	if (!side_read(comparison->arena, comparison->work, &input->before,
+	if (!side_read(&comparison->memory, &input->before,
 	               input->same_packages, input->same_package_count,
 	               &comparison->before, comparison->fault) ||
-	    !side_read(comparison->arena, comparison->work, &input->after,
-	               input->same_packages, input->same_package_count,
-	               &comparison->after, comparison->fault))
+	    !side_read(&comparison->memory, &input->after, input->same_packages,
+	               input->same_package_count, &comparison->after,
+	               comparison->fault))
 		return false;
 	compare_all(comparison);
 	compare_packages(comparison);
@@ -283,6 +284,7 @@ breaking_compare(struct arena *arena, const struct breaking_input *input,
 		.arena = arena,
 		.work = work,
 		.scratch = scratch,
+		.memory = memory_of(arena, work),
 		.result = &result,
 		.fault = fault,
 	};
@@ -299,9 +301,10 @@ breaking_package_of(struct arena *arena, struct wire_bytes file,
 {
 	AUTO(arena_free) struct arena *work = arena_new();
 	const struct breaking_side input = {.files = &file, .count = 1};
+	const struct memory memory = memory_of(arena, work);
 	struct side side;
 
-	if (!side_read(arena, work, &input, NULL, 0, &side, fault))
+	if (!side_read(&memory, &input, NULL, 0, &side, fault))
 		return false;
 	*ret = (struct breaking_package){
 		.name = side.files[0].package,

@@ -40,12 +40,15 @@ enum {
 	BREAKING_PEER_SOURCE = 1 << 2, /* whoever compiles generated code */
 };
 
-/* Kinds of what a package declares, as a mask. */
+/*
+ * Kinds of what a package declares, as a mask: one that has no enum any more
+ * has lost them with the last one, says buf, and reports none of them. Of
+ * services it reports even the last one.
+ */
 enum {
 	BREAKING_MESSAGES = 1 << 0,
 	BREAKING_ENUMS = 1 << 1,
-	BREAKING_SERVICES = 1 << 2,
-	BREAKING_EXTENSIONS = 1 << 3,
+	BREAKING_EXTENSIONS = 1 << 2,
 };
 
 struct breaking_package {
@@ -116,7 +119,7 @@ struct breaking_result {
 	struct breaking_finding *findings; /* by path, line, column, rule,
 	                                      full name */
 	size_t finding_count;
-	struct breaking_change *changes; /* by path, in the order of the file */
+	struct breaking_change *changes; /* file by file, by path */
 	size_t change_count;
 };
 
@@ -135,6 +138,6 @@ MUST_USE bool breaking_package_of(struct arena *arena, struct wire_bytes file,
                                   struct breaking_package *ret,
                                   struct fault *fault);
 
-/* "FILE", "PACKAGE", "WIRE_JSON", "WIRE", "OURS"; NULL when it is no single
+/* "FILE", "PACKAGE", "WIRE_JSON", "WIRE", "MDASH"; NULL when it is no single
  * category. */
 const char *breaking_category_name(unsigned category);

@@ -157,15 +157,15 @@ make_change(struct comparison *comparison, enum breaking_how how,
 	struct breaking_change *made;
 
 	if (!comparison->failed)
-		comparison->failed = !side_may_hold(
-			comparison->arena, comparison->work, comparison->fault);
+		comparison->failed = !memory_left(&comparison->memory, NULL,
+		                                  comparison->fault);
 	if (comparison->failed)
 		return NULL;
 	made = add_change(comparison);
 	*made = (struct breaking_change){
 		.how = how,
 		.kind = kind,
-		.full_name = join_name(comparison->arena, scope, name),
+		.full_name = side_join(comparison->arena, scope, name),
 		.package = spot->file->package,
 		.path = spot->file->path,
 		.line = place_of(comparison, spot).line,

@@ -19,6 +19,7 @@
  */
 
 enum {
+	KNOWN_BUCKETS = 1024,
 	SPOT_STEPS = 2 * (LIMIT_DESCRIPTOR_DEPTH + 2) + 8,
 };
 
@@ -56,6 +57,7 @@ struct comparison {
 	struct arena *arena;   /* of the result */
 	struct arena *work;    /* until the end */
 	struct arena *scratch; /* for one pair of files */
+	struct memory memory;  /* of them */
 	struct side before;
 	struct side after;
 	struct file_pair pair; /* at hand */
@@ -64,7 +66,7 @@ struct comparison {
 	size_t pending_cap;
 	struct breaking_result *result;
 	struct change_chunk *changes; /* newest first */
-	struct known_file *known;
+	struct known_file *known[KNOWN_BUCKETS];
 	size_t searched; /* values of enums */
 	struct fault *fault;
 	bool failed; /* the fault says why: only returning is left to do */
@@ -146,8 +148,6 @@ const Proto__Enum *comparison_find_enum(struct comparison *comparison,
 /* Before a search in so many values of one enum: a file may name a large enum
  * in each of its fields. False when it was too much. */
 bool comparison_may_search(struct comparison *comparison, size_t values);
-
-const char *join_name(struct arena *arena, const char *scope, const char *name);
 
 /* Without the leading dot of a type. */
 const char *type_text(const char *type_name);

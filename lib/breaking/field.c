@@ -297,6 +297,8 @@ change_field(struct field_pair *pair)
 	               field_type_text(scratch, &comparison->after, new));
 	difference_add(&difference, "is", cardinality_text(old->cardinality),
 	               cardinality_text(new->cardinality));
+	difference_add_flag(&difference, "delimited", old->kind == FIELD_GROUP,
+	                    new->kind == FIELD_GROUP);
 	difference_add(&difference, "oneof", old->oneof, new->oneof);
 	difference_add(&difference, "json_name",
 	               field_json_name(scratch, old->field),

@@ -96,8 +96,10 @@ same_enum(struct field_pair *pair)
 		comparison_find_enum(comparison, &comparison->before, before);
 	const Proto__Enum *new =
 		comparison_find_enum(comparison, &comparison->after, after);
-	return old != NULL &&
-	       new != NULL &&values_include(comparison->scratch, new, old);
+	if (old == NULL || new == NULL || old->n_value > new->n_value)
+		return false;
+	return comparison_may_search(comparison, old->n_value + new->n_value) &&
+	       values_include(new, old);
 }
 
 void

@@ -27,25 +27,31 @@ range_of(const Proto__Range *range, int after_end)
 	};
 }
 
+/* Hostile files have ranges that end before they start: they hold nothing. */
 struct ranges
 ranges_of(struct arena *arena, Proto__Range *const *ranges, size_t count,
           int after_end)
 {
-	struct ranges ret = {0};
+	struct range *items = arena_array(arena, count, sizeof(*items));
+	struct ranges ret = {.items = items};
+	size_t used = 0;
 
-	ret.items = arena_array(arena, count, sizeof(*ret.items));
-	for (size_t i = 0; i < count; i++)
-		ret.items[i] = range_of(ranges[i], after_end);
-	if (count > 1)
-		qsort(ret.items, count, sizeof(*ret.items), compare_starts);
 	for (size_t i = 0; i < count; i++) {
-		struct range *last =
-			ret.count == 0 ? NULL : &ret.items[ret.count - 1];
+		struct range range = range_of(ranges[i], after_end);
 
-		if (last == NULL || ret.items[i].start > last->end + 1)
-			ret.items[ret.count++] = ret.items[i];
-		else if (ret.items[i].end > last->end)
-			last->end = ret.items[i].end;
+		if (range.start <= range.end)
+			items[used++] = range;
+	}
+	if (used > 1)
+		qsort(items, used, sizeof(*items), compare_starts);
+	for (size_t i = 0; i < used; i++) {
+		struct range *last =
+			ret.count == 0 ? NULL : &items[ret.count - 1];
+
+		if (last == NULL || items[i].start > last->end + 1)
+			items[ret.count++] = items[i];
+		else if (items[i].end > last->end)
+			last->end = items[i].end;
 	}
 	return ret;
 }
@@ -150,7 +156,8 @@ compare_ranges(struct comparison *comparison, enum breaking_rule rule,
 		struct range range = range_of(reserved->before_ranges[i],
 		                              reserved->after_end);
 
-		if (ranges_cover(reserved->after_ranges, range))
+		if (range.end < range.start ||
+		    ranges_cover(reserved->after_ranges, range))
 			continue;
 
 		const char *text = range_text(comparison->scratch, range);

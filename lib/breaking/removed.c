@@ -20,7 +20,7 @@ static const struct kind {
 	enum symbol_kind symbol;
 	enum breaking_rule in_file;
 	enum breaking_rule in_package;
-	unsigned mask;
+	unsigned mask; /* that a package still has some of the kind */
 } kinds[] = {
 	[DECLARED_MESSAGE] = {"message", SYMBOL_MESSAGE, RULE_MESSAGE_NO_DELETE,
                               RULE_PACKAGE_MESSAGE_NO_DELETE,
@@ -28,8 +28,7 @@ static const struct kind {
 	[DECLARED_ENUM] = {"enum", SYMBOL_ENUM, RULE_ENUM_NO_DELETE,
                            RULE_PACKAGE_ENUM_NO_DELETE, BREAKING_ENUMS},
 	[DECLARED_SERVICE] = {"service", SYMBOL_SERVICE, RULE_SERVICE_NO_DELETE,
-                              RULE_PACKAGE_SERVICE_NO_DELETE,
-                              BREAKING_SERVICES},
+                              RULE_PACKAGE_SERVICE_NO_DELETE, 0},
 	[DECLARED_EXTENSION] = {"extension", SYMBOL_EXTENSION,
                                 RULE_EXTENSION_NO_DELETE,
                                 RULE_PACKAGE_EXTENSION_NO_DELETE,
@@ -143,7 +142,7 @@ gone_from_package(struct comparison *comparison, const struct declaration *gone,
 
 	if (!wants(comparison, kind->in_package) ||
 	    !side_package(&comparison->after, gone->file->package, &declares) ||
-	    (declares & kind->mask) == 0 ||
+	    (declares & kind->mask) != kind->mask ||
 	    (now != NULL &&
 	     strcmp(now->file->package, gone->file->package) == 0))
 		return;

@@ -57,15 +57,6 @@ spot_of(const struct declaration *declaration)
 }
 
 const char *
-join_name(struct arena *arena, const char *scope, const char *name)
-{
-	if (name == NULL)
-		return arena_strdup(arena, side_text(scope));
-	return str_empty(scope) ? arena_strdup(arena, name)
-	                        : arena_printf(arena, "%s.%s", scope, name);
-}
-
-const char *
 type_text(const char *type_name)
 {
 	const char *text = side_text(type_name);
@@ -94,8 +85,8 @@ add_pending(struct comparison *comparison)
 			comparison->work, comparison->pending, count * size,
 			comparison->pending_cap * size);
 	}
-	comparison->failed |= !side_may_hold(
-		comparison->arena, comparison->work, comparison->fault);
+	comparison->failed |=
+		!memory_left(&comparison->memory, NULL, comparison->fault);
 	return &comparison->pending[comparison->pending_count++];
 }
 
@@ -126,7 +117,7 @@ report(struct comparison *comparison, const struct report *report,
 		.path = spot->file->path,
 		.package = report->package == NULL ? spot->file->package
 	                                           : report->package,
-		.full_name = join_name(arena, report->scope, report->name),
+		.full_name = side_join(arena, report->scope, report->name),
 		.detail = arena_vprintf(arena, fmt, args),
 		.fix = rule->fix,
 		.before = copy(arena, report->before),

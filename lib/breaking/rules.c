@@ -215,7 +215,7 @@ breaking_category_name(unsigned category)
 	case BREAKING_WIRE:
 		return "WIRE";
 	case BREAKING_OURS:
-		return "OURS";
+		return "MDASH";
 	default:
 		return NULL;
 	}

@@ -25,11 +25,49 @@ side_text(const char *text)
 	return text == NULL ? "" : text;
 }
 
-bool
-side_may_hold(const struct arena *arena, const struct arena *work,
-              struct fault *fault)
+/* Names may be megabytes long, which printf() goes through byte by byte. */
+const char *
+side_join(struct arena *arena, const char *scope, const char *name)
 {
-	if (arena_used(arena) + arena_used(work) <= LIMIT_BREAKING_MEMORY)
+	size_t scope_len = strlen(side_text(scope));
+	size_t name_len = strlen(side_text(name));
+	char *ret = arena_alloc(arena, scope_len + 1 + name_len + 1);
+	char *at = ret;
+
+	if (scope_len > 0) {
+		memcpy(at, scope, scope_len);
+		at += scope_len;
+		if (name != NULL)
+			*at++ = '.';
+	}
+	if (name_len > 0)
+		memcpy(at, name, name_len);
+	return ret;
+}
+
+static size_t
+used(const struct arena *arena)
+{
+	return arena == NULL ? 0 : arena_used(arena);
+}
+
+struct memory
+memory_of(struct arena *arena, struct arena *work)
+{
+	return (struct memory){
+		.arena = arena,
+		.work = work,
+		.before = used(arena) + used(work),
+	};
+}
+
+bool
+memory_left(const struct memory *memory, const struct arena *scratch,
+            struct fault *fault)
+{
+	size_t now = used(memory->arena) + used(memory->work) + used(scratch);
+
+	if (now - memory->before <= LIMIT_BREAKING_MEMORY)
 		return true;
 	(void)fault_set(fault, "too-large",
 	                "the comparison needs more than %d MiB of memory",
@@ -40,8 +78,7 @@ side_may_hold(const struct arena *arena, const struct arena *work,
 /* --- declarations --------------------------------------------------------- */
 
 struct reading {
-	struct arena *arena;
-	struct arena *work;
+	const struct memory *memory;
 	struct side_file *file;
 	struct fault *fault;
 };
@@ -83,15 +120,14 @@ add(struct reading *reading, const struct declaration *parent,
 	const char *scope = parent == NULL ? file->package : parent->full_name;
 	struct declaration *ret = &file->declarations[file->count];
 
-	if (!side_may_hold(reading->arena, reading->work, reading->fault))
+	if (!memory_left(reading->memory, NULL, reading->fault))
 		return NULL;
 	file->count++;
 	ret->file = file;
 	ret->parent = parent;
 	ret->kind = kind;
-	ret->full_name = *scope == '\0' ? side_text(name)
-	                                : arena_printf(reading->work, "%s.%s",
-	                                               scope, side_text(name));
+	ret->full_name =
+		side_join(reading->memory->work, scope, side_text(name));
 	ret->step[0] = number;
 	ret->step[1] = (int32_t)index;
 	ret->map_field = -1;
@@ -183,8 +219,9 @@ add_all(struct reading *reading)
 	struct side_file *file = reading->file;
 	const Proto__File *proto = file->proto;
 
-	file->declarations = arena_array(reading->work, count_file(proto),
-	                                 sizeof(*file->declarations));
+	file->declarations =
+		arena_array(reading->memory->work, count_file(proto),
+	                    sizeof(*file->declarations));
 	return add_messages(reading, NULL, proto->message_type,
 	                    proto->n_message_type, FILE_MESSAGE) &&
 	       add_enums(reading, NULL, proto->enum_type, proto->n_enum_type,
@@ -206,25 +243,25 @@ compare_files(const void *a, const void *b)
 }
 
 static bool
-read_files(struct arena *arena, struct arena *work,
-           const struct breaking_side *input, struct side *side,
-           struct fault *fault)
+read_files(const struct memory *memory, const struct breaking_side *input,
+           struct side *side, struct fault *fault)
 {
 	AUTO(arena_free) struct arena *scratch = arena_new();
 
-	side->files = arena_array(work, input->count, sizeof(*side->files));
+	side->files =
+		arena_array(memory->work, input->count, sizeof(*side->files));
 	for (size_t i = 0; i < input->count; i++) {
 		struct side_file *file = &side->files[side->file_count++];
 
 		file->bytes = input->files[i];
 		file->proto = descriptor_read_declarations(
-			work, scratch, input->files[i], fault);
+			memory->work, scratch, input->files[i], fault);
 		arena_reset(scratch);
-		if (file->proto == NULL || !side_may_hold(arena, work, fault))
+		if (file->proto == NULL || !memory_left(memory, NULL, fault))
 			return false;
-		file->path = arena_strdup(arena, file->proto->name);
-		file->package =
-			arena_strdup(arena, side_text(file->proto->package));
+		file->path = arena_strdup(memory->arena, file->proto->name);
+		file->package = arena_strdup(memory->arena,
+		                             side_text(file->proto->package));
 		file->features = features_of(file->proto);
 		if (file->proto->options != NULL)
 			file->languages =
@@ -248,18 +285,16 @@ read_files(struct arena *arena, struct arena *work,
 /* --- the whole ------------------------------------------------------------ */
 
 bool
-side_read(struct arena *arena, struct arena *work,
-          const struct breaking_side *input,
+side_read(const struct memory *memory, const struct breaking_side *input,
           const struct breaking_package *same, size_t same_count,
           struct side *ret, struct fault *fault)
 {
 	*ret = (struct side){0};
-	if (!read_files(arena, work, input, ret, fault))
+	if (!read_files(memory, input, ret, fault))
 		return false;
 	for (size_t i = 0; i < ret->file_count; i++) {
 		struct reading reading = {
-			.arena = arena,
-			.work = work,
+			.memory = memory,
 			.file = &ret->files[i],
 			.fault = fault,
 		};
@@ -267,6 +302,6 @@ side_read(struct arena *arena, struct arena *work,
 		if (!add_all(&reading))
 			return false;
 	}
-	side_index(work, same, same_count, ret);
-	return side_may_hold(arena, work, fault);
+	side_index(memory->work, same, same_count, ret);
+	return memory_left(memory, NULL, fault);
 }

@@ -65,16 +65,24 @@ struct side {
 	size_t package_count;
 };
 
-/* Names and paths are copied to `arena`, all else lives in `work`. False with a
- * fault. */
-MUST_USE bool side_read(struct arena *arena, struct arena *work,
+struct memory {
+	struct arena *arena; /* of the result: names of files and packages */
+	struct arena *work;  /* of what is needed until the end */
+	size_t before;       /* how much of them was in use at the beginning */
+};
+
+struct memory memory_of(struct arena *arena, struct arena *work);
+
+/* False with a fault when LIMIT_BREAKING_MEMORY is passed; `scratch` counts too
+ * and may be NULL. */
+MUST_USE bool memory_left(const struct memory *memory,
+                          const struct arena *scratch, struct fault *fault);
+
+/* False with a fault. */
+MUST_USE bool side_read(const struct memory *memory,
                         const struct breaking_side *input,
                         const struct breaking_package *same, size_t same_count,
                         struct side *ret, struct fault *fault);
-
-/* False with a fault when this much memory is too much. */
-MUST_USE bool side_may_hold(const struct arena *arena, const struct arena *work,
-                            struct fault *fault);
 
 /* Used by side_read(): makes what the functions below search. */
 void side_index(struct arena *work, const struct breaking_package *same,
@@ -105,6 +113,10 @@ size_t side_package_index(const struct side *side,
 
 /* "" for NULL. */
 const char *side_text(const char *text);
+
+/* A full name: a dot goes between, unless the scope is empty or NULL; the scope
+ * alone when there is no name. */
+const char *side_join(struct arena *arena, const char *scope, const char *name);
 
 /* The name within the file: Order.Line of acme.v1.Order.Line. */
 const char *side_nested_name(const struct declaration *declaration);

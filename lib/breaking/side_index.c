@@ -130,7 +130,7 @@ side_kinds(const struct side_file *file)
 	static const unsigned masks[] = {
 		[DECLARED_MESSAGE] = BREAKING_MESSAGES,
 		[DECLARED_ENUM] = BREAKING_ENUMS,
-		[DECLARED_SERVICE] = BREAKING_SERVICES,
+		[DECLARED_SERVICE] = 0,
 		[DECLARED_EXTENSION] = BREAKING_EXTENSIONS,
 	};
 	unsigned mask = 0;

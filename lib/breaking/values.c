@@ -2,6 +2,7 @@
 #include "breaking/values.h"
 
 #include "base/arena.h"
+#include "base/attr.h"
 #include "base/buf.h"
 
 #include <stdlib.h>
@@ -94,9 +95,9 @@ value_names_include(const struct value_group *all,
 }
 
 bool
-values_include(struct arena *arena, const Proto__Enum *all,
-               const Proto__Enum *some)
+values_include(const Proto__Enum *all, const Proto__Enum *some)
 {
+	AUTO(arena_free) struct arena *arena = arena_new();
 	struct values outer = values_of(arena, all);
 	struct values inner = values_of(arena, some);
 	struct value_group of_all = values_next(&outer);

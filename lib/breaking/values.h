@@ -43,5 +43,4 @@ bool value_names_include(const struct value_group *all,
                          const struct value_group *some);
 
 /* Does an enum have all values of another, by name and number? */
-bool values_include(struct arena *arena, const Proto__Enum *all,
-                    const Proto__Enum *some);
+bool values_include(const Proto__Enum *all, const Proto__Enum *some);

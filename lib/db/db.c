@@ -16,8 +16,9 @@
 #include <libpq-fe.h>
 
 enum {
-	PREPARED_MAX = 256, /* more statements than sql/queries has */
-	GRACE_MS = 400,     /* after the server's own statement timeout */
+	PREPARED_MAX = 256,     /* more statements than sql/queries has */
+	COPY_BYTES = 256 << 10, /* given to libpq at once */
+	GRACE_MS = 400,         /* after the server's own statement timeout */
 	PAUSE_MIN_US = 50 * 1000,
 	PAUSE_MAX_US = 2000 * 1000,
 };
@@ -388,21 +389,12 @@ db_run(struct db *db, const struct statement *statement, const struct arg *args)
 	return result;
 }
 
-/*
- * Rows after a COPY has begun; false when the server does not take them in
- * time. libpq keeps what the socket does not take, so that nothing blocks for
- * ever.
- */
+/* Gives the socket what libpq holds; false when it is not taken in time. */
 static bool
-send_rows(struct db *db, const struct buf *rows)
+flush(struct db *db, int64_t end_us)
 {
-	int64_t end_us = clock_monotonic_us() +
-	                 (db->settings.statement_timeout_ms + GRACE_MS) * 1000;
 	int left;
 
-	if (PQputCopyData(db->conn, rows->data, (int)rows->len) != 1 ||
-	    PQputCopyEnd(db->conn, NULL) != 1)
-		return false;
 	while ((left = PQflush(db->conn)) == 1) {
 		struct pollfd fd = {.fd = PQsocket(db->conn),
 		                    .events = POLLIN | POLLOUT};
@@ -415,6 +407,26 @@ send_rows(struct db *db, const struct buf *rows)
 			return false;
 	}
 	return left == 0;
+}
+
+/* Rows after a COPY has begun, piece by piece, since libpq copies and keeps
+ * what the socket does not take. */
+static bool
+send_rows(struct db *db, const struct buf *rows)
+{
+	int64_t end_us = clock_monotonic_us() +
+	                 (db->settings.statement_timeout_ms + GRACE_MS) * 1000;
+
+	for (size_t at = 0; at < rows->len; at += COPY_BYTES) {
+		size_t len = rows->len - at;
+
+		if (len > COPY_BYTES)
+			len = COPY_BYTES;
+		if (PQputCopyData(db->conn, rows->data + at, (int)len) != 1 ||
+		    !flush(db, end_us))
+			return false;
+	}
+	return PQputCopyEnd(db->conn, NULL) == 1 && flush(db, end_us);
 }
 
 enum db_result

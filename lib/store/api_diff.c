@@ -122,7 +122,6 @@ fetch_packages(struct comparison *c, struct breaking_input *input)
 		static const unsigned masks[] = {
 			BREAKING_MESSAGES,
 			BREAKING_ENUMS,
-			BREAKING_SERVICES,
 			BREAKING_EXTENSIONS,
 		};
 

@@ -42,7 +42,7 @@ enum {
 	LIMIT_DESCRIPTOR_OPTION_FILES = 1000, /* that custom options need */
 	LIMIT_DESCRIPTOR_OPTION_MEMORY = 64 << 20, /* of those together */
 	LIMIT_BREAKING_MEMORY = 512 << 20, /* of two versions, compared */
-	LIMIT_BREAKING_VALUES = 10000000,  /* of enums, searched for fields */
+	LIMIT_BREAKING_VALUES = 4000000,   /* of enums, searched for fields */
 
 	/* Of a problem document. */
 	LIMIT_ERRORS = FAULTS_MAX,

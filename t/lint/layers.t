@@ -13,9 +13,10 @@ my %sees = (
 	base => [],
 	wire => ['base'],
 	db => ['base'],
+	breaking => [qw(base wire)],
 	http => [qw(base wire db)],
 	net => [qw(base wire db)],
-	store => [qw(base wire db)],
+	store => [qw(base wire db breaking)],
 );
 my @library = sort keys %sees;
 
@@ -117,6 +118,8 @@ for my $name (sort keys %area) {
 my @planted = (
 	['lib/base/x.c', 'db/db.h', 1, qr{lib/base may not include db/}],
 	['lib/http/x.c', 'store/team.h', 1, qr{lib/http may not include store/}],
+	['lib/breaking/x.c', 'db/db.h', 1, qr{lib/breaking may not include db/}],
+	['lib/wire/x.c', 'breaking/breaking.h', 1, qr{lib/wire may not include breaking/}],
 	['lib/store/x.c', 'http/reply.h', 1, qr{lib/store may not include http/}],
 	['handlers/auth/x.c', 'libpq-fe.h', 0, qr{only lib/db/}],
 	['lib/wire/x.c', 'curl/curl.h', 0, qr{only lib/net/}],

@@ -11,7 +11,7 @@
 
 /* Everything `mdash` can do, in the order of its help. */
 static const struct command *const commands[] = {
-	publish_commands, validate_commands, token_commands,
+	publish_commands, validate_commands, apis_commands,   token_commands,
 	user_commands,    doctor_commands,   config_commands,
 };
 

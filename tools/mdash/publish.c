@@ -236,17 +236,7 @@ complaint(const struct publish *o, const struct upload *upload)
 {
 	if (o->full_set && str_empty(o->publisher))
 		return "--full-set needs --publisher: whose full set is it?";
-	if (upload->server == NULL)
-		return "MDASH_URL is not set: where is the server?";
-	if (!str_starts(upload->server, "http://") &&
-	    !str_starts(upload->server, "https://"))
-		return "MDASH_URL must begin with https:// or http://";
-	if (upload->token == NULL)
-		return "MDASH_TOKEN is not set: it holds a token with the "
-		       "scope ingest:write";
-	if (!str_is_printable(upload->token))
-		return "MDASH_TOKEN has a line end or a control character";
-	return NULL;
+	return upload_complaint(upload);
 }
 
 static void

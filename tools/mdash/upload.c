@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/hash.h"
+#include "base/str.h"
 #include "command.h"
 #include "wire/limits.h"
 
@@ -67,6 +68,22 @@ worth_another(enum net_result result, const struct net_answer *answer)
 		return false;
 	}
 	return false;
+}
+
+const char *
+upload_complaint(const struct upload *upload)
+{
+	if (upload->server == NULL)
+		return "MDASH_URL is not set: where is the server?";
+	if (!str_starts(upload->server, "http://") &&
+	    !str_starts(upload->server, "https://"))
+		return "MDASH_URL must begin with https:// or http://";
+	if (upload->token == NULL)
+		return "MDASH_TOKEN is not set: it holds a token with the "
+		       "scope ingest:write";
+	if (!str_is_printable(upload->token))
+		return "MDASH_TOKEN has a line end or a control character";
+	return NULL;
 }
 
 bool

@@ -31,6 +31,9 @@ struct upload_body {
 	bool dry_run;
 };
 
+/* What is wrong with the server's address or the token, or NULL. */
+const char *upload_complaint(const struct upload *upload);
+
 /* False: no answer at all; it has said why. */
 MUST_USE bool upload_send(struct cli *cli, const struct upload *upload,
                           const struct upload_body *body,

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Descriptor sets: trying one out in a merge request, and publishing it. */
+#include "base/arena.h"
+#include "base/str.h"
+#include "command.h"
+#include "publish_options.h"
+#include "report.h"
+#include "sources.h"
+#include "upload.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* `publish` first, so that its options are those of all publishes. */
+struct apis {
+	struct publish publish;
+	const char *category;
+};
+
+static const char all_categories[] = "FILE PACKAGE WIRE_JSON WIRE MDASH NONE";
+
+#define OPT_PUBLISH(type, member, ...) \
+	OPT_##type(struct apis, publish.member, __VA_ARGS__)
+
+#define COMMON_OPTIONS                                                        \
+	OPT_PUBLISH(TEXT, commit, "commit", "ID",                             \
+	            "commit of the files [from the CI system]"),              \
+		OPT_PUBLISH(TEXT, commit_time, "commit-time", "TIME",         \
+	                    "its time, as 2026-11-24T09:30:00Z"),             \
+		OPT_PUBLISH(TEXT, branch, "branch", "NAME",                   \
+	                    "its branch [from the CI system]"),               \
+		OPT_PUBLISH(INT, sequence, "sequence", "N",                   \
+	                    "number that grows with each run: an older set\n" \
+	                    "that arrives late does not win [from the CI\n"   \
+	                    "system]"),                                       \
+		OPT_PUBLISH(TEXT, run_url, "run-url", "URL",                  \
+	                    "where the run can be seen [from the CI "         \
+	                    "system]"),                                       \
+		OPT_PUBLISH(TEXT, url, "url", "URL",                          \
+	                    "address of mdash [MDASH_URL]"),                  \
+		OPT_PUBLISH(INT, tries, "tries", "N",                         \
+	                    "how often to try while the server is away [5]"), \
+		OPT_PUBLISH(FLAG, no_ci, "no-ci",                             \
+	                    "take nothing from the CI system's variables"),   \
+		OPT_PUBLISH(FLAG, json, "json", "print the server's answer")
+
+static const struct opt validate_options[] = {
+	OPT_TEXT(struct apis, category, "breaking", "CATEGORY",
+                 "what is an error: FILE, PACKAGE, WIRE_JSON, WIRE, MDASH\n"
+                 "or NONE [FILE]"),
+	COMMON_OPTIONS,
+	OPTS_END,
+};
+
+static const struct opt publish_set_options[] = {
+	OPT_PUBLISH(FLAG, force, "force",
+                    "make it the current set although it is older (admin)"),
+	COMMON_OPTIONS,
+	OPTS_END,
+};
+
+static const char validate_text[] =
+	"Asks the server what the set would change: breaking changes, as\n"
+	"\n"
+	"  acme/cart/v1/cart.proto:23:1: RPC_NO_DELETE: the RPC Empty is gone\n"
+	"\n"
+	"and the services that they hit. Nothing is kept.\n"
+	"\n"
+	"  protoc --include_imports --include_source_info \\\n"
+	"    --descriptor_set_out=set.binpb -I . acme/*/*/*.proto\n"
+	"  mdash apis validate acme set.binpb\n"
+	"\n"
+	"MDASH_URL names the server and MDASH_TOKEN holds a token with the "
+	"scope\n"
+	"ingest:validate.\n"
+	"\n"
+	"Exit status: 0 nothing breaks, 1 something does or the set is "
+	"refused, "
+	"2 wrong\n"
+	"use, 3 the server did not answer.\n";
+
+static const char publish_set_text[] =
+	"Makes the set the current revision of the proto repository. It is\n"
+	"published whatever it breaks: `mdash apis validate` is for the merge\n"
+	"request before.\n"
+	"\n"
+	"  export MDASH_URL=https://mdash.example MDASH_TOKEN=mdc_...\n"
+	"  mdash apis publish acme set.binpb\n"
+	"\n"
+	"MDASH_TOKEN needs the scope ingest:write. Exit status: 0 published "
+	"(or\n"
+	"nothing had changed), 1 refused, 2 wrong use, 3 the server did not\n"
+	"answer: run it again.\n";
+
+/* --- the file ------------------------------------------------------------- */
+
+struct set {
+	const char *bytes;
+	size_t len;
+};
+
+/* False: it has said why. The mapping lasts as long as the process. */
+static bool
+read_set(struct cli *cli, const char *path, struct set *ret)
+{
+	struct stat status;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	void *bytes = MAP_FAILED;
+
+	if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size > 0)
+		bytes = mmap(NULL, (size_t)status.st_size, PROT_READ,
+		             MAP_PRIVATE, fd, 0);
+	int error = errno;
+	if (fd >= 0)
+		(void)close(fd);
+	if (bytes == MAP_FAILED) {
+		(void)cli_say(cli, EXIT_USAGE, "%s: %s", path,
+		              fd >= 0 && status.st_size == 0 ? "is empty"
+		                                             : strerror(error));
+		return false;
+	}
+	*ret = (struct set){.bytes = bytes, .len = (size_t)status.st_size};
+	return true;
+}
+
+/* --- what the server says ------------------------------------------------- */
+
+static const char *
+text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text == NULL ? "" : text;
+}
+
+static bool
+is_in(const json_t *finding, const char *category)
+{
+	const json_t *categories = json_object_get(finding, "categories");
+	size_t i;
+	const json_t *item;
+
+	json_array_foreach(categories, i, item)
+	{
+		if (strcmp(json_string_value(item), category) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+print_hits(const json_t *finding)
+{
+	size_t i;
+	const json_t *hit;
+
+	json_array_foreach(json_object_get(finding, "impact"), i, hit)
+	{
+		const char *team = text_of(hit, "team");
+		size_t k;
+		const json_t *rpc;
+
+		(void)printf("  %s %s (%s):", text_of(hit, "service"),
+		             text_of(hit, "role"),
+		             *team == '\0' ? "no owner" : team);
+		json_array_foreach(json_object_get(hit, "rpcs"), k, rpc)(void)
+			printf(" %s", json_string_value(rpc));
+		(void)putchar('\n');
+	}
+}
+
+static void
+print_finding(const json_t *finding)
+{
+	json_int_t line = json_integer_value(json_object_get(finding, "line"));
+	json_int_t column =
+		json_integer_value(json_object_get(finding, "column"));
+
+	(void)printf("%s:", text_of(finding, "path"));
+	if (line > 0)
+		(void)printf("%lld:%lld:", (long long)line, (long long)column);
+	(void)printf(" %s: %s; %s\n", text_of(finding, "rule"),
+	             text_of(finding, "detail"), text_of(finding, "fix"));
+	print_hits(finding);
+}
+
+/* How many findings are of the category; those are printed. */
+static size_t
+print_result(const json_t *result, const char *category)
+{
+	const json_t *findings = json_object_get(result, "findings");
+	const json_t *files = json_object_get(result, "files");
+	size_t count = 0;
+	size_t i;
+	const json_t *finding;
+
+	json_array_foreach(findings, i, finding)
+	{
+		if (category != NULL && !is_in(finding, category))
+			continue;
+		print_finding(finding);
+		count++;
+	}
+	(void)fflush(stdout);
+	(void)fprintf(
+		stderr,
+		"%s: revision %lld, %lld files (%lld new, %lld changed, "
+		"%lld removed), %zu breaking changes\n",
+		text_of(result, "result"),
+		(long long)json_integer_value(
+			json_object_get(result, "revision")),
+		(long long)json_integer_value(json_object_get(files, "total")),
+		(long long)json_integer_value(json_object_get(files, "new")),
+		(long long)json_integer_value(
+			json_object_get(files, "changed")),
+		(long long)json_integer_value(
+			json_object_get(files, "removed")),
+		json_array_size(findings));
+	return count;
+}
+
+static enum exit_status
+take_answer(struct cli *cli, const struct apis *o,
+            const struct net_answer *answer)
+{
+	static const struct sources none = {.count = 0};
+	static const struct origin nowhere = {.sources = &none};
+	json_t *json = json_loadb(answer->body, answer->len, 0, NULL);
+	enum exit_status status = EXIT_DONE;
+
+	if (!json_is_object(json)) {
+		json_decref(json);
+		return cli_say(cli, EXIT_REFUSED,
+		               "the server answers %d with %s, which mdash "
+		               "does not send",
+		               answer->status,
+		               *answer->type == '\0' ? "nothing"
+		                                     : answer->type);
+	}
+	if (o->publish.json)
+		(void)printf("%.*s\n", (int)answer->len, answer->body);
+	if (answer->status != 200) {
+		if (!o->publish.json)
+			report_problem(json, answer->status, &nowhere);
+		status = answer->status >= 500 || answer->status == 429
+		                 ? EXIT_UNREACHABLE
+		                 : EXIT_REFUSED;
+	} else if (!o->publish.json || o->publish.dry_run) {
+		if (print_result(json, o->category) > 0 && o->publish.dry_run)
+			status = EXIT_REFUSED;
+	}
+	json_decref(json);
+	return status;
+}
+
+/* --- the commands --------------------------------------------------------- */
+
+static const char *
+complaint(const struct apis *o, const struct upload *upload)
+{
+	if (o->category != NULL && !str_has_word(all_categories, o->category))
+		return "--breaking is one of FILE, PACKAGE, WIRE_JSON, WIRE, "
+		       "MDASH and NONE";
+	return upload_complaint(upload);
+}
+
+static void
+release_net(void *net)
+{
+	struct net *handle = net;
+
+	net_free(&handle);
+}
+
+static enum exit_status
+run(struct cli *cli, struct apis *o)
+{
+	struct arena *a = cli->arena;
+	struct upload upload = {
+		.server = publish_server(a, &o->publish),
+		.token = settings_environment("MDASH_TOKEN"),
+		.tries = (int)o->publish.tries,
+	};
+	struct net_answer answer;
+	struct set set;
+
+	const char *wrong = complaint(o, &upload);
+	if (wrong != NULL)
+		return cli_say(cli, EXIT_USAGE, "%s", wrong);
+	if (!read_set(cli, cli->operands.items[1], &set))
+		return EXIT_USAGE;
+	publish_fill_in(a, &o->publish);
+	upload.net = net_new("mdash/" PACKAGE_VERSION);
+	arena_defer(a, release_net, upload.net);
+	const struct upload_body body = {
+		.method = "PUT",
+		.path = arena_printf(a, "/api/v1/ingest/descriptor-sets/%s%s",
+	                             net_escape(a, cli->operands.items[0]),
+	                             publish_query(a, &o->publish)),
+		.type = "application/x-protobuf",
+		.bytes = set.bytes,
+		.len = set.len,
+		.dry_run = o->publish.dry_run,
+	};
+	if (!upload_send(cli, &upload, &body, &answer))
+		return EXIT_UNREACHABLE;
+	return take_answer(cli, o, &answer);
+}
+
+static enum exit_status
+validate(struct cli *cli)
+{
+	struct apis o = {
+		.publish = {.dry_run = true, .sequence = -1, .tries = 5},
+		.category = "FILE",
+	};
+
+	return cli_read(cli, &o) ? run(cli, &o) : EXIT_USAGE;
+}
+
+static enum exit_status
+publish(struct cli *cli)
+{
+	struct apis o = {.publish = {.sequence = -1, .tries = 5}};
+
+	return cli_read(cli, &o) ? run(cli, &o) : EXIT_USAGE;
+}
+
+const struct command apis_commands[] = {
+	{
+		.name = "apis validate",
+		.operands = "REPOSITORY FILE",
+		.operands_min = 2,
+		.operands_max = 2,
+		.summary = "Show what a descriptor set would break, and for "
+			   "whom",
+		.text = validate_text,
+		.options = validate_options,
+		.run = validate,
+	},
+	{
+		.name = "apis publish",
+		.operands = "REPOSITORY FILE",
+		.operands_min = 2,
+		.operands_max = 2,
+		.summary = "Publish the descriptor set of a proto repository",
+		.text = publish_set_text,
+		.options = publish_set_options,
+		.run = publish,
+	},
+	COMMANDS_END,
+};
