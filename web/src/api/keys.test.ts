@@ -34,6 +34,30 @@ describe("a change of a service", () => {
   ])("leaves %s alone", (_what, key) => expect(isAffected(key, changes)).toBe(false));
 });
 
+describe("a change of an API", () => {
+  const changes = [change("api.updated", "api", "acme-protos")];
+
+  test.each([
+    ["the repositories", keys.apis],
+    ["its packages", keys.api("acme-protos", undefined)],
+    ["its symbols", keys.api("acme-protos", 3, "symbol", "acme.v1.Shop")],
+    ["what services call", keys.serviceGrpc("acme-payment")],
+    ["hits", keys.search("pay")],
+  ])("makes %s out of date", (_what, key) => expect(isAffected(key, changes)).toBe(true));
+
+  test.each([
+    ["another repository", keys.api("other-protos", undefined)],
+    ["a difference, which never changes", keys.apiDiff("acme-protos", 1, 2)],
+    ["services", keys.servicePage("acme-payment")],
+  ])("leaves %s alone", (_what, key) => expect(isAffected(key, changes)).toBe(false));
+});
+
+test("a change of a service concerns who calls what", () => {
+  const changes = [change("service.updated", "service", "acme-payment")];
+  expect(isAffected(keys.api("acme-protos", undefined, "symbol", "a.B"), changes)).toBe(true);
+  expect(isAffected(keys.serviceGrpc("acme-wallet"), changes)).toBe(true);
+});
+
 test("a held set concerns what waits for approval", () => {
   const changes = [change("publish.held", "publisher", "acme-specs")];
   expect(isAffected(keys.held, changes)).toBe(true);

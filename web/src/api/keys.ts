@@ -26,6 +26,23 @@ export const keys = {
   dependencies: ["dependencies"] as Key,
   dependency: (...asked: unknown[]): Key => ["dependencies", ...asked],
   search: (q: string): Key => ["search", q],
+  apis: ["apis"] as Key,
+  /** What a revision declares never changes; who calls it does. */
+  api: (repository: string, revision: number | undefined, ...what: readonly unknown[]): Key => [
+    "api",
+    repository,
+    revision ?? "current",
+    ...what,
+  ],
+  apiRepository: (repository: string): Key => ["api", repository],
+  apiDiff: (repository: string, from: number, to: number): Key => [
+    "api-diff",
+    repository,
+    from,
+    to,
+  ],
+  grpc: ["grpc"] as Key,
+  serviceGrpc: (id: string): Key => ["grpc", id],
   tokens: ["tokens"] as Key,
   failures: ["failures"] as Key,
   failureList: (service: string, resolved: boolean): Key => ["failures", "list", service, resolved],
@@ -43,6 +60,14 @@ export function affected(changes: ChangeHint["changes"]): Key[] {
       add(keys.service(change.subject));
       add(keys.teams);
       add(keys.dependencies);
+      add(["search"]);
+      add(["api"]); // who provides and calls what
+      add(keys.grpc);
+    }
+    if (change.kind === "api") {
+      add(keys.apis);
+      add(keys.apiRepository(change.subject));
+      add(keys.grpc);
       add(["search"]);
     }
     if (change.kind === "publisher") {

@@ -44,6 +44,7 @@ export function AppShell() {
     "g s": () => commands.go("/services"),
     "g t": () => commands.go("/teams"),
     "g d": () => commands.go("/dependencies"),
+    "g a": () => commands.go("/apis"),
   });
 
   if (session?.mustChangePassword) {

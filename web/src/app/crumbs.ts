@@ -2,13 +2,17 @@
 import type { Messages } from "@/i18n/ja";
 import type { Crumb } from "@/ui/Shell";
 
+/** Below a repository of gRPC APIs; anything else there is the name of a symbol. */
+const API_SCREENS = ["files", "revisions", "diff"];
+
 /** The way from the start to a screen, by its address. */
 export function crumbsOf(path: string, t: Messages): Crumb[] {
-  const [area = "", name = ""] = path.split("/").filter(Boolean).map(decoded);
+  const [area = "", name = "", part = ""] = path.split("/").filter(Boolean).map(decoded);
   const areas: Record<string, Crumb> = {
     services: { label: t.nav.services, to: "/services" },
     teams: { label: t.nav.teams, to: "/teams" },
     dependencies: { label: t.nav.dependencies, to: "/dependencies" },
+    apis: { label: t.nav.apis, to: "/apis" },
     publishes: { label: t.nav.publishes, to: "/publishes" },
     settings: { label: t.nav.settings, to: "/settings/preferences" },
     gallery: { label: t.gallery.title, to: "/gallery" },
@@ -20,6 +24,9 @@ export function crumbsOf(path: string, t: Messages): Crumb[] {
   const first = areas[area];
   if (!first) {
     return [{ label: t.error.notFoundPage }];
+  }
+  if (area === "apis" && name && part && !API_SCREENS.includes(part)) {
+    return [first, { label: name, to: `/apis/${encodeURIComponent(name)}` }, { label: part }];
   }
   const label =
     area === "settings" ? settings[name] : area === "publishes" && name ? `#${name}` : name;

@@ -4,6 +4,7 @@ import { failuresQuery, heldQuery } from "@/features/publishes/api";
 import { useI18n } from "@/i18n";
 import { CountBadge } from "@/ui/Chip";
 import {
+  ApiIcon,
   GraphIcon,
   KeyIcon,
   PreferencesIcon,
@@ -26,6 +27,7 @@ export function useNavGroups(signedIn: boolean): NavGroup[] {
         { to: "/services", label: t.nav.services, icon: ServicesIcon },
         { to: "/teams", label: t.nav.teams, icon: TeamsIcon },
         { to: "/dependencies", label: t.nav.dependencies, icon: GraphIcon },
+        { to: "/apis", label: t.nav.apis, icon: ApiIcon },
         {
           to: "/publishes",
           label: t.nav.publishes,

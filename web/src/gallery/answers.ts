@@ -11,12 +11,22 @@ export class Refusal {
   }
 }
 
+export const broken = new Refusal(503, "Service Unavailable");
+export const internal = new Refusal(500, "Internal Server Error", {
+  detail: "the server could not answer",
+});
+
+/** Another answer for each thing that is asked for. */
+export class ByName {
+  constructor(readonly of: (name: string) => unknown) {}
+}
+
 /** The answer is still on its way. */
 export const NEVER = Symbol("never");
 /** The connection broke. */
 export const LOST = Symbol("lost");
 
-export type Answers = { [C in keyof Calls]?: Calls[C]["answer"] | Refusal | symbol };
+export type Answers = { [C in keyof Calls]?: Calls[C]["answer"] | Refusal | ByName | symbol };
 
 /** `GET /api/v1/services/{id}` as an expression for one request. */
 function pattern(call: string): RegExp {
@@ -27,7 +37,10 @@ function pattern(call: string): RegExp {
 export function answerTo(answers: Answers, method: string, path: string): unknown {
   const asked = `${method} ${path}`;
   const found = Object.entries(answers).find(([call]) => pattern(call).test(asked));
-  return found ? found[1] : new Refusal(404, "The gallery has no answer to this");
+  const answer = found ? found[1] : new Refusal(404, "The gallery has no answer to this");
+  return answer instanceof ByName
+    ? answer.of(decodeURIComponent(path.slice(path.lastIndexOf("/") + 1)))
+    : answer;
 }
 
 function respond(answer: unknown): Promise<Response> {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { LOST, NEVER, Refusal } from "./answers";
+import { broken, internal, LOST, NEVER, Refusal } from "./answers";
+import { apiScenes, usualApis } from "./apiScenes";
 import * as account from "./data/account";
 import * as depends from "./data/dependencies";
 import * as publishes from "./data/publishes";
@@ -34,12 +35,8 @@ const usual: Scene["answers"] = {
   "GET /api/v1/failed-publishes/{id}": publishes.failureDetail,
   "GET /api/v1/tokens": { items: account.tokens },
   "GET /api/v1/search": { items: [] },
+  ...usualApis,
 };
-
-const broken = new Refusal(503, "Service Unavailable");
-const internal = new Refusal(500, "Internal Server Error", {
-  detail: "the server could not answer",
-});
 
 const scene = (path: string, answers: Scene["answers"] = {}, more: Partial<Scene> = {}): Scene => ({
   path,
@@ -201,6 +198,8 @@ const settingsScenes = {
   "preferences-error": scene(PREFERENCES, { "GET /api/v1/session": internal }),
 } satisfies Partial<Record<SceneId, Scene>>;
 
+const fromApis = apiScenes(scene);
+
 const otherScenes = {
   "sign-in": scene("/sign-in"),
   "sign-in-out": scene("/sign-in?out=1"),
@@ -231,5 +230,6 @@ export const scenes: Record<SceneId, Scene> = {
   ...dependencyScenes,
   ...publishScenes,
   ...settingsScenes,
+  ...fromApis,
   ...otherScenes,
 };

@@ -2,7 +2,8 @@
 import { load, save } from "./storage";
 
 export interface Visit {
-  kind: "service" | "team";
+  kind: "service" | "team" | "symbol";
+  /** Of a symbol: repository/full.name. */
   key: string;
   detail: string;
 }
@@ -23,7 +24,7 @@ export function recentVisits(): Visit[] {
   }
   return stored.filter(
     (v): v is Visit =>
-      (v?.kind === "service" || v?.kind === "team") &&
+      (v?.kind === "service" || v?.kind === "team" || v?.kind === "symbol") &&
       typeof v.key === "string" &&
       typeof v.detail === "string",
   );

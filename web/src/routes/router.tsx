@@ -10,6 +10,8 @@ import {
 } from "@tanstack/react-router";
 import { AppShell } from "@/app/AppShell";
 import { Crash, NotFound } from "@/app/Failures";
+import { readDiffSearch } from "@/features/apis/diffSearch";
+import { texts as apisTexts } from "@/features/apis/messages";
 import { aroundQuery, rollUpQuery } from "@/features/dependencies/api";
 import { texts as dependenciesTexts } from "@/features/dependencies/messages";
 import { readDependencies } from "@/features/dependencies/model";
@@ -116,6 +118,15 @@ const serviceSpec = createRoute({
   ),
 });
 
+const serviceGrpc = createRoute({
+  getParentRoute: () => service,
+  path: "/grpc",
+  component: lazyRouteComponent(
+    withTexts(serviceTexts, () => import("@/features/service/GrpcTab")),
+    "GrpcTab",
+  ),
+});
+
 const serviceActivity = createRoute({
   getParentRoute: () => service,
   path: "/activity",
@@ -171,6 +182,86 @@ const dependencies = createRoute({
   component: lazyRouteComponent(
     withTexts(dependenciesTexts, () => import("@/features/dependencies/DependenciesScreen")),
     "DependenciesScreen",
+  ),
+});
+
+const apis = createRoute({
+  getParentRoute: () => shell,
+  path: "/apis",
+  component: lazyRouteComponent(
+    withTexts(apisTexts, () => import("@/features/apis/RepositoriesScreen")),
+    "RepositoriesScreen",
+  ),
+});
+
+const MAX = Number.MAX_SAFE_INTEGER;
+
+/** Screens of a repository stay in the revision that the address names. */
+const apiRepository = createRoute({
+  getParentRoute: () => shell,
+  path: "/apis/$repository",
+  validateSearch: (raw: Raw): { revision?: number | undefined } => ({
+    revision: whole(raw.revision, 1, MAX),
+  }),
+  component: lazyRouteComponent(
+    withTexts(apisTexts, () => import("@/features/apis/RepositoryScreen")),
+    "RepositoryScreen",
+  ),
+});
+
+const apiBrowse = createRoute({
+  getParentRoute: () => apiRepository,
+  id: "browse",
+  component: lazyRouteComponent(
+    withTexts(apisTexts, () => import("@/features/apis/BrowseScreen")),
+    "BrowseScreen",
+  ),
+});
+
+const apiHome = createRoute({
+  getParentRoute: () => apiBrowse,
+  path: "/",
+  component: lazyRouteComponent(
+    withTexts(apisTexts, () => import("@/features/apis/HomeScreen")),
+    "HomeScreen",
+  ),
+});
+
+const apiSymbol = createRoute({
+  getParentRoute: () => apiBrowse,
+  path: "/$name",
+  component: lazyRouteComponent(
+    withTexts(apisTexts, () => import("@/features/apis/SymbolScreen")),
+    "SymbolScreen",
+  ),
+});
+
+const apiFile = createRoute({
+  getParentRoute: () => apiBrowse,
+  path: "/files",
+  validateSearch: (raw: Raw): { path?: string | undefined } => ({ path: text(raw.path, 1000) }),
+  component: lazyRouteComponent(
+    withTexts(apisTexts, () => import("@/features/apis/FileScreen")),
+    "FileScreen",
+  ),
+});
+
+const apiRevisions = createRoute({
+  getParentRoute: () => apiRepository,
+  path: "/revisions",
+  component: lazyRouteComponent(
+    withTexts(apisTexts, () => import("@/features/apis/RevisionsScreen")),
+    "RevisionsScreen",
+  ),
+});
+
+const apiDiff = createRoute({
+  getParentRoute: () => apiRepository,
+  path: "/diff",
+  validateSearch: readDiffSearch,
+  component: lazyRouteComponent(
+    withTexts(apisTexts, () => import("@/features/apis/DiffScreen")),
+    "DiffScreen",
   ),
 });
 
@@ -239,10 +330,16 @@ const tree = root.addChildren([
   gallery,
   shell.addChildren([
     services,
-    service.addChildren([serviceOverview, serviceSpec, serviceActivity]),
+    service.addChildren([serviceOverview, serviceGrpc, serviceSpec, serviceActivity]),
     teams,
     team,
     dependencies,
+    apis,
+    apiRepository.addChildren([
+      apiBrowse.addChildren([apiHome, apiSymbol, apiFile]),
+      apiRevisions,
+      apiDiff,
+    ]),
     publishes,
     publish,
     settings,

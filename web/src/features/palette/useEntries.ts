@@ -4,7 +4,8 @@ import { useI18n } from "@/i18n";
 import { recentVisits } from "@/lib/recent";
 import { matches } from "@/lib/text";
 import type { IconType } from "@/ui/Icon";
-import { ActionIcon, ClockIcon, ServicesIcon, TagIcon, TeamsIcon } from "@/ui/icons";
+import { ActionIcon, ApiIcon, ClockIcon, ServicesIcon, TagIcon, TeamsIcon } from "@/ui/icons";
+import { symbolIcon } from "@/ui/symbols";
 import { searchQuery, tagsQuery, teamNamesQuery } from "./api";
 import { type Command, readQuery } from "./model";
 
@@ -25,6 +26,14 @@ export interface Entry {
 const LISTED = 50;
 const serviceHref = (id: string) => `/services/${encodeURIComponent(id)}`;
 const teamHref = (name: string) => `/teams/${encodeURIComponent(name)}`;
+
+/** `repository/full.name` of a hit; a repository's name has no slash. */
+const symbolHref = (key: string) => {
+  const [repository = "", ...name] = key.split("/");
+  return `/apis/${encodeURIComponent(repository)}/${encodeURIComponent(name.join("/"))}`;
+};
+
+const HREF = { service: serviceHref, team: teamHref, symbol: symbolHref };
 
 /** What the text asks for, grouped; and how asking the server went. */
 export function useEntries(text: string, commands: readonly Command[]) {
@@ -48,6 +57,15 @@ function useHits(q: string) {
   const { t } = useI18n();
   const { data, error, isFetching } = useQuery(searchQuery(q));
   const hits = q === "" ? [] : (data?.items ?? []);
+  const kinds: Record<string, string> = t.symbol;
+  const symbol = (hit: (typeof hits)[number]): Entry => ({
+    id: `${hit.kind} ${hit.key}`,
+    group: t.palette.symbols,
+    icon: symbolIcon(hit.kind),
+    title: hit.title,
+    detail: [kinds[hit.kind] ?? hit.kind, hit.detail].filter(Boolean).join(" · "),
+    href: symbolHref(hit.key),
+  });
   const entry = (hit: (typeof hits)[number]): Entry => ({
     id: `${hit.kind} ${hit.key}`,
     group: hit.kind === "service" ? t.palette.services : t.palette.teams,
@@ -57,7 +75,8 @@ function useHits(q: string) {
     href: hit.kind === "service" ? serviceHref(hit.key) : teamHref(hit.key),
   });
   const of = (kind: string) => hits.filter((hit) => hit.kind === kind).map(entry);
-  return { entries: [...of("service"), ...of("team")], busy: isFetching, error };
+  const symbols = hits.filter((hit) => hit.key.includes("/")).map(symbol);
+  return { entries: [...of("service"), ...of("team"), ...symbols], busy: isFetching, error };
 }
 
 function useTags(on: boolean, query: string) {
@@ -94,16 +113,18 @@ function useTeams(on: boolean, query: string) {
   return { entries, busy: isFetching, error };
 }
 
+const RECENT_ICON = { service: ClockIcon, team: TeamsIcon, symbol: ApiIcon };
+
 function useRecent(on: boolean): Entry[] {
   const { t } = useI18n();
   return on
     ? recentVisits().map(({ kind, key, detail }) => ({
         id: `recent ${kind} ${key}`,
         group: t.palette.recent,
-        icon: kind === "service" ? ClockIcon : TeamsIcon,
-        title: key,
+        icon: RECENT_ICON[kind],
+        title: kind === "symbol" ? key.slice(key.lastIndexOf(".") + 1) : key,
         detail,
-        href: kind === "service" ? serviceHref(key) : teamHref(key),
+        href: HREF[kind](key),
       }))
     : [];
 }

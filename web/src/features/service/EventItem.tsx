@@ -52,7 +52,14 @@ export function EventItem({ event, brief = false }: { event: Event; brief?: bool
       tone={tone}
       at={event.time}
       title={
-        data.version ? (
+        event.kind === "api" ? (
+          <>
+            {title}{" "}
+            <TextLink to="/apis/$repository" params={{ repository: event.subject }}>
+              {event.subject}
+            </TextLink>
+          </>
+        ) : data.version ? (
           <>
             {title}{" "}
             <TextLink

@@ -115,6 +115,9 @@ function ServiceTabs({
       <Tab to="/services/$id" {...to} activeOptions={exact}>
         {t.service.tabs.overview}
       </Tab>
+      <Tab to="/services/$id/grpc" {...to} activeOptions={exact} preload="intent">
+        {t.service.tabs.grpc}
+      </Tab>
       <Tab to="/services/$id/spec" {...to} activeOptions={exact} preload="intent">
         {t.service.tabs.spec}
         {versions !== undefined && <CountBadge count={versions} />}

@@ -46,6 +46,13 @@ export const diffQuery = (id: string, from: number, to: number) =>
     placeholderData: keepPreviousData,
   });
 
+export const serviceGrpcQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.serviceGrpc(id),
+    queryFn: ({ signal }) => call("GET /api/v1/services/{id}/grpc", { path: { id }, signal }),
+    staleTime: 30_000,
+  });
+
 export const activityQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: keys.activity(id),

@@ -4,7 +4,7 @@ import type { ja } from "./ja";
 
 export const en: typeof ja = {
   service: {
-    tabs: { overview: "Overview", spec: "Spec", activity: "Activity" },
+    tabs: { overview: "Overview", grpc: "gRPC APIs", spec: "Spec", activity: "Activity" },
     tabsLabel: "Parts of the service page",
     about: "About",
     description: "Description",
@@ -57,6 +57,24 @@ export const en: typeof ja = {
     notFoundHint: "Services with a similar name",
     notFoundNone: "No service has a similar name.",
     renamed: (from, to) => `“${from}” is now “${to}”.`,
+  },
+  grpc: {
+    providesNone: "The spec declares no gRPC service that it provides.",
+    consumesNone: "The spec declares no RPC that it calls.",
+    undeclared: "No published descriptor set declares it.",
+    callers: "Called by",
+    byMethod: "single methods only; see below",
+    noCallers: "No caller is known: no spec names one.",
+    onlyWhole: "none but those of the whole service",
+    noCaller: "no caller known",
+    noProvider: "no provider known",
+    whole: "whole service",
+    unknown: "Not declared",
+    stream: {
+      client: "client streaming",
+      server: "server streaming",
+      both: "bidirectional streaming",
+    },
   },
   spec: {
     views: { fields: "Fields", source: "Source", diff: "Changes" },

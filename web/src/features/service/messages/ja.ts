@@ -3,7 +3,7 @@ import { n } from "@/i18n/ja";
 
 export const ja = {
   service: {
-    tabs: { overview: "概要", spec: "スペック", activity: "アクティビティ" },
+    tabs: { overview: "概要", grpc: "gRPC API", spec: "スペック", activity: "アクティビティ" },
     tabsLabel: "サービスの画面",
     about: "基本情報",
     description: "説明",
@@ -56,6 +56,24 @@ export const ja = {
     notFoundHint: "名前が近いサービス",
     notFoundNone: "名前が近いサービスもありません。",
     renamed: (from: string, to: string) => `「${from}」は「${to}」に変わりました。`,
+  },
+  grpc: {
+    providesNone: "スペックに、提供する gRPC サービスの宣言がありません。",
+    consumesNone: "スペックに、呼び出す RPC の宣言がありません。",
+    undeclared: "公開された descriptor set に宣言がありません。",
+    callers: "呼び出し元",
+    byMethod: "メソッド単位のみ（下記）",
+    noCallers: "呼び出しを宣言しているスペックはありません。",
+    onlyWhole: "サービス全体の呼び出し元のみ",
+    noCaller: "既知の呼び出し元なし",
+    noProvider: "既知の提供元なし",
+    whole: "サービス全体",
+    unknown: "宣言なし",
+    stream: {
+      client: "クライアントストリーム",
+      server: "サーバーストリーム",
+      both: "双方向ストリーム",
+    },
   },
   spec: {
     views: { fields: "項目", source: "原文", diff: "差分" },

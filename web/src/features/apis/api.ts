@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { call } from "@/api/client";
+import type { ApiUseList } from "@/api/generated";
+import { keys } from "@/api/keys";
+
+const FRESH_MS = 30_000;
+
+type Revision = number | undefined;
+const at = (revision: Revision) => (revision === undefined ? {} : { revision });
+
+export const repositoriesQuery = queryOptions({
+  queryKey: keys.apis,
+  queryFn: ({ signal }) => call("GET /api/v1/apis", { signal }),
+  staleTime: FRESH_MS,
+});
+
+export const repositoryQuery = (repository: string, revision: Revision) =>
+  queryOptions({
+    queryKey: keys.api(repository, revision),
+    queryFn: ({ signal }) =>
+      call("GET /api/v1/apis/{repository}", {
+        path: { repository },
+        query: at(revision),
+        signal,
+      }),
+    staleTime: FRESH_MS,
+  });
+
+export const symbolQuery = (repository: string, name: string, revision: Revision) =>
+  queryOptions({
+    queryKey: keys.api(repository, revision, "symbol", name),
+    queryFn: ({ signal }) =>
+      call("GET /api/v1/apis/{repository}/symbols/{name}", {
+        path: { repository, name },
+        query: at(revision),
+        signal,
+      }),
+    staleTime: FRESH_MS,
+  });
+
+/** The first of them came with the page of the symbol. */
+export const usesQuery = (
+  repository: string,
+  name: string,
+  revision: Revision,
+  first: ApiUseList,
+) =>
+  infiniteQueryOptions({
+    queryKey: keys.api(repository, revision, "uses", name),
+    queryFn: ({ pageParam, signal }) =>
+      call("GET /api/v1/apis/{repository}/symbols/{name}/uses", {
+        path: { repository, name },
+        query: { ...at(revision), ...(pageParam ? { after: pageParam } : {}) },
+        signal,
+      }),
+    initialPageParam: "",
+    initialData: { pages: [first], pageParams: [""] },
+    getNextPageParam: (last) => last.next,
+    staleTime: FRESH_MS,
+  });
+
+export const fileQuery = (repository: string, path: string, revision: Revision) =>
+  queryOptions({
+    queryKey: keys.api(repository, revision, "file", path),
+    queryFn: ({ signal }) =>
+      call("GET /api/v1/apis/{repository}/files", {
+        path: { repository },
+        query: { path, ...at(revision) },
+        signal,
+      }),
+    staleTime: FRESH_MS,
+  });
+
+export const revisionsQuery = (repository: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.apiRepository(repository), "revisions"],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET /api/v1/apis/{repository}/revisions", {
+        path: { repository },
+        query: pageParam ? { after: pageParam } : {},
+        signal,
+      }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next,
+    staleTime: FRESH_MS,
+  });
+
+/** Two revisions never change; whom it hits may, so it is read again now and then. */
+export const diffQuery = (repository: string, from: number, to: number) =>
+  queryOptions({
+    queryKey: keys.apiDiff(repository, from, to),
+    queryFn: ({ signal }) =>
+      call("GET /api/v1/apis/{repository}/diff", {
+        path: { repository },
+        query: { from, to },
+        signal,
+      }),
+    staleTime: 10 * FRESH_MS,
+  });

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The address of a diff: what is compared, and what of it is shown.
+import { flag, oneOf, text, whole } from "@/lib/search";
+
+export const CATEGORIES = ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "MDASH"] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+export interface DiffSearch {
+  from?: number | undefined;
+  to?: number | undefined;
+  category?: Category | undefined;
+  q?: string | undefined;
+  /** Only what breaks. */
+  breaking?: true | undefined;
+  /** Without what changed in comments alone. */
+  quiet?: true | undefined;
+}
+
+export function readDiffSearch(raw: Record<string, unknown>): DiffSearch {
+  return {
+    from: whole(raw.from, 1, Number.MAX_SAFE_INTEGER),
+    to: whole(raw.to, 1, Number.MAX_SAFE_INTEGER),
+    category: oneOf(raw.category, CATEGORIES),
+    q: text(raw.q, 200),
+    breaking: flag(raw.breaking),
+    quiet: flag(raw.quiet),
+  };
+}
