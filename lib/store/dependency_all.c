@@ -19,7 +19,7 @@ enum {
 	GRPC_SERVICE,
 	GRPC_PROVIDES,
 	GRPC_NAME,
-	GRPC_TARGET,
+	GRPC_METHOD,
 };
 
 /* A name and the place of the service that has it. */
@@ -226,6 +226,15 @@ providers_of(const struct builder *builder, const char *text,
 	return found;
 }
 
+/* As specs write it; "" = the whole service. */
+static const char *
+rpc_of(struct arena *arena, const char *service, const char *method)
+{
+	if (*method == '\0')
+		return service;
+	return arena_printf(arena, "%s/%s", service, method);
+}
+
 static void
 take_consumed(struct builder *builder, const struct rows *rows)
 {
@@ -242,7 +251,8 @@ take_consumed(struct builder *builder, const struct rows *rows)
 		if (provider == end)
 			add_unmet(builder, from,
 			          arena_printf(builder->arena, "grpc:%s", name),
-			          rows_text(rows, row, GRPC_TARGET));
+			          rpc_of(builder->arena, name,
+			                 rows_text(rows, row, GRPC_METHOD)));
 		for (; provider < end; provider++)
 			add_pair(builder, from, provider->place);
 	}
