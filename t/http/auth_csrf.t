@@ -7,6 +7,7 @@ use FindBin qw($Bin);
 use lib "$Bin/..";
 use MIME::Base64 qw(encode_base64);
 use Mdash;
+use Mdash::Proto qw(descriptor_set shop);
 use Mdash::Publish qw(marks moved spec);
 use Mdash::Routes qw(address routes);
 use Test::More;
@@ -36,6 +37,9 @@ my %with = (
 		headers => \%yaml, status => 200},
 	'POST /api/v1/ingest/services' => {query => '?publisher=new', body => spec('new-set'),
 		headers => \%yaml, status => 200},
+	'PUT /api/v1/ingest/descriptor-sets/{repository}' => {repository => 'shop',
+		body => descriptor_set(shop()), status => 200,
+		headers => {'content-type' => 'application/x-protobuf'}},
 	'POST /api/v1/ingest/pubsub' => {status => 200, body => {subscription => 's',
 		message => {messageId => '1', data => encode_base64(spec('new-message'), '')}}},
 	'POST /api/v1/ingest/cloudevents' => {status => 200,

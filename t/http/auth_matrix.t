@@ -9,6 +9,7 @@ use lib "$Bin/..";
 use File::Temp qw(tempdir);
 use MIME::Base64 qw(encode_base64);
 use Mdash;
+use Mdash::Proto qw(descriptor_set shop);
 use Mdash::Publish qw(spec);
 use Mdash::Routes qw(address locations routes);
 use Test::More;
@@ -100,13 +101,20 @@ is $admin->put("/api/v1/ingest/services/$_-pay", $service{$_}, %yaml)->{status},
 	"a service of the team $_" for sort keys %service;
 is $admin->put('/api/v1/ingest/services/red-pay', "serviceID: red-pay\ntier: 9\n",
 	%yaml)->{status}, 422, 'a failed publish';
+my $shop = descriptor_set(shop());
+my %protobuf = ('content-type' => 'application/x-protobuf');
+is $admin->put('/api/v1/ingest/descriptor-sets/shop', $shop, %protobuf)->{status}, 200,
+	'a descriptor set';
 my $failed = $mdash->value('SELECT max(id) FROM publish_failure');
 
 my %query = ('/api/v1/search' => '?q=pay', '/api/v1/services/{id}/diff' => '?from=0&to=1',
+	'/api/v1/apis/{repository}/files' => '?path=acme/shop/v1/shop.proto',
+	'/api/v1/apis/{repository}/diff' => '?from=1&to=1',
 	'/api/v1/dependencies' => '?by=team',
 	'/api/v1/dependencies/edges' => '?fromTeam=red&toTeam=blue');
 my $put = 'PUT /api/v1/ingest/services/{id}';
 my $set = 'POST /api/v1/ingest/services';
+my $protos = 'PUT /api/v1/ingest/descriptor-sets/{repository}';
 my %event = (specversion => '1.0', type => 'mdash.service.publish', source => '/ci');
 # What is sent beside the method and the path, by the line's name.
 my %with = (
@@ -117,6 +125,8 @@ my %with = (
 	$set => {query => '?publisher=mono', body => $service{red}, headers => \%yaml},
 	"$set (dry run)" => {query => '?publisher=mono&dryRun=1', body => $service{red},
 		headers => \%yaml},
+	$protos => {body => $shop, headers => \%protobuf},
+	"$protos (dry run)" => {query => '?dryRun=1', body => $shop, headers => \%protobuf},
 	'POST /api/v1/ingest/pubsub' => {body => {subscription => 's', message => {
 		messageId => '1', data => encode_base64($service{red}, '')}}},
 	'POST /api/v1/ingest/cloudevents' => {
@@ -134,7 +144,8 @@ my %with = (
 sub call ($key, $who) {
 	my ($method, $pattern) = $key =~ /^(\S+) (\S+)/;
 	my $with = $with{$key} // {};
-	my $path = address($pattern, number => 1, team => 'red',
+	my $path = address($pattern, number => 1, team => 'red', repository => 'shop',
+		name => 'acme.shop.v1.Order',
 		id => $with->{id} // ($pattern =~ m{tokens/} ? 999_999 : 'red-pay'))
 		. ($with->{query} // $query{$pattern} // '');
 	return $who->stream($path)->{status} if $path eq '/events/stream';

@@ -42,7 +42,7 @@ for my $area (qw(services auth apis)) {
 $mdash->stop('ingest');
 is $nobody->get('/healthz')->{status}, 503, 'with nobody left it is 503';
 is $nobody->get('/readyz')->{status}, 503, 'as is readiness';
-$mdash->start($_) for qw(auth services ingest);
+$mdash->start($_) for qw(auth services apis ingest);
 $mdash->wait_ready;
 ok wait_until(5, sub { $nobody->get('/readyz')->{status} == 200 }),
 	'and all is well when they are back';

@@ -26,7 +26,9 @@ sub refused ($role, $sql) {
 
 for my $file (source_files(qr{^sql/queries/.*\.sql$})) {
 	my ($name) = $file =~ m{([^/]+)\.sql$};
-	my $prepare = "PREPARE $name AS " . read_source($file);
+	my $text = read_source($file);
+	# COPY cannot be prepared; without rows it is taken or refused all the same.
+	my $prepare = $text =~ /^COPY /m ? "$text\n\\.\n" : "PREPARE $name AS $text";
 	my @roles = $file =~ $both ? qw(mdash_app mdash_auth)
 		: $file =~ $auth && $name ne 'sweep_auth' ? 'mdash_auth' : 'mdash_app';
 	for my $role (@roles) {
