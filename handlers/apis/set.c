@@ -16,6 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+	ETAG_CHARS = 32, /* of the hash */
+};
+
 struct set_query {
 	struct query_int revision;
 	const char *symbol;
@@ -142,6 +146,7 @@ send_set(struct req *req, const struct api_revision *at, const struct set *set,
 	bool ok = true;
 
 	hash_sha256_hex(whole, strlen(whole), tag);
+	tag[ETAG_CHARS] = '\0';
 	reply_header(req, "Content-Disposition",
 	             "attachment; filename=\"%s-%lld.binpb\"",
 	             req_path(req, "repository"), (long long)at->number);

@@ -67,6 +67,7 @@ write_warnings(struct json_out *out, const struct descriptor_set *set)
 	json_open(out, '[');
 	if (without > 0) {
 		json_open(out, '{');
+		json_pair_text(out, "pointer", "#");
 		json_pair_text(out, "code", "no-source-info");
 		json_pair_text(
 			out, "detail",

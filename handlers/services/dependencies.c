@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The dependency graph: around one service, between teams, as a list. */
+/* The dependency graph: around one service, and as a list. */
 #include "services.h"
 
 #include "base/arena.h"
@@ -15,12 +15,11 @@ enum {
 	HOPS_DEFAULT = 1,
 	NODES_DRAWN = 150, /* more is no picture any more */
 	EDGES_DRAWN = 1000,
-	TEAM_EDGES_MAX = 5000,
 };
 
 /* No team is called so: names are not of hyphens alone. */
-static const char unowned[] = "-";
-static const char not_known[] = "--";
+const char dependency_no_team[] = "-";
+const char dependency_unknown_team[] = "--";
 
 /* --- around one service --------------------------------------------------- */
 
@@ -178,89 +177,6 @@ graph_around(struct req *req, const struct around *around)
 	return reply_json(req, HTTP_OK, &body);
 }
 
-/* --- between teams -------------------------------------------------------- */
-
-static void
-write_team(struct json_out *out, const char *id, const char *kind,
-           const char *services)
-{
-	json_open(out, '{');
-	json_pair_text(out, "id", id);
-	json_pair_text(out, "kind", kind);
-	json_pair_raw(out, "services", services);
-	json_close(out, '}');
-}
-
-static const char *
-team_id(const char *team)
-{
-	if (team == NULL)
-		return not_known;
-	return *team == '\0' ? unowned : team;
-}
-
-static void
-write_teams(struct json_out *out, const struct rows *teams,
-            const struct rows *edges)
-{
-	bool unknown = false;
-
-	for (int i = 0; i < edges->count; i++)
-		unknown = unknown ||
-		          rows_text(edges, i, DEPENDENCY_TEAM_TO) == NULL;
-	json_key(out, "nodes");
-	json_open(out, '[');
-	for (int i = 0; i < teams->count; i++) {
-		const char *name = rows_text(teams, i, DEPENDENCY_TEAM_NAME);
-
-		write_team(out, team_id(name),
-		           *name == '\0' ? "unowned" : "team",
-		           rows_text(teams, i, DEPENDENCY_TEAM_SERVICES));
-	}
-	if (unknown)
-		write_team(out, not_known, "unknown", "0");
-	json_close(out, ']');
-}
-
-static enum http_status
-graph_of_teams(struct req *req)
-{
-	struct buf body = {.arena = req->arena};
-	struct json_out out = {.buf = &body};
-	struct rows teams = {0};
-	struct rows edges = {0};
-	enum db_result result = dependency_teams(req->db, req->arena, &teams);
-
-	if (result == DB_ROW || result == DB_NONE)
-		result = dependency_team_edges(req->db, req->arena,
-		                               TEAM_EDGES_MAX, &edges);
-	if (result != DB_ROW && result != DB_NONE)
-		return problem_db(req, result, "team");
-
-	json_open(&out, '{');
-	json_pair_text(&out, "by", "team");
-	write_teams(&out, &teams, &edges);
-	json_key(&out, "edges");
-	json_open(&out, '[');
-	for (int i = 0; i < edges.count; i++) {
-		json_open(&out, '{');
-		json_pair_text(
-			&out, "from",
-			team_id(rows_text(&edges, i, DEPENDENCY_TEAM_FROM)));
-		json_pair_text(
-			&out, "to",
-			team_id(rows_text(&edges, i, DEPENDENCY_TEAM_TO)));
-		json_pair_int(&out, "pairs",
-		              rows_int(&edges, i, DEPENDENCY_TEAM_PAIRS));
-		json_close(&out, '}');
-	}
-	json_close(&out, ']');
-	json_pair_int(&out, "edgesLeftOut",
-	              total_of(&edges, DEPENDENCY_TEAM_TOTAL) - edges.count);
-	json_close(&out, '}');
-	return reply_json(req, HTTP_OK, &body);
-}
-
 /* --- routes --------------------------------------------------------------- */
 
 struct graph_query {
@@ -286,7 +202,7 @@ get_dependencies(struct req *req)
 		           "give either a service as center or by=team");
 		return problem_query(req);
 	}
-	return query.by != NULL ? graph_of_teams(req)
+	return query.by != NULL ? dependencies_of_teams(req)
 	                        : graph_around(req, &query.around);
 }
 
@@ -341,9 +257,9 @@ next_edge(struct req *req, const void *list, const struct rows *rows, int row)
 static const char *
 team_of(const char *id)
 {
-	if (strcmp(id, not_known) == 0)
+	if (strcmp(id, dependency_unknown_team) == 0)
 		return NULL;
-	return strcmp(id, unowned) == 0 ? "" : id;
+	return strcmp(id, dependency_no_team) == 0 ? "" : id;
 }
 
 static bool
@@ -357,7 +273,9 @@ read_edges(struct req *req, const struct edges_query *query,
 	if (query->around.center == NULL)
 		result = dependency_team_pairs(
 			req->db, req->arena,
-			strcmp(query->from, unowned) == 0 ? "" : query->from,
+			strcmp(query->from, dependency_no_team) == 0
+				? ""
+				: query->from,
 			team_of(query->to), page, ret);
 	else if (!read_reach(req, &query->around, &reach, answered))
 		return false;

@@ -34,6 +34,16 @@ MUST_USE bool service_exists(struct req *req, const char *id,
 MUST_USE bool service_centered(struct req *req, const char *id,
                                enum http_status *answered);
 
+/* --- dependencies (dependencies.c, dependency_teams.c) ---------------------
+ */
+
+/* Where a team is named: services without one, and what is no service. */
+extern const char dependency_no_team[];
+extern const char dependency_unknown_team[];
+
+/* Answers which teams need which. */
+MUST_USE enum http_status dependencies_of_teams(struct req *req);
+
 /* --- routes --------------------------------------------------------------- */
 
 enum http_status list_services(struct req *req);

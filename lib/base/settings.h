@@ -23,6 +23,7 @@ struct settings {
 	const char *public_origin;
 	const char *nginx_internal;
 	const char *log_level;
+	const char *spool_dir;
 	int64_t recycle_requests;
 	int64_t recycle_bytes;
 	int64_t statement_timeout_ms;
@@ -37,7 +38,6 @@ struct settings {
 	int64_t spec_bytes;
 	int64_t set_bytes;
 	int64_t descriptor_bytes;
-	const char *spool_dir;
 };
 
 /*

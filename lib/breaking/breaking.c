@@ -13,8 +13,7 @@
 struct known_file {
 	struct known_file *next;
 	const unsigned char *bytes;
-	const struct side
-		*side; /* with this file only; NULL: it is malformed */
+	const struct side *side; /* this file only; NULL: it is malformed */
 };
 
 static const struct side *
@@ -22,18 +21,17 @@ read_known(struct comparison *comparison, struct wire_bytes bytes)
 {
 	struct side *side = arena_alloc(comparison->work, sizeof(*side));
 	const struct breaking_side input = {.files = &bytes, .count = 1};
-	const struct memory memory =
-		memory_of(comparison->arena, comparison->work);
 	struct fault fault;
 
-	return side_read(&memory, &input, NULL, 0, side, &fault) ? side : NULL;
+	return side_read(&comparison->memory, &input, NULL, 0, side, &fault)
+	               ? side
+	               : NULL;
 }
 
 static const struct side *
 known_side(struct comparison *comparison, struct wire_bytes bytes)
 {
-	/* There may be thousands; the addresses of their bytes are all apart.
-	 */
+	/* There may be thousands, but no two at one address. */
 	struct known_file **bucket =
 		&comparison->known[(uintptr_t)bytes.bytes / 16 % KNOWN_BUCKETS];
 	struct known_file *made;

@@ -21,9 +21,10 @@ DECLARE
 BEGIN
   DELETE FROM service_grpc g
    WHERE g.service = ANY (numbers)
-     AND (g.service, g.role, g.grpc_service, g.method) NOT IN (
-           SELECT w.service, w.role, w.grpc_service, w.method
-             FROM unnest(wanted) AS w);
+     AND NOT EXISTS (
+           SELECT FROM unnest(wanted) AS w
+            WHERE w.service = g.service AND w.role = g.role
+              AND w.grpc_service = g.grpc_service AND w.method = g.method);
   INSERT INTO service_grpc (service, role, grpc_service, method)
   SELECT w.service, w.role, w.grpc_service, w.method
     FROM unnest(wanted) AS w
@@ -38,27 +39,3 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
                      ELSE grpc_service || '/' || method END
 $$;
 COMMENT ON FUNCTION grpc_target(text, text) IS 'SERVICE or SERVICE/METHOD';
-
--- Every single need of a live service for something else: a row for each entry
--- of dependsOn (rpc NULL) and for each RPC and service that provides it. A
--- target that is no live service has a key all the same: the id, or
--- grpc:SERVICE when nobody provides it.
-CREATE OR REPLACE FUNCTION dependency_needs()
-RETURNS TABLE (source bigint, target bigint, target_key text, rpc text)
-LANGUAGE sql STABLE AS $$
-  SELECT s.id, t.id, name, NULL::text
-    FROM service s
-    JOIN service_version v ON v.id = s.version_id
-   CROSS JOIN LATERAL unnest(v.depends_on) AS name
-    LEFT JOIN service t ON t.service_id = name AND t.tombstoned_at IS NULL
-   WHERE s.tombstoned_at IS NULL
-   UNION ALL
-  SELECT c.service, t.id, coalesce(t.service_id, 'grpc:' || c.grpc_service),
-         grpc_target(c.grpc_service, c.method)
-    FROM service_grpc c
-    LEFT JOIN service_grpc p
-      ON p.grpc_service = c.grpc_service AND p.role = 'provides'
-    LEFT JOIN service t ON t.id = p.service
-   WHERE c.role = 'consumes'
-$$;
-COMMENT ON FUNCTION dependency_needs() IS 'All edges of the dependency graph, one row a reason';

@@ -197,7 +197,6 @@ CREATE INDEX proto_reference_owner ON proto_reference (owner, file);
 
 -- Symbols in the search: many, of names in ASCII, and found by other ways than
 -- the catalogue, which must not pay for them.
-ALTER TABLE search_entry ALTER COLUMN key TYPE text COLLATE "C";
 ALTER TABLE search_entry ALTER COLUMN title_norm TYPE text COLLATE "C";
 ALTER TABLE search_entry ADD COLUMN repository bigint;
 ALTER TABLE search_entry ADD COLUMN humps text;

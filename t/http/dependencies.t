@@ -200,6 +200,11 @@ is_deeply $hub->{truncated}, {nodes => 2, byHop => [1, 1], edges => 0},
 is ids({nodes => [$hub->{nodes}[149]]}), 'fan-149:1', '  the nearest come first';
 is edges('center=hub&hops=2&limit=200')->{total}, 151, '  and the list has the rest';
 
+is_deeply graph('center=fan-001&hops=3')->{truncated},
+	{nodes => 2, byHop => [0, 1, 1], edges => 0}, '  also from afar';
+is graph('center=fan-001&hops=3&direction=dependencies')->{truncated}, undef,
+	'  and one direction leads to less';
+
 my @names = map { sprintf 'mesh-%02d', $_ } 0 .. 33;
 publish_set($ci, 'mesh', [map {
 	my $id = $_;

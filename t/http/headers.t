@@ -8,6 +8,7 @@ use lib "$Bin/..";
 use File::Temp qw(tempdir);
 use IO::Compress::Gzip qw(gzip);
 use Mdash;
+use Mdash::Proto qw(descriptor_set publish_set_of shop);
 use Mdash::Raw qw(exchange);
 use Mdash::Routes qw(address locations routes);
 use Test::More;
@@ -33,6 +34,7 @@ my $admin = $mdash->sign_in('admin');
 $mdash->token(scopes => ['ingest:write'])->put('/api/v1/ingest/services/pay',
 	"serviceID: pay\nteamName: red\npreviousServiceIDs: [old]\n",
 	'content-type' => 'application/yaml');
+publish_set_of($mdash->token(scopes => ['ingest:write']), 'shop', descriptor_set(shop()));
 
 # On every answer; there is no other place for them than this list.
 my %always = (
@@ -53,7 +55,7 @@ my %always = (
 my %may = map { $_ => 1 } keys %always, qw(accept allow cache-control
 	clear-site-data connection content-encoding content-length
 	content-type date etag keep-alive last-modified link location retry-after
-	set-cookie transfer-encoding vary www-authenticate x-request-id);
+	content-disposition set-cookie transfer-encoding vary www-authenticate x-request-id);
 
 sub faults ($answer, %expected) {
 	my @faults;
@@ -112,12 +114,17 @@ my %json = ('Content-Type' => 'application/json');
 # --- each route, when it has an answer -------------------------------------------
 
 my %cache = ('/api/v1/session' => 'no-store', '/api/v1/tokens' => 'no-store');
-my %query = ('/api/v1/search' => '?q=pay', '/api/v1/services/{id}/diff' => '?from=0&to=1');
+my %query = ('/api/v1/search' => '?q=pay', '/api/v1/services/{id}/diff' => '?from=0&to=1',
+	'/api/v1/dependencies' => '?by=team', '/api/v1/dependencies/edges' => '?center=pay',
+	'/api/v1/apis/{repository}/files' => '?path=acme/shop/v1/shop.proto',
+	'/api/v1/apis/{repository}/diff' => '?from=1&to=1');
 for my $route (grep { $_->{method} eq 'GET' && $_->{pattern} ne '/_auth' } routes()) {
-	my $path = address($route->{pattern}, id => 'pay', number => 1, team => 'red')
+	my $path = address($route->{pattern}, id => 'pay', number => 1, team => 'red',
+		repository => 'shop', name => 'acme.shop.v1.ShopService')
 		. ($query{$route->{pattern}} // '');
 	my $found = $path !~ /failed-publishes\/pay/;
-	my $type = $path =~ /\.atom$/ ? qr{^application/atom\+xml} : 'application/json';
+	my $type = $path =~ /\.atom$/ ? qr{^application/atom\+xml}
+		: $path =~ /descriptor-set$/ ? 'application/x-protobuf' : 'application/json';
 	for my $method (qw(GET HEAD)) {
 		my $answer = call($method, $path, headers => \%signed_in);
 		$found

@@ -35,7 +35,7 @@ my ($other) = exchange($mdash, "GET / HTTP/1.1\r\nHost: evil.example\r\n"
 is $other->{status}, 421, 'nothing else is answered under another name';
 is $other->{json}{type}, '/problems/bad-request', 'but by a problem';
 
-for my $area (qw(services auth)) {
+for my $area (qw(services auth apis)) {
 	$mdash->stop($area);
 	is $nobody->get('/healthz')->{status}, 200, "without $area others say so";
 }
@@ -52,7 +52,7 @@ ok wait_until(5, sub { $nobody->get('/readyz')->{status} == 200 }),
 # New processes with connections of their own: the schema is looked at once for
 # each.
 sub reconnect {
-	my @old = map { victims($mdash, $_) } qw(auth services ingest);
+	my @old = map { victims($mdash, $_) } qw(auth services apis ingest);
 	kill 'TERM', @old;
 	return ok wait_until(5, sub { !kill 0, @old }), 'handlers begin anew';
 }

@@ -9,6 +9,7 @@ use lib "$Bin/..";
 use MIME::Base64 qw(encode_base64);
 use Mdash;
 use Mdash::OpenApi;
+use Mdash::Proto qw(descriptor_set shop);
 use Mdash::Publish qw(spec);
 use Test::More;
 
@@ -161,6 +162,58 @@ call($person, 'search', 200, 'words', query => 'q=a');
 call($person, 'search', 422, 'none');
 call($ci, 'publishService', 200, 'a good one that changes nothing', %payment,
 	body => $full =~ s/tier: 1/tier: 2/r);
+
+# --- gRPC APIs ---------------------------------------------------------------------
+
+my %set = (path => {repository => 'shop'},
+	headers => {'content-type' => 'application/x-protobuf'});
+call($ci, 'publishDescriptorSet', 200, 'a set', %set, body => descriptor_set(shop()));
+my %less = shop()->%*;
+s/\n\s+rpc Watch[^\n]+//, s/message Receipt/message Added { string a = 1; }\nmessage Receipt/
+	for values %less;
+my $publish = call($ci, 'publishDescriptorSet', 200, 'one that breaks', %set,
+	body => descriptor_set(\%less, source_info => 0));
+cmp_ok scalar $publish->{json}{findings}->@*, '>', 0, 'and says so';
+call($ci, 'publishDescriptorSet', 200, 'the same again', %set,
+	body => descriptor_set(\%less, source_info => 0));
+call($ci, 'publishDescriptorSet', 200, 'the first again, without a change', %set,
+	body => descriptor_set({%less, 'acme/extra.proto' => 'syntax = "proto3";'}));
+call($ci, 'publishDescriptorSet', 400, 'no set', %set, body => 'x');
+call($ci, 'publishDescriptorSet', 415, 'no protobuf', path => {repository => 'shop'},
+	headers => {'content-type' => 'text/plain'}, body => 'x');
+call($ci, 'publishDescriptorSet', 422, 'a wrong name', body => 'x',
+	path => {repository => 'Shop'}, headers => $set{headers});
+call($person, 'publishDescriptorSet', 403, 'not by everybody', %set, body => 'x');
+call($person, 'listApiRepositories', 200, 'repositories');
+call($person, 'getApiRepository', 200, 'one', path => {repository => 'shop'});
+call($person, 'getApiRepository', 404, 'none', path => {repository => 'none'});
+call($person, 'listApiRevisions', 200, 'revisions', path => {repository => 'shop'});
+call($person, 'listApiRevisions', 404, 'none', path => {repository => 'none'});
+for my $name (qw(acme.shop.v1 acme.shop acme.shop.v1.ShopService acme.shop.v1.ShopService.Place
+		acme.shop.v1.Order acme.shop.v1.Order.lines acme.shop.v1.Kind -)) {
+	call($person, 'getApiSymbol', 200, $name, path => {repository => 'shop', name => $name});
+}
+call($person, 'getApiSymbol', 200, 'as it was', query => 'revision=1',
+	path => {repository => 'shop', name => 'acme.shop.v1.ShopService.Watch'});
+call($person, 'getApiSymbol', 404, 'none', path => {repository => 'shop', name => 'Ordre'});
+my %order = (path => {repository => 'shop', name => 'acme.shop.v1.Order'});
+call($person, 'listApiUses', 200, 'uses', %order);
+call($person, 'listApiUses', 404, 'of nothing', path => {repository => 'shop', name => 'x'});
+call($person, 'getApiFile', 200, 'a file', path => {repository => 'shop'},
+	query => 'path=acme/shop/v1/shop.proto');
+call($person, 'getApiFile', 404, 'none', path => {repository => 'shop'}, query => 'path=x');
+call($person, 'diffApiRevisions', 200, 'a difference', path => {repository => 'shop'},
+	query => 'from=1&to=2');
+call($person, 'diffApiRevisions', 422, 'of one', path => {repository => 'shop'},
+	query => 'from=1');
+call($person, 'diffApiRevisions', 404, 'none', path => {repository => 'shop'},
+	query => 'from=1&to=99');
+call($person, 'getDescriptorSet', 200, 'the set', path => {repository => 'shop'});
+call($person, 'getDescriptorSet', 404, 'none', path => {repository => 'shop'},
+	query => 'symbol=x');
+call($person, 'getServiceGrpc', 200, 'of a service', path => {id => 'payment'});
+call($person, 'getServiceGrpc', 404, 'of none', path => {id => 'paymant'});
+
 my $events = call($person, 'listEvents', 200, 'the log', query => 'limit=500');
 call($person, 'listEvents', 200, 'now', query => 'after=now');
 call($person, 'listEvents', 422, 'no cursor', query => 'after=x');

@@ -63,7 +63,7 @@ for my $case (
 
 # --- rights ------------------------------------------------------------------------
 
-my @tables = qw(service service_version service_seen team blob search_entry
+my @tables = qw(service service_version service_seen team blob
 	event_subject event_reader);
 for my $denied (
 	(map { [$_, 'INSERT INTO audit SELECT * FROM audit'] }

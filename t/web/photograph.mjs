@@ -11,6 +11,7 @@ const GROUPS = {
   service: /^service-/,
   tabs: /^(spec|activity)-/,
   teams: /^teams?-/,
+  dependencies: /^dependencies-/,
   publishes: /^(publishes|failure)-/,
   settings: /^(tokens?|preferences)-/,
   apis: /^(apis|api)-(?!diff|file|rev|symbol)/,
@@ -64,6 +65,8 @@ async function look(page, show) {
   for (const { language, theme, check } of LOOKS) {
     const name = `${language}-${theme}`;
     await prefer(page, check ? { language, theme } : { theme });
+    // A graph is arranged in a worker, in its own time.
+    await page.locator("[data-drawing]").waitFor({ state: "detached" });
     const bytes = await drawn(page, `${pictures}/${show}-${name}.png`);
     if (bytes < BLANK_BYTES) found.blank.push(`${name}: ${bytes} bytes`);
     if (check) {

@@ -21,6 +21,10 @@ const SCREENS = [
   ["/teams"],
   ["/teams/wallet"],
   ["/teams/walet"],
+  ["/dependencies"],
+  ["/dependencies?team=payments-core"],
+  ["/dependencies?center=acme-payment&hops=2"],
+  ["/dependencies?center=acme-paymnt"],
   ["/publishes"],
   ["/publishes/1"],
   ["/publishes", "[class*=danger]"],
@@ -48,7 +52,7 @@ async function show(page, [path, then]) {
   }
 }
 
-const EXPECTED = [/^404 GET \/api\/v1\/(services|teams|apis)\/\w/, /^401 GET/];
+const EXPECTED = [/^404 GET \/api\/v1\/((services|teams|apis)\/\w|dependencies$)/, /^401 GET/];
 
 /** Every rule in the light theme; those about colours in the dark one, too. */
 async function check(page, name, within) {

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Made from doc/openapi.yaml by scripts/gen-api.mjs; do not edit.
+/**
+ * As it was asked for, around a service or of teams
+ */
+export type DependencyPicture = DependencyGraph | DependencyTeams;
+
 export interface Problem {
   /**
    * /problems/<slug>
@@ -500,14 +505,6 @@ export interface DependencyTruncated {
    */
   edges: number;
 }
-export interface DependencyEdgeList {
-  items: DependencyEdge[];
-  next: string | null;
-  /**
-   * On all pages
-   */
-  total: number;
-}
 export interface DependencyTeams {
   by: "team";
   nodes: DependencyTeam[];
@@ -532,6 +529,14 @@ export interface DependencyTeamEdge {
    * Pairs of a service and what it needs
    */
   pairs: number;
+}
+export interface DependencyEdgeList {
+  items: DependencyEdge[];
+  next: string | null;
+  /**
+   * On all pages
+   */
+  total: number;
 }
 export interface DependencyReport {
   /**
@@ -1435,7 +1440,7 @@ export interface Calls {
   "GET /api/v1/apis/{repository}/revisions": { path: { repository: string }; query: ListApiRevisionsQuery; answer: ApiRevisionList };
   "GET /api/v1/apis/{repository}/diff": { path: { repository: string }; query: DiffApiRevisionsQuery; answer: ApiDiff };
   "GET /api/v1/apis/{repository}/descriptor-set": { path: { repository: string }; query: GetDescriptorSetQuery; answer: undefined };
-  "GET /api/v1/dependencies": { query: GetDependenciesQuery; answer: undefined };
+  "GET /api/v1/dependencies": { query: GetDependenciesQuery; answer: DependencyPicture };
   "GET /api/v1/dependencies/edges": { query: ListDependenciesQuery; answer: DependencyEdgeList };
   "GET /api/v1/dependencies/report": { answer: DependencyReport };
   "GET /api/v1/search": { query: SearchQuery; answer: SearchResult };

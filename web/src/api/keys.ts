@@ -23,6 +23,8 @@ export const keys = {
   teamList: (at?: string): Key => (at ? ["asof", "teams", at] : ["teams", "list"]),
   teamPage: (name: string, at?: string): Key =>
     at ? ["asof", "team", name, at] : ["teams", "page", name],
+  dependencies: ["dependencies"] as Key,
+  dependency: (...asked: unknown[]): Key => ["dependencies", ...asked],
   search: (q: string): Key => ["search", q],
   apis: ["apis"] as Key,
   /** What a revision declares never changes; who calls it does. */
@@ -57,6 +59,7 @@ export function affected(changes: ChangeHint["changes"]): Key[] {
       add(keys.services);
       add(keys.service(change.subject));
       add(keys.teams);
+      add(keys.dependencies);
       add(["search"]);
       add(["api"]); // who provides and calls what
       add(keys.grpc);

@@ -43,6 +43,7 @@ export function AppShell() {
     "?": () => setOpen("help"),
     "g s": () => commands.go("/services"),
     "g t": () => commands.go("/teams"),
+    "g d": () => commands.go("/dependencies"),
     "g a": () => commands.go("/apis"),
   });
 

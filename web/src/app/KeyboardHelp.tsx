@@ -25,6 +25,7 @@ export default function KeyboardHelp({ mac, onClose }: { mac: boolean; onClose: 
           key(t.help.palette, mac ? "⌘ K" : "Ctrl K"),
           key(t.help.goServices, "g s"),
           key(t.help.goTeams, "g t"),
+          key(t.help.goDependencies, "g d"),
           key(t.help.goApis, "g a"),
           key(t.help.help, "?"),
           key(t.help.leave, "Esc"),

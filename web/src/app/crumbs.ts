@@ -11,6 +11,7 @@ export function crumbsOf(path: string, t: Messages): Crumb[] {
   const areas: Record<string, Crumb> = {
     services: { label: t.nav.services, to: "/services" },
     teams: { label: t.nav.teams, to: "/teams" },
+    dependencies: { label: t.nav.dependencies, to: "/dependencies" },
     apis: { label: t.nav.apis, to: "/apis" },
     publishes: { label: t.nav.publishes, to: "/publishes" },
     settings: { label: t.nav.settings, to: "/settings/preferences" },

@@ -5,6 +5,7 @@ import { useI18n } from "@/i18n";
 import { CountBadge } from "@/ui/Chip";
 import {
   ApiIcon,
+  GraphIcon,
   KeyIcon,
   PreferencesIcon,
   PublishIcon,
@@ -25,6 +26,7 @@ export function useNavGroups(signedIn: boolean): NavGroup[] {
       entries: [
         { to: "/services", label: t.nav.services, icon: ServicesIcon },
         { to: "/teams", label: t.nav.teams, icon: TeamsIcon },
+        { to: "/dependencies", label: t.nav.dependencies, icon: GraphIcon },
         { to: "/apis", label: t.nav.apis, icon: ApiIcon },
         {
           to: "/publishes",

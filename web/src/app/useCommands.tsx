@@ -55,6 +55,7 @@ export function useCommands(onHelp: () => void) {
   const list: Command[] = [
     { ...to("services", a.goServices, "/services"), keys: "g s" },
     { ...to("teams", a.goTeams, "/teams"), keys: "g t" },
+    { ...to("dependencies", a.goDependencies, "/dependencies"), keys: "g d" },
     { ...to("apis", a.goApis, "/apis"), keys: "g a" },
     to("unowned", a.goUnowned, "/services?team=-"),
     to("publishes", a.goPublishes, "/publishes"),

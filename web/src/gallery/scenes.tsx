@@ -2,6 +2,7 @@
 import { broken, internal, LOST, NEVER, Refusal } from "./answers";
 import { apiScenes, usualApis } from "./apiScenes";
 import * as account from "./data/account";
+import * as depends from "./data/dependencies";
 import * as publishes from "./data/publishes";
 import * as one from "./data/service";
 import { listOf, services } from "./data/services";
@@ -28,6 +29,9 @@ const usual: Scene["answers"] = {
   "GET /api/v1/services/{id}/activity": { items: one.events, next: null },
   "GET /api/v1/teams": team.teams,
   "GET /api/v1/teams/{team}": team.teamPage,
+  "GET /api/v1/dependencies": depends.teams,
+  "GET /api/v1/dependencies/edges": depends.list,
+  "GET /api/v1/dependencies/report": depends.report,
   "GET /api/v1/failed-publishes/{id}": publishes.failureDetail,
   "GET /api/v1/tokens": { items: account.tokens },
   "GET /api/v1/search": { items: [] },
@@ -115,6 +119,35 @@ const teamScenes = {
   "team-stale": stale(TEAM, { "GET /api/v1/teams/{team}": LOST }),
 } satisfies Partial<Record<SceneId, Scene>>;
 
+const DEPENDENCIES = "GET /api/v1/dependencies";
+const REPORT = "GET /api/v1/dependencies/report";
+const AROUND = `/dependencies?center=${depends.CENTER}&hops=2`;
+
+const dependencyScenes = {
+  "dependencies-filled": scene("/dependencies"),
+  "dependencies-team": scene("/dependencies?team=payments-core&from=payments-core&to=wallet", {
+    "GET /api/v1/dependencies/edges": depends.pairs,
+  }),
+  "dependencies-clean": scene("/dependencies", { [REPORT]: depends.cleanReport }),
+  "dependencies-loading": waiting("/dependencies", { [DEPENDENCIES]: NEVER, [REPORT]: NEVER }),
+  "dependencies-empty": scene("/dependencies", { [DEPENDENCIES]: depends.emptyTeams }),
+  "dependencies-error": scene("/dependencies", { [DEPENDENCIES]: internal, [REPORT]: broken }),
+  "dependencies-stale": stale("/dependencies", { [DEPENDENCIES]: LOST }),
+  "dependencies-around-filled": scene(AROUND, { [DEPENDENCIES]: depends.graph }),
+  "dependencies-around-large": scene(AROUND, { [DEPENDENCIES]: depends.large }),
+  "dependencies-around-alone": scene(AROUND, { [DEPENDENCIES]: depends.alone }),
+  "dependencies-around-loading": waiting(AROUND, { [DEPENDENCIES]: NEVER }),
+  "dependencies-around-missing": scene("/dependencies?center=acme-paymnet", {
+    [DEPENDENCIES]: new Refusal(404, "Not Found", { nearest: [depends.CENTER, "acme-wallet"] }),
+  }),
+  "dependencies-around-error": scene(AROUND, { [DEPENDENCIES]: LOST }),
+  "dependencies-around-stale": scene(
+    AROUND,
+    { [DEPENDENCIES]: depends.graph },
+    { later: { [DEPENDENCIES]: broken } },
+  ),
+} satisfies Partial<Record<SceneId, Scene>>;
+
 const FAILED = "GET /api/v1/failed-publishes";
 const HELD = "GET /api/v1/held-publishes";
 const waitingPublishes = {
@@ -199,6 +232,7 @@ export const scenes: Record<SceneId, Scene> = {
   ...serviceScenes,
   ...tabScenes,
   ...teamScenes,
+  ...dependencyScenes,
   ...publishScenes,
   ...settingsScenes,
   ...fromApis,

@@ -32,6 +32,7 @@ export const en: Messages = {
     label: "Main",
     services: "Services",
     teams: "Teams",
+    dependencies: "Dependencies",
     apis: "gRPC APIs",
     settings: "Settings",
     publishes: "Failed publishes",
@@ -236,6 +237,7 @@ export const en: Messages = {
     action: {
       goServices: "Go to services",
       goTeams: "Go to teams",
+      goDependencies: "Go to dependencies",
       goApis: "Go to gRPC APIs",
       goUnowned: "Go to services without an owner",
       goPublishes: "Go to failed publishes",
@@ -262,6 +264,7 @@ export const en: Messages = {
     help: "This list",
     goServices: "Go to services",
     goTeams: "Go to teams",
+    goDependencies: "Go to dependencies",
     goApis: "Go to gRPC APIs",
     next: "Next row",
     previous: "Previous row",

@@ -30,6 +30,7 @@ export const ja = {
     label: "メイン",
     services: "サービス",
     teams: "チーム",
+    dependencies: "依存関係",
     apis: "gRPC API",
     settings: "設定",
     publishes: "失敗した公開",
@@ -236,6 +237,7 @@ export const ja = {
     action: {
       goServices: "サービス一覧へ移動",
       goTeams: "チーム一覧へ移動",
+      goDependencies: "依存関係へ移動",
       goApis: "gRPC API へ移動",
       goUnowned: "所有者不明のサービスへ移動",
       goPublishes: "失敗した公開へ移動",
@@ -262,6 +264,7 @@ export const ja = {
     help: "この画面",
     goServices: "サービスへ",
     goTeams: "チームへ",
+    goDependencies: "依存関係へ",
     goApis: "gRPC API へ",
     next: "次の行",
     previous: "前の行",

@@ -12,6 +12,9 @@ import { AppShell } from "@/app/AppShell";
 import { Crash, NotFound } from "@/app/Failures";
 import { readDiffSearch } from "@/features/apis/diffSearch";
 import { texts as apisTexts } from "@/features/apis/messages";
+import { aroundQuery, rollUpQuery } from "@/features/dependencies/api";
+import { texts as dependenciesTexts } from "@/features/dependencies/messages";
+import { readDependencies } from "@/features/dependencies/model";
 import { texts as publishesTexts } from "@/features/publishes/messages";
 import { serviceQuery } from "@/features/service/api";
 import { texts as serviceTexts } from "@/features/service/messages";
@@ -164,6 +167,24 @@ const team = createRoute({
   ),
 });
 
+const dependencies = createRoute({
+  getParentRoute: () => shell,
+  path: "/dependencies",
+  validateSearch: readDependencies,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    if (deps.center) {
+      context.client.prefetchQuery(aroundQuery(deps));
+    } else {
+      context.client.prefetchQuery(rollUpQuery);
+    }
+  },
+  component: lazyRouteComponent(
+    withTexts(dependenciesTexts, () => import("@/features/dependencies/DependenciesScreen")),
+    "DependenciesScreen",
+  ),
+});
+
 const apis = createRoute({
   getParentRoute: () => shell,
   path: "/apis",
@@ -312,6 +333,7 @@ const tree = root.addChildren([
     service.addChildren([serviceOverview, serviceGrpc, serviceSpec, serviceActivity]),
     teams,
     team,
+    dependencies,
     apis,
     apiRepository.addChildren([
       apiBrowse.addChildren([apiHome, apiSymbol, apiFile]),

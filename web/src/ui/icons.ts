@@ -34,6 +34,7 @@ export {
   List as EnumIcon,
   LogOut as SignOutIcon,
   Mail as MailIcon,
+  Maximize as FitIcon,
   Menu as MenuIcon,
   MessageSquare as SlackIcon,
   Minus as MinusIcon,
@@ -57,6 +58,7 @@ export {
   TriangleAlert as WarnIcon,
   User as UserIcon,
   Users as TeamsIcon,
+  Waypoints as GraphIcon,
   X as CloseIcon,
   Zap as ActionIcon,
 } from "lucide-react";

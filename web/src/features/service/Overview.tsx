@@ -90,7 +90,14 @@ function Dependencies({ service, at }: { service: Service; at: At }) {
   const { t } = useI18n(texts);
   const { dependsOn, dependents } = service;
   return (
-    <Panel title={t.service.dependencies}>
+    <Panel
+      title={t.service.dependencies}
+      aside={
+        <TextLink to="/dependencies" search={{ center: service.id, hops: 2 }}>
+          {t.service.graph}
+        </TextLink>
+      }
+    >
       {dependsOn.length + dependents.length === 0 ? (
         <PanelNote>{t.service.noDependencies}</PanelNote>
       ) : (

@@ -27,6 +27,7 @@ export const en: typeof ja = {
     consumes: "Consumes",
     noApis: "The spec declares no gRPC APIs.",
     dependencies: "Dependencies",
+    graph: "Show as a graph",
     dependsOn: "Depends on",
     dependents: "Used by",
     noDependencies: "No dependencies are declared, in either direction.",

@@ -26,6 +26,7 @@ export const ja = {
     consumes: "利用",
     noApis: "スペックに gRPC API の宣言がありません。",
     dependencies: "依存関係",
+    graph: "図で見る",
     dependsOn: "依存先",
     dependents: "依存元",
     noDependencies: "依存先・依存元ともに宣言されていません。",
