@@ -14,6 +14,9 @@ const SCREENS = [
   [`${PAYMENT}/spec?view=source`],
   [`${PAYMENT}/spec?view=diff`],
   [`${PAYMENT}/activity`],
+  [`${PAYMENT}/grpc`],
+  ["/apis"],
+  ["/apis/no-such-protos"],
   ["/services/acme-paymnt"],
   ["/teams"],
   ["/teams/wallet"],
@@ -49,7 +52,7 @@ async function show(page, [path, then]) {
   }
 }
 
-const EXPECTED = [/^404 GET \/api\/v1\/((services|teams)\/\w|dependencies$)/, /^401 GET/];
+const EXPECTED = [/^404 GET \/api\/v1\/((services|teams|apis)\/\w|dependencies$)/, /^401 GET/];
 
 /** Every rule in the light theme; those about colours in the dark one, too. */
 async function check(page, name, within) {

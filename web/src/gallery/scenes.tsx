@@ -215,6 +215,11 @@ const otherScenes = {
       recent: [
         { kind: "service", key: one.ID, detail: "Charges a wallet, a card or a bank account" },
         { kind: "team", key: team.NAME, detail: "11" },
+        {
+          kind: "symbol",
+          key: "acme-protos/acme.payment.v1.PaymentService",
+          detail: "acme.payment.v1 · acme-protos",
+        },
         { kind: "service", key: "acme-wallet", detail: "ウォレット残高" },
       ],
     },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useMemo } from "react";
 import type { ApiDiff, ApiImpact } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import { Button } from "@/ui/Button";
@@ -33,7 +34,7 @@ interface DiffProps {
 /** What breaks first, package by package; then everything else that changed. */
 export function DiffView({ diff, search, onSearch }: DiffProps) {
   const { t } = useI18n(texts);
-  const packages = shownPackages(diff, search);
+  const packages = useMemo(() => shownPackages(diff, search), [diff, search]);
   const some = useSome(packages, PACKAGES);
   const cleared: DiffSearch = { from: search.from, to: search.to };
   if (diff.packages.length === 0) {

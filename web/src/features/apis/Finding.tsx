@@ -65,13 +65,13 @@ export function Finding({ finding, from, to }: FindingProps) {
 /** Beside each other where there is room. */
 export function Sides({ before, after }: { before: string | null; after: string | null }) {
   const { t } = useI18n(texts);
-  if (before === null && after === null) {
+  if (!before && !after) {
     return null;
   }
   const side = (label: string, text: string | null, tone: string | undefined) => (
-    <div className={cx(diff.side, text !== null && tone)}>
+    <div className={cx(diff.side, text ? tone : undefined)}>
       <span className={diff.sideLabel}>{label}</span>
-      {text === null ? <span className={styles.note}>{t.cmp.nothing}</span> : <code>{text}</code>}
+      {!text ? <span className={styles.note}>{t.cmp.nothing}</span> : <code>{text}</code>}
     </div>
   );
   return (

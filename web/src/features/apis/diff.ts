@@ -19,9 +19,9 @@ function findingFits(finding: ApiFinding, { category, q = "" }: DiffSearch): boo
   }
   const { rule, path, fullName, detail, before, after, impact } = finding;
   const parties = impact.flatMap((each) => [each.service, each.team]);
-  return matches(
-    joined(rule, path, finding.package, fullName, detail, before, after, ...parties),
-    q,
+  return (
+    q === "" ||
+    matches(joined(rule, path, finding.package, fullName, detail, before, after, ...parties), q)
   );
 }
 
@@ -30,7 +30,7 @@ function changeFits(change: ApiChange, { category, q = "", breaking, quiet }: Di
     return false;
   }
   const { fullName, path, before, after } = change;
-  return matches(joined(fullName, path, before, after), q);
+  return q === "" || matches(joined(fullName, path, before, after), q);
 }
 
 /** Packages with something left to show, those that break in front. */

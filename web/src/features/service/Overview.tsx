@@ -156,7 +156,16 @@ function Apis({ service }: { service: Service }) {
       </li>
     ));
   return (
-    <Panel title={t.service.apis}>
+    <Panel
+      title={t.service.apis}
+      aside={
+        provides.length + consumes.length > 0 && (
+          <TextLink to="/services/$id/grpc" params={{ id: service.id }}>
+            {t.service.whoCalls}
+          </TextLink>
+        )
+      }
+    >
       {provides.length + consumes.length === 0 ? (
         <PanelNote>{t.service.noApis}</PanelNote>
       ) : (

@@ -22,6 +22,7 @@ export const en: typeof ja = {
     links: "Links",
     noLinks: "The spec has no links.",
     apis: "gRPC APIs",
+    whoCalls: "Who calls what",
     provides: "Provides",
     consumes: "Consumes",
     noApis: "The spec declares no gRPC APIs.",

@@ -21,6 +21,7 @@ export const ja = {
     links: "リンク",
     noLinks: "スペックにリンクがありません。",
     apis: "gRPC API",
+    whoCalls: "呼び出し関係",
     provides: "提供",
     consumes: "利用",
     noApis: "スペックに gRPC API の宣言がありません。",
