@@ -59,7 +59,7 @@ is join("\n", grep { !$with{$_} } map { "$_->{method} $_->{pattern}" } @unsafe),
 sub call ($route, $who, %headers) {
 	my $with = $with{"$route->{method} $route->{pattern}"};
 	return $who->request($route->{method}, address($route->{pattern},
-		id => $with->{id}, publisher => 'mono') . ($with->{query} // ''),
+		id => $with->{id}, publisher => 'mono', repository => 'shop') . ($with->{query} // ''),
 		body => $with->{body}, headers => {($with->{headers} // {})->%*, %headers});
 }
 

@@ -158,7 +158,7 @@ is $anna->get('/api/v1/services')->{status}, 503, 'nothing works';
 $mdash->start($_) for qw(auth services);
 $mdash->wait_ready;
 my (undef, $metrics) = $mdash->internal('/metrics');
-$mdash->stop($_) for qw(nginx auth services ingest worker); # so that all is written
+$mdash->stop($_) for qw(nginx auth services apis ingest worker); # so that all is written
 
 # --- where are they? --------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ sub refused ($role, $sql) {
 
 for my $file (source_files(qr{^sql/queries/.*\.sql$})) {
 	my ($name) = $file =~ m{([^/]+)\.sql$};
-	my $text = read_source($file);
+	my $text = read_source($file) =~ s{\s+\z}{}r;
 	# COPY cannot be prepared; without rows it is taken or refused all the same.
 	my $prepare = $text =~ /^COPY /m ? "$text\n\\.\n" : "PREPARE $name AS $text";
 	my @roles = $file =~ $both ? qw(mdash_app mdash_auth)
