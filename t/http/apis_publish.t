@@ -1,0 +1,179 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: Apache-2.0
+# Descriptor sets: what a publish does, in which order, who may, and what is no
+# set at all.
+use v5.36;
+use FindBin qw($Bin);
+use lib "$Bin/..";
+use IO::Compress::Gzip qw(gzip);
+use Mdash;
+use Mdash::Proto qw(descriptor_set publish_set_of shop);
+use Mdash::Publish qw(publish);
+use Test::More;
+
+my $mdash = Mdash->new(settings => {descriptor_bytes => '12MB'});
+my $ci = $mdash->token(scopes => [qw(ingest:write catalog:read events:read)]);
+my $path = 'acme/shop/v1/shop.proto';
+
+# How many rows each table has.
+sub rows () {
+	return {map { @$_ } $mdash->sql(<<~'SQL')};
+		SELECT c.relname,
+		       (xpath('/row/n/text()', query_to_xml(format(
+		         'SELECT count(*) AS n FROM %I', c.relname), false, true, '')))[1]::text
+		  FROM pg_class c
+		 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+		   AND c.relname NOT IN ('api_token', 'session')
+		SQL
+}
+
+sub result ($answer) {
+	my $json = $answer->{json} // {};
+	return join ' ', $answer->{status}, grep { defined } $json->{result}, $json->{revision};
+}
+
+sub codes ($answer) {
+	return join ' ', sort map { $_->{code} } ($answer->{json}{errors} // [])->@*;
+}
+
+# --- the life of a repository --------------------------------------------------------
+
+my $set = descriptor_set(shop());
+my $before = rows();
+my $dry = publish_set_of($ci, 'shop', $set, dryRun => 1);
+is result($dry), '200 created 1', 'a dry run says that the repository would be created';
+is_deeply rows(), $before, 'and keeps nothing';
+my $made = publish_set_of($ci, 'shop', $set, commit => 'a1', sequence => 10);
+is $made->{content}, publish_set_of($ci, 'shop2', $set, dryRun => 1)->{content}
+	=~ s/"shop2"/"shop"/r, 'a publish answers the same, byte for byte';
+is $dry->{content}, $made->{content}, 'whatever goes with it';
+is_deeply $made->{json}{counts}, {files => 1, packages => 1, services => 1, methods => 2,
+	messages => 3, fields => 6, enums => 1, values => 2, extensions => 0},
+	'with what there is';
+
+$before = rows();
+is result(publish_set_of($ci, 'shop', $set, commit => 'a2', sequence => 11)),
+	'200 unchanged 1', 'the same again changes nothing';
+is_deeply rows(), $before, 'and writes no row';
+gzip(\$set => \my $packed);
+is result($ci->put('/api/v1/ingest/descriptor-sets/shop', $packed,
+	'content-type' => 'application/x-protobuf', 'content-encoding' => 'gzip')),
+	'200 unchanged 1', 'packed it is the same';
+
+my %next = ($path => shop()->{$path} =~ s/rpc Watch[^\n]+\n//r);
+my $less = descriptor_set(\%next);
+my %calls = (till => 'Watch', desk => 'Place');
+is publish($ci, $_, "serviceID: $_\ngrpc: {consumes: [acme.shop.v1.ShopService/$calls{$_}]}\n")
+	->{status}, 200, "$_ calls $calls{$_}" for sort keys %calls;
+$dry = publish_set_of($ci, 'shop', $less, dryRun => 1);
+my $breaking = publish_set_of($ci, 'shop', $less, sequence => 12);
+is result($breaking), '200 updated 2', 'a set without that RPC is another revision';
+is $breaking->{content}, $dry->{content}, 'as the dry run said';
+is join(' ', sort map { $_->{rule} } $breaking->{json}{findings}->@*),
+	'REMOVED_WITHOUT_DEPRECATION RPC_NO_DELETE', 'it breaks something';
+is join(' ', map { "$_->{service} $_->{role} @{$_->{rpcs}}" } $breaking->{json}{impact}->@*),
+	'till consumes acme.shop.v1.ShopService.Watch', 'for those alone who call it';
+my ($event) = grep { $_->{kind} eq 'api' && $_->{data}{version} == 2 }
+	$ci->get('/api/v1/events?limit=500')->{json}{items}->@*;
+is join(' ', $event->{type}, $event->{subject}, $event->{data}{services}->@*),
+	'api.breaking shop till', 'and an event says so';
+is $mdash->value("SELECT outcome FROM audit WHERE action = 'descriptor.publish'
+	ORDER BY id DESC LIMIT 1"), 'updated', 'and the audit log';
+
+# --- order and conflicts -------------------------------------------------------------
+
+is result(publish_set_of($ci, 'shop', $set, sequence => 5)), '200 superseded 3',
+	'an older sequence does not become current';
+is $ci->get('/api/v1/apis/shop')->{json}{revision}{number}, 2, 'the newer one stays';
+is $ci->get('/api/v1/apis/shop/symbols/acme.shop.v1.ShopService.Watch?revision=3')->{status},
+	200, 'but it can be read';
+is publish_set_of($ci, 'shop', $set, sequence => 12)->{status}, 409,
+	'the same sequence with another content is a conflict';
+is publish_set_of($ci, 'shop', $set, commit => 'a1')->{json}{result}, 'updated',
+	'the same commit with the same content is none';
+is publish_set_of($ci, 'shop', $less, commit => 'a1')->{status}, 409,
+	'with another it is';
+is publish_set_of($ci, 'shop', $less, commit => 'a1', force => 1)->{status}, 403,
+	'which only an admin may force';
+is publish_set_of($mdash->sign_in('admin'), 'shop', $less, commit => 'a1', force => 1)
+	->{json}{result}, 'updated', 'and does';
+
+# --- imports -------------------------------------------------------------------------
+
+my %two = (shop()->%*, 'acme/till.proto' => <<~'PROTO');
+	syntax = "proto3";
+	package acme.till;
+	import "acme/shop/v1/shop.proto";
+	message Bill { acme.shop.v1.Order order = 1; }
+	PROTO
+my $alone = descriptor_set(\%two, imports => 0, only => ['acme/till.proto']);
+is_deeply publish_set_of($ci, 'till', $alone)->{json}{files}{completed}, [$path],
+	'an import that is stored is taken from there';
+$two{'acme/other.proto'} = $two{'acme/till.proto'} =~ s{acme/shop/v1/shop}{acme/gone}gr
+	=~ s/acme\.shop\.v1\.Order/acme.gone.Order/r =~ s/acme\.till/acme.other/r;
+$two{'acme/gone.proto'} = "syntax = \"proto3\";\npackage acme.gone;\nmessage Order {}\n";
+my $answer = publish_set_of($ci, 'other',
+	descriptor_set(\%two, imports => 0, only => ['acme/other.proto']));
+is $answer->{status} . ' ' . codes($answer), '422 missing-import', 'one that is not is a fault';
+like $answer->{json}{errors}[0]{detail}, qr{^acme/gone\.proto }, 'which names it';
+is publish_set_of($ci, 'bare', descriptor_set(shop(), source_info => 0))
+	->{json}{warnings}[0]{code}, 'no-source-info', 'a set without comments has a warning';
+
+# --- rights --------------------------------------------------------------------------
+
+my $validate = $mdash->token(scopes => ['ingest:validate']);
+is publish_set_of($validate, 'shop', $set, dryRun => 1)->{status}, 200,
+	'one who may only validate may try';
+is publish_set_of($validate, 'shop', $set)->{status}, 403, 'and not publish';
+my $bound = $mdash->token(scopes => ['ingest:write'], services => ['pay-*']);
+is publish_set_of($bound, 'shop', $set)->{status}, 403, 'nor may one bound to services';
+is publish_set_of($ci, $_, $set)->{status}, 422, "no repository is called $_"
+	for 'Shop', '1shop', 'a' x 64;
+is $ci->put('/api/v1/ingest/descriptor-sets/shop', $set, 'content-type' => 'text/plain')
+	->{status}, 415, 'a text is no set';
+
+# --- what is no set ------------------------------------------------------------------
+
+sub field ($number, $bytes) {
+	return chr($number << 3 | 2) . pack('w/a*', $bytes) if length $bytes < 128;
+	my ($len, $varint) = (length $bytes, '');
+	for (; $len > 127; $len >>= 7) { $varint .= chr($len & 127 | 128) }
+	return chr($number << 3 | 2) . $varint . chr($len) . $bytes;
+}
+sub file (@parts) { return field(1, join '', field(1, 'x.proto'), @parts) }
+my $deep = '';
+$deep = field(3, field(1, 'M') . $deep) for 1 .. 200;
+my %hostile = (
+	'nothing' => ['', '400 empty'],
+	'a text' => ['hello', '400 malformed'],
+	'the half of a set' => [substr($set, 0, length($set) / 2), '400 malformed'],
+	'messages in messages, 200 deep' => [file(field(4, field(1, 'A') . $deep)), '422 too-deep'],
+	'NUL in a name' => [file(field(4, field(1, "A\0B"))), '422 encoding'],
+	'a name that is no UTF-8' => [file(field(4, field(1, "\xff"))), '422 encoding'],
+	'a file without a name' => [field(1, ''), '422 required'],
+	'60,000 empty files' => ["\n\0" x 60_000, '400 too-many'],
+	'the same path twice' => [file() . file(field(2, 'p')), '422 duplicate'],
+	'files that import each other' => [field(1, field(1, 'a') . field(3, 'b'))
+		. field(1, field(1, 'b') . field(3, 'a')), '422 circle'],
+	'a message in two files' => [field(1, field(1, 'a') . field(4, field(1, 'M')))
+		. field(1, field(1, 'b') . field(4, field(1, 'M'))), '422 duplicate'],
+	'a type that is not fully qualified' => [file(field(4, field(1, 'M')
+		. field(2, field(1, 'f') . "\x18\1\x20\1\x28\13" . field(6, 'M')))), '422 type-name'],
+);
+for my $name (sort keys %hostile) {
+	my ($bytes, $expected) = $hostile{$name}->@*;
+	$before = rows();
+	$answer = publish_set_of($ci, 'hostile', $bytes);
+	is join(' ', $answer->{status}, (split / /, codes($answer))[0] // ''), $expected,
+		$name or diag $answer->{content};
+	is_deeply rows(), $before, '  and nothing is written';
+}
+is publish_set_of($ci, 'hostile', "\n\0" x (7 << 20))->{status}, 413,
+	'more bytes than the setting allows are too many';
+gzip(\("\0" x (11 << 20)) => \my $bomb);
+is $ci->put('/api/v1/ingest/descriptor-sets/shop', $bomb,
+	'content-type' => 'application/x-protobuf', 'content-encoding' => 'gzip')->{status}, 413,
+	'so is what inflates too much';
+is result(publish_set_of($ci, 'shop2', $set)), '200 created 1', 'good sets go on being taken';
+
+done_testing;
