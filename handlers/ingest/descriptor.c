@@ -341,6 +341,13 @@ is_protobuf(struct req *req)
 	return false;
 }
 
+static void
+refuse_parameter(struct req *req, const char *pointer)
+{
+	faults_add(&req->faults, pointer, 0, 0, "unknown",
+	           "is no parameter of this address");
+}
+
 enum http_status
 publish_descriptor_set(struct req *req)
 {
@@ -351,7 +358,13 @@ publish_descriptor_set(struct req *req)
 	struct publish_run run = {.set = &set, .who = who_publishes(req)};
 	enum http_status answered;
 
-	if (!options_read(req, false, &run.options, &run.dry_run))
+	bool valid = options_read(req, false, &run.options, &run.dry_run);
+	/* Those of full sets of specs: a repository is one by itself. */
+	if (run.options.publisher != NULL)
+		refuse_parameter(req, "?publisher");
+	if (run.options.takeover)
+		refuse_parameter(req, "?takeover");
+	if (!valid || faults_any(&req->faults))
 		return problem_faults(req, PROBLEM_INVALID_FIELDS,
 		                      "the query is not valid", &req->faults);
 	if (run.dry_run)

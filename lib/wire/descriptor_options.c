@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "wire/descriptor_types.h"
 #include "wire/json_out.h"
+#include "wire/limits.h"
 #include "wire/protobuf_wire.h"
 
 #include <float.h>
@@ -300,6 +301,14 @@ write_bytes(const struct options *options, struct json_out *out,
 	return true;
 }
 
+/* Names of fields and of values are written as often as numbers refer to them,
+ * so few bytes can become many. */
+static bool
+is_too_long(const struct json_out *out)
+{
+	return out->buf->len > LIMIT_DESCRIPTOR_OPTION;
+}
+
 /* Numbers one after the other (packed), of a repeated field. */
 static bool
 write_packed(const struct options *options, struct json_out *out,
@@ -309,7 +318,7 @@ write_packed(const struct options *options, struct json_out *out,
 	struct wire_item one = {.type = wire_type_of(field)};
 
 	while (in.at < in.end) {
-		if (!wire_read_value(&in, &one))
+		if (!wire_read_value(&in, &one) || is_too_long(out))
 			return false;
 		write_number(options, out, field, one.bits);
 	}
@@ -346,7 +355,8 @@ write_run(const struct options *options, struct json_out *out,
 	if (field->label == LABEL_REPEATED) {
 		json_open(out, '[');
 		for (size_t i = 0; i < count; i++) {
-			if (!write_one(options, out, field, &values[i].item,
+			if (is_too_long(out) ||
+			    !write_one(options, out, field, &values[i].item,
 			               depth))
 				return false;
 		}
@@ -404,6 +414,8 @@ write_message(const struct options *options, struct json_out *out,
 		const Proto__Field *inner =
 			field_of(entry->message, values.items[i].item.number);
 
+		if (is_too_long(out))
+			return false;
 		/* A field that this version does not know is left out. */
 		if (inner != NULL) {
 			json_key(out, inner->name);
@@ -482,7 +494,8 @@ write_option(const struct options *options, const char *extendee,
 		return;
 	}
 	json_key(out, entry->full_name);
-	if (write_run(options, &inner, entry->extension, values, count, 0))
+	if (arena_used(arena) < LIMIT_DESCRIPTOR_SYMBOLS &&
+	    write_run(options, &inner, entry->extension, values, count, 0))
 		json_raw(out, buf_text(&text), text.len);
 	else
 		write_raw(arena, out, values, count);

@@ -161,6 +161,16 @@ walk_begin(struct walk *walk, enum symbol_kind kind, const char *scope,
 	if (name == NULL || !walk_is_name(name, strlen(name)))
 		return walk_refuse(walk, "name", "a %s has no valid name",
 		                   kind_names[kind]);
+	/* Each name holds those of all that it is in. */
+	if (strlen(name) + (scope == NULL ? 0 : strlen(scope) + 1) >
+	    LIMIT_DESCRIPTOR_NAME)
+		return walk_refuse(walk, "too-long",
+		                   "the full name of a %s is longer than %d "
+		                   "bytes",
+		                   kind_names[kind], LIMIT_DESCRIPTOR_NAME);
+	if (arena_used(walk->arena) > LIMIT_DESCRIPTOR_SYMBOLS)
+		return walk_refuse(walk, "too-large",
+		                   "what it declares is too large in memory");
 	*ret_note = walk_note(walk);
 	*ret = walk->symbols->count;
 	add_symbol(walk, &(struct symbol){

@@ -38,6 +38,9 @@ enum {
 	LIMIT_DESCRIPTOR_DEPTH = 100,    /* as in protoc */
 	LIMIT_DESCRIPTOR_PARTS = 500000, /* messages, fields, comments … */
 	LIMIT_DESCRIPTOR_MEMORY = 128 << 20,  /* of a file, decoded */
+	LIMIT_DESCRIPTOR_NAME = 500,          /* bytes of a full name */
+	LIMIT_DESCRIPTOR_SYMBOLS = 256 << 20, /* memory of what one declares */
+	LIMIT_DESCRIPTOR_OPTION = 1 << 20,    /* bytes of one, as JSON */
 	LIMIT_DESCRIPTOR_PATH = 1000,         /* bytes of a path */
 	LIMIT_DESCRIPTOR_OPTION_FILES = 1000, /* that custom options need */
 	LIMIT_DESCRIPTOR_OPTION_MEMORY = 64 << 20, /* of those together */

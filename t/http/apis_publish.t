@@ -132,6 +132,9 @@ is publish_set_of($ci, $_, $set)->{status}, 422, "no repository is called $_"
 is $ci->put('/api/v1/ingest/descriptor-sets/shop', $set, 'content-type' => 'text/plain')
 	->{status}, 415, 'a text is no set';
 
+is publish_set_of($ci, 'shop', $set, $_ => 1)->{json}{errors}[0]{pointer}, "?$_",
+	"$_ is for specs" for qw(publisher takeover);
+
 # --- what is no set ------------------------------------------------------------------
 
 sub field ($number, $bytes) {
@@ -160,6 +163,9 @@ my %hostile = (
 	'a type that is not fully qualified' => [file(field(4, field(1, 'M')
 		. field(2, field(1, 'f') . "\x18\1\x20\1\x28\13" . field(6, 'M')))), '422 type-name'],
 );
+my $long = 'N' x 300;
+$hostile{'names that grow with what they are in'} =
+	[file(field(4, field(1, $long) . field(3, field(1, $long)))), '422 too-long'];
 for my $name (sort keys %hostile) {
 	my ($bytes, $expected) = $hostile{$name}->@*;
 	$before = rows();
@@ -174,6 +180,26 @@ gzip(\("\0" x (11 << 20)) => \my $bomb);
 is $ci->put('/api/v1/ingest/descriptor-sets/shop', $bomb,
 	'content-type' => 'application/x-protobuf', 'content-encoding' => 'gzip')->{status}, 413,
 	'so is what inflates too much';
+# An option that says little and would be written long.
+my $options = descriptor_set({'options.proto' => <<~"PROTO"});
+	syntax = "proto2";
+	package acme.options;
+	import "google/protobuf/descriptor.proto";
+	enum Long { $long = 0; }
+	extend google.protobuf.MessageOptions { repeated Long long = 50000; optional string note = 50001; }
+	message Once { option (long) = $long; option (note) = "kept"; }
+	message Often {
+	@{[join "\n", ("  option (long) = $long;") x 5000]}
+	}
+	PROTO
+is publish_set_of($ci, 'options', $options)->{status}, 200, 'an option may be given often';
+my %of = map { $_ => $ci->get("/api/v1/apis/options/symbols/acme.options.$_")
+	->{json}{document}{options} } qw(Once Often);
+is_deeply $of{Once}, {'acme.options.long' => [$long], 'acme.options.note' => 'kept'},
+	'what is short is shown';
+is_deeply [keys $of{Often}{'acme.options.long'}->%*], ['raw'],
+	'what would be too long is kept as bytes';
+
 is result(publish_set_of($ci, 'shop2', $set)), '200 created 1', 'good sets go on being taken';
 
 done_testing;
