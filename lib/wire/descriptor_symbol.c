@@ -360,7 +360,9 @@ symbols_read(struct arena *arena, const Proto__File *file,
 	struct features features = features_of(file);
 
 	*ret = (struct symbols){.count = 0};
-	if (!str_empty(file->package) && !walk_is_dotted(file->package))
+	if (!str_empty(file->package) &&
+	    (strlen(file->package) > LIMIT_DESCRIPTOR_NAME ||
+	     !walk_is_dotted(file->package)))
 		return walk_refuse(&walk, "name", "%s is no name of a package",
 		                   file->package);
 	for (size_t i = 0; i < file->n_service; i++) {

@@ -138,12 +138,13 @@ join(struct arena *arena, const char *scope, const char *name)
 const char *
 walk_type(const struct walk *walk, const char *name, const char *of)
 {
-	if (name != NULL && name[0] == '.' && walk_is_dotted(name + 1))
+	if (name != NULL && name[0] == '.' && walk_is_dotted(name + 1) &&
+	    strlen(name + 1) <= LIMIT_DESCRIPTOR_NAME)
 		return name + 1;
 	(void)walk_refuse(
 		walk, "type-name",
-		"the type of %s is not fully qualified: it must begin "
-		"with a dot",
+		"the type of %s is not fully qualified, with a dot before "
+		"it, or too long",
 		of);
 	return NULL;
 }

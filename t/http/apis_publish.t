@@ -164,6 +164,10 @@ my %hostile = (
 		. field(2, field(1, 'f') . "\x18\1\x20\1\x28\13" . field(6, 'M')))), '422 type-name'],
 );
 my $long = 'N' x 300;
+$hostile{'a package that is too long'} = [file(field(2, $long x 2)), '422 name'];
+$hostile{'a type that is too long'} = [file(field(4, field(1, 'M')
+	. field(2, field(1, 'f') . "\x18\1\x20\1\x28\13" . field(6, '.' . $long x 2)))),
+	'422 type-name'];
 $hostile{'names that grow with what they are in'} =
 	[file(field(4, field(1, $long) . field(3, field(1, $long)))), '422 too-long'];
 for my $name (sort keys %hostile) {

@@ -298,10 +298,10 @@ is $admin->post('/api/v1/services', {})->{status}, 405, 'nothing is made here';
 # --- the largest page ----------------------------------------------------------------
 
 # More than one of it, so that what a statement fetches at most shows.
-my $made = $ci->post('/api/v1/ingest/services?publisher=pages', join("---\n",
+my $pages = $ci->post('/api/v1/ingest/services?publisher=pages', join("---\n",
 	map { "serviceID: page-$_\nteamName: team-@{[$_ % 7]}\ntier: @{[$_ % 4 + 1]}\n" }
 	1 .. 450), 'content-type' => 'application/yaml');
-is $made->{json}{created}, 450, 'there are more services than fit two pages';
+is $pages->{json}{created}, 450, 'there are more services than fit two pages';
 my @live = map { $_->[0] } $mdash->sql(
 	'SELECT service_id FROM service WHERE tombstoned_at IS NULL');
 for my $sort (qw(name updated team tier)) {

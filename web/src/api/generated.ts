@@ -1017,7 +1017,7 @@ export interface ApiDiff {
    */
   packages: ApiDiffPackage[];
   /**
-   * All that the findings name
+   * All that the findings name, once each
    */
   impact: ApiImpact[];
 }
