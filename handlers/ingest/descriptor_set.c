@@ -146,7 +146,9 @@ copy_head(struct descriptor_set *set, const Proto__File *file,
 		arena_array(arena, file->n_dependency + 1, sizeof(*imports));
 
 	*ret = (struct proto_head){
-		.path = arena_strndup(arena, file->name, LIMIT_DESCRIPTOR_PATH),
+		.path = arena_strndup(
+			arena, file->name,
+			strnlen(file->name, LIMIT_DESCRIPTOR_PATH)),
 		.package = str_empty(file->package)
 	                           ? ""
 	                           : arena_strdup(arena, file->package),
