@@ -13,7 +13,7 @@ use Mdash::Proto qw(descriptor_set shop);
 use Mdash::Publish qw(spec);
 use Test::More;
 
-my $mdash = Mdash->new(worker => 1);
+my $mdash = Mdash->new(worker => 1, cluster => {});
 my $api = Mdash::OpenApi->new;
 my $admin = $mdash->sign_in('admin');
 my $person = $mdash->sign_in('aoi', teams => ['red']);
