@@ -11,14 +11,33 @@ use Mdash::Place;
 sub runtests ($self, @tests) {
 	my $place = Mdash::Place->new;
 	local $ENV{MDASH_PLACE} = $place->dir;
+	$self->{mdash_failures} = \my @failures;
+	$self->callback(made_parser => sub ($parser, $job) {
+		_collect($parser, $job->[0], \@failures);
+	});
 	my $aggregate = $self->SUPER::runtests(@tests);
 	$place->keep if $aggregate->has_errors && $place->used;
 	return $aggregate;
 }
 
+# Failed checks, each with the comments after it.
+sub _collect ($parser, $file, $failures) {
+	my $failed;
+	$parser->callback(test => sub ($test) {
+		$failed = !$test->is_ok;
+		push @$failures, "$file: " . $test->as_string if $failed;
+	});
+	$parser->callback(comment => sub ($comment) {
+		push @$failures, '  ' . $comment->as_string if $failed;
+	});
+	return;
+}
+
 sub summary ($self, $aggregate, @rest) {
 	$self->SUPER::summary($aggregate, @rest);
 
+	say '' if $self->{mdash_failures}->@*;
+	say for $self->{mdash_failures}->@*;
 	my %folder;
 	for my $name ($aggregate->descriptions) {
 		my ($parser) = $aggregate->parsers($name);
