@@ -2,7 +2,8 @@
 package Mdash::Suite;
 
 # prove's harness for the whole suite: gives all test files one folder (and so
-# one PostgreSQL cluster), and ends with counts and seconds per folder.
+# one PostgreSQL cluster), and ends with what failed, as tests say it in TAP, and
+# with counts and seconds per folder.
 use v5.36;
 use parent 'TAP::Harness';
 use File::Basename qw(basename dirname);
