@@ -47,6 +47,8 @@ export function useI18n<M extends object>(texts?: Texts<M>): I18n {
   if (!texts) {
     return i18n;
   }
-  const own = texts.have(i18n.language) ?? use(texts.load(i18n.language));
+  // Without a condition: React, which calls a component again when what it
+  // waited for has come, counts its hooks from here.
+  const own = use(texts.load(i18n.language));
   return { ...i18n, t: join(i18n.t, own) };
 }

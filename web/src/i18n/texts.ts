@@ -11,26 +11,25 @@ export interface Texts<M> {
 /** Those that some screen has asked for: another language needs them, too. */
 const asked = new Set<Texts<unknown>>();
 
+/** React takes the value of a promise with these two at once, without waiting. */
+type Loading<M> = Promise<M> & { status?: "fulfilled"; value?: M };
+
 export function lazyTexts<M>(files: Record<Language, () => Promise<M>>): Texts<M> {
-  const here = new Map<Language, M>();
-  const coming = new Map<Language, Promise<M>>();
-  const fetch = async (language: Language) => {
-    try {
-      const loaded = await files[language]();
-      here.set(language, loaded);
-      return loaded;
-    } catch (error) {
-      coming.delete(language); // the next one to ask tries again
-      throw error;
-    }
+  const coming = new Map<Language, Loading<M>>();
+  const start = (language: Language) => {
+    const promise: Loading<M> = files[language]();
+    promise.then(
+      (value) => Object.assign(promise, { status: "fulfilled", value }),
+      () => coming.delete(language), // the next one to ask tries again
+    );
+    coming.set(language, promise);
+    return promise;
   };
   const texts: Texts<M> = {
-    have: (language) => here.get(language),
+    have: (language) => coming.get(language)?.value,
     load: (language) => {
       asked.add(texts);
-      const promise = coming.get(language) ?? fetch(language);
-      coming.set(language, promise);
-      return promise;
+      return coming.get(language) ?? start(language);
     },
   };
   return texts;
