@@ -232,6 +232,23 @@ publish_fail(struct db *db, struct arena *arena,
 	return DB_ROW;
 }
 
+enum db_result
+publish_fail_set(struct db *db, struct arena *arena, const char *repository,
+                 const struct faults *faults,
+                 const struct publish_options *options,
+                 const struct publish_who *who)
+{
+	(void)db;
+	(void)arena;
+	HOLDS(!in_transaction);
+	HOLDS(who->subject != NULL);
+	HOLDS(is_repository(repository));
+	HOLDS(faults_any(faults));
+	check_options(options);
+	fuzz_check_faults(faults, NULL, 0);
+	return DB_ROW;
+}
+
 /* --- in place of store/idempotency.c -------------------------------------- */
 
 static void

@@ -102,36 +102,64 @@ refusal(struct req *req, const struct outcome *outcome)
 	return faults;
 }
 
-enum db_result
-outcome_keep(struct req *req, const struct delivery *delivery,
-             const struct outcome *outcome)
+static bool
+is_faulty(const struct outcome *outcome)
+{
+	return outcome->kind == OUTCOME_MALFORMED ||
+	       outcome->kind == OUTCOME_TOO_LARGE ||
+	       outcome->kind == OUTCOME_INVALID;
+}
+
+/* Specs, with their text. */
+static enum db_result
+keep_specs(struct req *req, const struct delivery *delivery,
+           const struct outcome *outcome)
 {
 	struct publish_refused *rows =
 		arena_array(req->arena, KEPT_MAX, sizeof(*rows));
 	const struct publish_who who = who_publishes(req);
 	const struct spec_set *specs = &outcome->specs;
-	bool faulty = outcome->kind == OUTCOME_MALFORMED ||
-	              outcome->kind == OUTCOME_TOO_LARGE ||
-	              outcome->kind == OUTCOME_INVALID;
-	/* What is no text is not kept. */
-	size_t len = delivery->repository == NULL ? delivery->source.len : 0;
+	bool faulty = is_faulty(outcome);
 	size_t count =
 		faulty ? refused_documents(req, delivery, specs, rows) : 0;
-	enum db_result result = DB_AGAIN;
 
 	if (count == 0)
 		rows[count++] = (struct publish_refused){
 			.service_id = told_id(delivery, specs->count == 1
 		                                                ? specs->items
 		                                                : NULL),
-			.source =
-				mended(req->arena, delivery->source.bytes, len),
+			.source = mended(req->arena, delivery->source.bytes,
+		                         delivery->source.len),
 			.faults =
 				faulty ? &specs->faults : refusal(req, outcome),
 		};
+	return publish_fail(req->db, req->arena, rows, count,
+	                    &delivery->options, &who);
+}
+
+/* A descriptor set, without its bytes: they are no text, and many. */
+static enum db_result
+keep_set(struct req *req, const struct delivery *delivery,
+         const struct outcome *outcome)
+{
+	const struct publish_who who = who_publishes(req);
+
+	return publish_fail_set(req->db, req->arena, delivery->repository,
+	                        is_faulty(outcome) ? &outcome->specs.faults
+	                                           : refusal(req, outcome),
+	                        &delivery->options, &who);
+}
+
+enum db_result
+outcome_keep(struct req *req, const struct delivery *delivery,
+             const struct outcome *outcome)
+{
+	enum db_result result = DB_AGAIN;
+
 	for (int tries = 0; tries < TRIES_MAX && result == DB_AGAIN; tries++)
-		result = publish_fail(req->db, req->arena, rows, count,
-		                      &delivery->options, &who);
+		result = delivery->repository != NULL
+		                 ? keep_set(req, delivery, outcome)
+		                 : keep_specs(req, delivery, outcome);
 	return result;
 }
 
@@ -197,10 +225,11 @@ enum http_status
 publish_end(struct req *req, const struct delivery *delivery,
             const struct outcome *outcome)
 {
-	bool faulty = outcome->kind == OUTCOME_MALFORMED ||
-	              outcome->kind == OUTCOME_INVALID;
+	bool set = delivery->repository != NULL;
+	bool kept = is_faulty(outcome) ||
+	            (set && outcome->kind == OUTCOME_CONFLICT);
 
-	if (faulty && delivery->repository == NULL && !delivery->dry_run &&
+	if (kept && !delivery->dry_run &&
 	    outcome_keep(req, delivery, outcome) != DB_ROW)
 		log_warn("publish.failure_lost",
 		         LOG_STR("reason", db_error(req->db)));

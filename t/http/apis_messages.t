@@ -117,10 +117,12 @@ my $no_base64 = envelope('');
 $no_base64->{message}{data} = '*****';
 is push_message($no_base64)->{status}, 204, 'data that is no base64 as well';
 is fault(), 'base64 #/message/data', '  with its reason';
-is $mdash->value('SELECT max(octet_length(b.bytes)) FROM publish_failure f
-	JOIN blob b ON b.sha256 = f.source_sha256
-	WHERE f.faults #>> \'{0,pointer}\' <> \'#/message/attributes/kind\''), 0,
+is $mdash->value(q{SELECT count(*) FROM publish_failure f JOIN blob b
+	ON b.sha256 = f.source_sha256 AND octet_length(b.bytes) > 0
+	WHERE f.faults #>> '{0,pointer}' <> '#/message/attributes/kind'}), 0,
 	'the bytes of none are kept that is known to be a set';
+is $mdash->value(q{SELECT string_agg(DISTINCT repository, ' ') FROM publish_failure}), 'pub',
+	'they belong to the repository';
 is revision('pub'), 3, 'and the good revision stays';
 my $bound = $mdash->token(scopes => ['ingest:write'], services => ['pay-*']);
 is $bound->post('/api/v1/ingest/pubsub', envelope($set))->{status}, 204,

@@ -294,6 +294,10 @@ export interface Version {
 export interface FailedPublish {
   id: number;
   service: string | null;
+  /**
+   * The proto repository, of a descriptor set
+   */
+  repository?: string | null;
   team: string | null;
   publisher: string | null;
   firstAt: string;
@@ -1121,9 +1125,9 @@ export interface FailedPublishDetail {
   failure: FailedPublish;
   faults: Fault[];
   /**
-   * The text as received
+   * The text as received; the bytes of descriptor sets are not kept
    */
-  source: string;
+  source: string | null;
 }
 export interface HeldPublish {
   publisher: string;
