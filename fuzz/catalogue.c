@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A catalogue that takes everything, in place of db/db.c, store/publish.c and
- * store/idempotency.c: below it nothing of a request is looked at any more, so
+ * A catalogue that takes everything, in place of db/db.c, store/publish.c,
+ * store/idempotency.c and what reads descriptor sets, which has a target of its
+ * own: below it nothing of a request is looked at any more, so
  * what arrives here must be what PostgreSQL takes.
  */
+#include "../handlers/ingest/ingest.h"
 #include "fuzz.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/hash.h"
+#include "base/settings.h"
 #include "base/str.h"
 #include "db/db.h"
 #include "store/idempotency.h"
@@ -122,6 +125,43 @@ answer(const struct publish_options *options)
 	return answers[options->sequence % 4];
 }
 
+/* --- in place of handlers/ingest/descriptor.c ----------------------------- */
+
+void
+descriptor_deliver(struct req *req, const struct delivery *delivery,
+                   struct outcome *ret)
+{
+	const struct source *source = &delivery->source;
+	const struct publish_answer decided = answer(&delivery->options);
+	unsigned sum = 0;
+
+	HOLDS(!in_transaction);
+	HOLDS(is_repository(delivery->repository));
+	HOLDS(delivery->service_id == NULL);
+	HOLDS(delivery->options.publisher == NULL);
+	HOLDS(!delivery->options.set && !delivery->options.force &&
+	      !delivery->options.takeover);
+	HOLDS(!faults_any(&req->faults));
+	HOLDS(source->len <= (size_t)req->settings->descriptor_bytes ||
+	      source->spool == NULL);
+	check_options(&delivery->options);
+	/* All of it is there. */
+	for (size_t i = 0; i < source->len; i++)
+		sum += (unsigned char)source->bytes[i];
+	*ret = (struct outcome){
+		.kind = decided.body != NULL ? OUTCOME_DONE : OUTCOME_CONFLICT,
+		.status = HTTP_OK,
+		.body = decided.body,
+		.detail = decided.detail,
+		.extra = decided.extra,
+	};
+	if (sum % 256 == 255) {
+		faults_add(&req->faults, NULL, 0, 0, "malformed", "is no set");
+		ret->kind = OUTCOME_MALFORMED;
+		ret->specs.faults = req->faults;
+	}
+}
+
 /* --- in place of store/publish.c ------------------------------------------ */
 
 enum db_result
@@ -189,6 +229,23 @@ publish_fail(struct db *db, struct arena *arena,
 		HOLDS(faults_any(r->faults));
 		fuzz_check_faults(r->faults, NULL, 0);
 	}
+	return DB_ROW;
+}
+
+enum db_result
+publish_fail_set(struct db *db, struct arena *arena, const char *repository,
+                 const struct faults *faults,
+                 const struct publish_options *options,
+                 const struct publish_who *who)
+{
+	(void)db;
+	(void)arena;
+	HOLDS(!in_transaction);
+	HOLDS(who->subject != NULL);
+	HOLDS(is_repository(repository));
+	HOLDS(faults_any(faults));
+	check_options(options);
+	fuzz_check_faults(faults, NULL, 0);
 	return DB_ROW;
 }
 

@@ -71,6 +71,8 @@ request_init(struct req *ret, struct arena *arena)
 		.public_origin = "http://127.0.0.1:8080",
 		.spec_bytes = LIMIT_SPEC_WIRE,
 		.set_bytes = LIMIT_SET_WIRE,
+		.descriptor_bytes = 1 << 20,
+		.spool_dir = "/tmp",
 	};
 	struct fcgi *fcgi = arena_alloc(arena, sizeof(*fcgi));
 	struct buf *headers = arena_alloc(arena, sizeof(*headers));

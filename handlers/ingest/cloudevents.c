@@ -6,8 +6,10 @@
 #include "ingest.h"
 
 #include "base/arena.h"
+#include "base/settings.h"
 #include "base/str.h"
 #include "wire/json_in.h"
+#include "wire/limits.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -74,32 +76,62 @@ pointer_to(struct req *req, const struct event *event, const char *name)
 	return arena_printf(req->arena, "%s%s", event->prefix, name);
 }
 
-/* The attributes that every event has, and which publish it is. */
-static void
-read_context(struct req *req, const struct event *event, bool *ret_set,
-             const char **ret_subject)
+enum kind {
+	KIND_SERVICE,
+	KIND_SERVICES,
+	KIND_DESCRIPTOR_SET,
+	KIND_END,
+};
+
+static const char *const types[KIND_END] = {
+	[KIND_SERVICE] = "mdash.service.publish",
+	[KIND_SERVICES] = "mdash.services.publish",
+	[KIND_DESCRIPTOR_SET] = "mdash.descriptor-set.publish",
+};
+
+/* The attributes that every event has. Which publish it is. */
+static enum kind
+read_context(struct req *req, const struct event *event)
 {
 	const char *version = event->find(req, event, "specversion");
 	const char *type = event->find(req, event, "type");
-	bool one = type != NULL && strcmp(type, "mdash.service.publish") == 0;
+	enum kind kind = 0;
 
-	*ret_set = type != NULL && strcmp(type, "mdash.services.publish") == 0;
-	*ret_subject = one ? event->find(req, event, "subject") : NULL;
+	while (kind < KIND_END &&
+	       (type == NULL || strcmp(type, types[kind]) != 0))
+		kind++;
 	if (version == NULL || strcmp(version, "1.0") != 0)
 		faults_add(&req->faults, pointer_to(req, event, "specversion"),
 		           0, 0, "enum", "must be 1.0");
-	if (!one && !*ret_set)
+	if (kind == KIND_END)
 		faults_add(&req->faults, pointer_to(req, event, "type"), 0, 0,
-		           "enum",
-		           "must be one of: mdash.service.publish "
-		           "mdash.services.publish");
-	if (one && str_empty(*ret_subject))
-		faults_add(&req->faults, pointer_to(req, event, "subject"), 0,
-		           0, "required", "must be the id of the service");
+		           "enum", "must be one of: %s %s %s",
+		           types[KIND_SERVICE], types[KIND_SERVICES],
+		           types[KIND_DESCRIPTOR_SET]);
 	message_check_name(req, pointer_to(req, event, "id"),
 	                   event->find(req, event, "id"));
 	message_check_name(req, pointer_to(req, event, "source"),
 	                   event->find(req, event, "source"));
+	return kind;
+}
+
+/* What the event is about; of a full set, that is said by its specs. */
+static void
+read_subject(struct req *req, const struct event *event, enum kind kind,
+             struct delivery *ret)
+{
+	const char *pointer = pointer_to(req, event, "subject");
+	const char *subject = kind == KIND_SERVICES || kind == KIND_END
+	                              ? NULL
+	                              : event->find(req, event, "subject");
+
+	if (kind == KIND_DESCRIPTOR_SET)
+		(void)!message_repository(req, pointer, subject, ret);
+	else if (kind == KIND_SERVICE && str_empty(subject))
+		faults_add(&req->faults, pointer, 0, 0, "required",
+		           "must be the id of the service");
+	else
+		ret->service_id = subject;
 }
 
 /* False: answered by 422. */
@@ -109,11 +141,12 @@ read_attributes(struct req *req, const struct event *event,
 {
 	const struct option_names names = {.prefix = event->prefix,
 	                                   .lower = true};
-	bool set;
+	enum kind kind = read_context(req, event);
 
-	read_context(req, event, &set, &ret->service_id);
-	if (options_collect(req, &names, set, event->find, event,
-	                    &ret->options))
+	(void)!options_collect(req, &names, kind == KIND_SERVICES, event->find,
+	                       event, &ret->options);
+	read_subject(req, event, kind, ret);
+	if (!faults_any(&req->faults))
 		return true;
 	*answered = problem_faults(req, PROBLEM_INVALID_FIELDS,
 	                           "the attributes of the event are not valid",
@@ -121,9 +154,42 @@ read_attributes(struct req *req, const struct event *event,
 	return false;
 }
 
-/* The data of a structured event as text. False: req->faults says why. */
+static void
+decode(struct req *req, const json_t *packed, struct source *ret)
+{
+	const char *text = json_string_value(packed);
+
+	ret->bytes = text == NULL
+	                     ? NULL
+	                     : hash_base64_decode(req->arena, text,
+	                                          json_string_length(packed),
+	                                          &ret->len);
+	if (ret->bytes == NULL)
+		faults_add(&req->faults, "#/data_base64", 0, 0, "base64",
+		           "is no base64");
+}
+
+/* The data of a structured event as a descriptor set, which is no text. */
 static bool
-read_data(struct req *req, const struct event *event, struct source *ret)
+read_set(struct req *req, const struct event *event, struct source *ret)
+{
+	const json_t *packed = json_object_get(event->json, "data_base64");
+	const char *type = find_member(req, event, "datacontenttype");
+
+	if (type != NULL && !source_is_protobuf(type))
+		faults_add(&req->faults, "#/datacontenttype", 0, 0, "enum",
+		           "must be application/x-protobuf");
+	if (json_object_get(event->json, "data") != NULL || packed == NULL)
+		faults_add(&req->faults, "#/data_base64", 0, 0, "required",
+		           "a descriptor set is given as data_base64");
+	else
+		decode(req, packed, ret);
+	return !faults_any(&req->faults);
+}
+
+/* The same as text. False: req->faults says why. */
+static bool
+read_text(struct req *req, const struct event *event, struct source *ret)
 {
 	const json_t *data = json_object_get(event->json, "data");
 	const json_t *packed = json_object_get(event->json, "data_base64");
@@ -137,17 +203,7 @@ read_data(struct req *req, const struct event *event, struct source *ret)
 		faults_add(&req->faults, "#/data", 0, 0, "required",
 		           "give data or data_base64, one of the two");
 	} else if (packed != NULL) {
-		const char *text = json_string_value(packed);
-
-		ret->bytes =
-			text == NULL
-				? NULL
-				: hash_base64_decode(req->arena, text,
-		                                     json_string_length(packed),
-		                                     &ret->len);
-		if (ret->bytes == NULL)
-			faults_add(&req->faults, "#/data_base64", 0, 0,
-			           "base64", "is no base64");
+		decode(req, packed, ret);
 	} else if (ret->format == SPEC_FORMAT_YAML) {
 		ret->bytes = json_string_value(data);
 		ret->len = json_string_length(data);
@@ -173,17 +229,34 @@ carry_out(struct req *req, const struct event *event, struct delivery *delivery)
 	return publish(req, delivery);
 }
 
+/* A descriptor set has as much room as in an envelope. */
+static size_t
+set_limit(const struct req *req)
+{
+	int64_t most = req->settings->descriptor_bytes;
+
+	return most < LIMIT_ENVELOPE_BYTES ? (size_t)most
+	                                   : LIMIT_ENVELOPE_BYTES;
+}
+
 static enum http_status
 receive_binary(struct req *req)
 {
 	const struct event event = {.prefix = "ce-", .find = find_header};
 	struct delivery delivery = {0};
+	struct outcome refused;
 	enum http_status answered;
 
-	if (!read_attributes(req, &event, &delivery, &answered) ||
-	    !source_read(req, delivery.options.set, &delivery.source,
-	                 &answered))
+	if (!read_attributes(req, &event, &delivery, &answered))
 		return answered;
+	if (delivery.repository != NULL) {
+		if (!descriptor_body(req, set_limit(req), &delivery.source,
+		                     &refused))
+			return publish_end(req, &delivery, &refused);
+	} else if (!source_read(req, delivery.options.set, &delivery.source,
+	                        &answered)) {
+		return answered;
+	}
 	return carry_out(req, &event, &delivery);
 }
 
@@ -208,7 +281,9 @@ receive_structured(struct req *req)
 	}
 	if (!read_attributes(req, &event, &delivery, &answered))
 		return answered;
-	if (!read_data(req, &event, &delivery.source))
+	if (delivery.repository != NULL
+	            ? !read_set(req, &event, &delivery.source)
+	            : !read_text(req, &event, &delivery.source))
 		return problem_faults(req, PROBLEM_INVALID_FIELDS,
 		                      "the data of the event is not valid",
 		                      &req->faults);

@@ -12,7 +12,6 @@ struct run {
 	const struct delivery *delivery;
 	struct publish_who who;
 	struct publish_spec *specs;
-	struct idempotency key;
 	struct outcome *out;
 };
 
@@ -30,24 +29,59 @@ who_publishes(const struct req *req)
 	};
 }
 
-/* Is there an answer under this key? DB_NONE when there is not. */
-static enum db_result
-recall(struct run *run)
+/* A dry run neither asks for an answer nor leaves one. */
+static bool
+has_key(const struct delivery *delivery)
 {
-	struct idempotency_answer kept;
-	enum db_result result = idempotency_take(run->req->db, run->req->arena,
-	                                         &run->key, &kept);
+	return delivery->key != NULL && !delivery->dry_run;
+}
 
+static struct idempotency
+key_of(const struct req *req, const struct delivery *delivery)
+{
+	return (struct idempotency){
+		.principal = req->who.subject,
+		.key = delivery->key,
+		.fingerprint = delivery->fingerprint,
+	};
+}
+
+enum db_result
+delivery_recall(struct req *req, const struct delivery *delivery,
+                struct outcome *ret)
+{
+	const struct idempotency key = key_of(req, delivery);
+	struct idempotency_answer kept;
+
+	if (!has_key(delivery))
+		return DB_NONE;
+	enum db_result result =
+		idempotency_take(req->db, req->arena, &key, &kept);
 	if (result != DB_ROW)
 		return result;
-	if (strcmp(kept.fingerprint, run->key.fingerprint) != 0) {
-		run->out->kind = OUTCOME_KEY_USED;
+	if (strcmp(kept.fingerprint, key.fingerprint) != 0) {
+		ret->kind = OUTCOME_KEY_USED;
 		return DB_ROW;
 	}
-	run->out->kind = OUTCOME_REPLAYED;
-	run->out->status = (enum http_status)kept.status;
-	run->out->body = kept.body;
+	ret->kind = OUTCOME_REPLAYED;
+	ret->status = (enum http_status)kept.status;
+	ret->body = kept.body;
 	return DB_ROW;
+}
+
+enum db_result
+delivery_keep(struct req *req, const struct delivery *delivery,
+              const struct outcome *outcome)
+{
+	const struct idempotency key = key_of(req, delivery);
+
+	if (!has_key(delivery))
+		return DB_ROW;
+	enum db_result kept = idempotency_keep(req->db, &key, outcome->status,
+	                                       outcome->body, delivery->keep_s);
+
+	/* Another request under this key was quicker: look again. */
+	return kept == DB_NONE ? DB_CONFLICT : kept;
 }
 
 /* What was decided, as an outcome; false when nothing may stay of it. */
@@ -84,20 +118,10 @@ accepted(struct run *run, const struct publish_answer *answer)
 static enum db_result
 finish(struct run *run, const struct publish_answer *answer)
 {
-	struct db *db = run->req->db;
-
 	if (!accepted(run, answer) || run->delivery->dry_run)
 		return DB_ROW;
-	if (run->key.key != NULL) {
-		enum db_result kept =
-			idempotency_keep(db, &run->key, run->out->status,
-		                         run->out->body, run->delivery->keep_s);
-
-		/* Another request under this key was quicker: look again. */
-		if (kept != DB_ROW)
-			return kept == DB_NONE ? DB_CONFLICT : kept;
-	}
-	return db_commit(db);
+	enum db_result kept = delivery_keep(run->req, run->delivery, run->out);
+	return kept == DB_ROW ? db_commit(run->req->db) : kept;
 }
 
 /*
@@ -110,7 +134,7 @@ unchanged(struct run *run)
 	const struct delivery *d = run->delivery;
 	struct publish_answer answer;
 
-	if (d->options.set || d->dry_run || run->key.key != NULL)
+	if (d->options.set || d->dry_run || d->key != NULL)
 		return DB_NONE;
 	enum db_result result = publish_unchanged(
 		run->req->db, run->req->arena, run->specs, &d->options,
@@ -133,11 +157,9 @@ attempt(struct run *run)
 	result = db_begin(db);
 	if (result != DB_ROW)
 		return result;
-	if (run->key.key != NULL) {
-		result = recall(run);
-		if (result != DB_NONE)
-			return result;
-	}
+	result = delivery_recall(run->req, run->delivery, run->out);
+	if (result != DB_NONE)
+		return result;
 	result = publish_specs(db, run->req->arena, run->specs,
 	                       run->out->specs.count, &run->delivery->options,
 	                       &run->who, &run->out->specs.warnings, &answer);
@@ -173,6 +195,10 @@ void
 deliver(struct req *req, const struct delivery *delivery, struct outcome *ret)
 {
 	*ret = (struct outcome){.db = DB_ROW};
+	if (delivery->repository != NULL) {
+		descriptor_deliver(req, delivery, ret);
+		return;
+	}
 
 	enum spec_result read = read_specs(req, delivery, &ret->specs);
 	if (read != SPEC_OK) {
@@ -186,9 +212,6 @@ deliver(struct req *req, const struct delivery *delivery, struct outcome *ret)
 		.delivery = delivery,
 		.who = who_publishes(req),
 		.specs = specs_of(req, &ret->specs),
-		.key = {.principal = req->who.subject,
-	                .key = delivery->dry_run ? NULL : delivery->key,
-	                .fingerprint = delivery->fingerprint},
 		.out = ret,
 	};
 	for (int tries = 0; tries < TRIES_MAX; tries++) {

@@ -12,12 +12,13 @@
 #include <string.h>
 
 enum {
-	REPOSITORY_MAX = 63,
 	FINDINGS_MAX = 1000, /* in an answer */
 };
 
 struct publish_run {
 	struct descriptor_set *set;
+	const struct delivery *delivery;
+	struct outcome *out;
 	struct publish_options options;
 	struct publish_who who;
 	bool dry_run;
@@ -111,10 +112,10 @@ write_diff(struct json_out *out, const struct publish_run *run)
 	api_write_impact(out, run->set->req->arena, &run->diff);
 }
 
-static enum http_status
-reply_result(struct req *req, const struct publish_run *run)
+static void
+write_result(const struct publish_run *run)
 {
-	struct buf body = {.arena = req->arena};
+	struct buf body = {.arena = run->set->req->arena};
 	struct json_out out = {.buf = &body};
 
 	json_open(&out, '{');
@@ -126,7 +127,9 @@ reply_result(struct req *req, const struct publish_run *run)
 	write_warnings(&out, run->set);
 	write_diff(&out, run);
 	json_close(&out, '}');
-	return reply_json(req, HTTP_OK, &body);
+	run->out->kind = OUTCOME_DONE;
+	run->out->status = HTTP_OK;
+	run->out->body = buf_text(&body);
 }
 
 /* --- the transaction ------------------------------------------------------ */
@@ -255,17 +258,24 @@ attempt(struct publish_run *run)
 	struct req *req = set->req;
 	enum db_result result = db_begin(req->db);
 
-	if (result == DB_ROW)
-		result = proto_plan(req->db, req->arena, set->repository,
-		                    set->sha256, &run->options, &run->who,
-		                    &run->plan);
+	if (result != DB_ROW)
+		return result;
+	result = delivery_recall(req, run->delivery, run->out);
+	if (result != DB_NONE)
+		return result;
+	result = proto_plan(req->db, req->arena, set->repository, set->sha256,
+	                    &run->options, &run->who, &run->plan);
 	if (result != DB_ROW || run->plan.status != HTTP_OK)
 		return result;
 	result = strcmp(run->plan.result, "unchanged") == 0 ? see_again(run)
 	                                                    : publish_new(run);
-	if (result == DB_ROW && !run->dry_run)
-		result = db_commit(req->db);
-	return result;
+	if (result != DB_ROW)
+		return result;
+	write_result(run);
+	if (run->dry_run)
+		return DB_ROW;
+	result = delivery_keep(req, run->delivery, run->out);
+	return result == DB_ROW ? db_commit(req->db) : result;
 }
 
 /* A set that was tried before and met another in its way. */
@@ -277,69 +287,67 @@ start_over(struct descriptor_set *set)
 	set->cap = 0;
 }
 
-static enum http_status
+static void
 carry_out(struct publish_run *run)
 {
 	struct descriptor_set *set = run->set;
+	struct outcome *out = run->out;
 	struct req *req = set->req;
-	enum db_result result = DB_AGAIN;
 
-	for (int tries = 0; tries < TRIES_MAX && result == DB_AGAIN; tries++) {
+	out->db = DB_AGAIN;
+	for (int tries = 0; tries < TRIES_MAX && out->db == DB_AGAIN; tries++) {
 		start_over(set);
-		if (!set_walk(set))
-			return problem_faults(req, PROBLEM_BAD_REQUEST,
-			                      "the set cannot be read",
-			                      &req->faults);
+		if (!set_walk(set)) {
+			out->kind = OUTCOME_MALFORMED;
+			return;
+		}
 		set->keep = arena_new();
-		result = attempt(run);
+		out->db = attempt(run);
 		arena_free(&set->keep);
 		/* Ends what was not committed. */
 		db_rollback(req->db);
-		if (result == DB_CONFLICT)
-			result = DB_AGAIN;
+		if (out->db == DB_CONFLICT)
+			out->db = DB_AGAIN;
 	}
-	if (faults_any(&req->faults))
-		return problem_faults(req, PROBLEM_INVALID_FIELDS,
-		                      "the set is not valid", &req->faults);
-	if (result != DB_ROW)
-		return problem_db(req, result, "publish");
-	if (run->plan.status != HTTP_OK)
-		return problem_with(req,
-		                    run->plan.status == HTTP_FORBIDDEN
-		                            ? PROBLEM_FORBIDDEN
-		                            : PROBLEM_CONFLICT,
-		                    run->plan.detail, run->plan.extra);
-	return reply_result(req, run);
+	if (faults_any(&req->faults)) {
+		out->kind = OUTCOME_INVALID;
+	} else if (out->db != DB_ROW) {
+		out->kind = OUTCOME_DATABASE;
+	} else if (out->kind == OUTCOME_END) {
+		out->kind = run->plan.status == HTTP_FORBIDDEN
+		                    ? OUTCOME_FORBIDDEN
+		                    : OUTCOME_CONFLICT;
+		out->detail = run->plan.detail;
+		out->extra = run->plan.extra;
+	}
+}
+
+void
+descriptor_deliver(struct req *req, const struct delivery *delivery,
+                   struct outcome *ret)
+{
+	struct descriptor_set set = {
+		.req = req,
+		.repository = delivery->repository,
+		.body = {.bytes = (const unsigned char *)delivery->source.bytes,
+	                 .len = delivery->source.len},
+		.spool = delivery->source.spool,
+	};
+	struct publish_run run = {
+		.set = &set,
+		.delivery = delivery,
+		.out = ret,
+		.options = delivery->options,
+		.who = who_publishes(req),
+		.dry_run = delivery->dry_run,
+	};
+
+	*ret = (struct outcome){.kind = OUTCOME_END};
+	carry_out(&run);
+	ret->specs.faults = req->faults;
 }
 
 /* --- the request ---------------------------------------------------------- */
-
-static bool
-is_repository(const char *name)
-{
-	size_t len = strlen(name);
-
-	return len <= REPOSITORY_MAX && *name >= 'a' && *name <= 'z' &&
-	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
-}
-
-static bool
-is_protobuf(struct req *req)
-{
-	static const char *const types[] = {
-		"application/x-protobuf",
-		"application/protobuf",
-		"application/vnd.google.protobuf",
-		"application/octet-stream",
-	};
-	const char *type = req_media_type(req);
-
-	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
-		if (strcmp(type, types[i]) == 0)
-			return true;
-	}
-	return false;
-}
 
 static void
 refuse_parameter(struct req *req, const char *pointer)
@@ -351,38 +359,31 @@ refuse_parameter(struct req *req, const char *pointer)
 enum http_status
 publish_descriptor_set(struct req *req)
 {
-	struct descriptor_set set = {
-		.req = req,
-		.repository = req_path(req, "repository"),
-	};
-	struct publish_run run = {.set = &set, .who = who_publishes(req)};
+	struct delivery delivery = {.repository = req_path(req, "repository")};
+	struct publish_options *options = &delivery.options;
+	struct outcome refused;
 	enum http_status answered;
 
-	bool valid = options_read(req, false, &run.options, &run.dry_run);
+	bool valid = options_read(req, false, options, &delivery.dry_run);
 	/* Those of full sets of specs: a repository is one by itself. */
-	if (run.options.publisher != NULL)
+	if (options->publisher != NULL)
 		refuse_parameter(req, "?publisher");
-	if (run.options.takeover)
+	if (options->takeover)
 		refuse_parameter(req, "?takeover");
 	if (!valid || faults_any(&req->faults))
 		return problem_faults(req, PROBLEM_INVALID_FIELDS,
 		                      "the query is not valid", &req->faults);
-	if (run.dry_run)
+	if (delivery.dry_run)
 		reply_header(req, "Mdash-Dry-Run", "1");
-	if (!is_repository(set.repository))
-		return problem(
-			req, PROBLEM_INVALID_FIELDS,
-			"the name of a repository has 1 to %d lower-case "
-			"letters, digits and hyphens, a letter first",
-			REPOSITORY_MAX);
-	if (!may_publish(req, &run.options, run.dry_run, &answered))
+	if (!is_repository(delivery.repository))
+		return problem(req, PROBLEM_INVALID_FIELDS,
+		               "the name of a repository has 1 to 63 "
+		               "lower-case letters, digits and hyphens, a "
+		               "letter first");
+	if (!may_publish(req, options, delivery.dry_run, &answered))
 		return answered;
-	if (!is_protobuf(req)) {
-		reply_header(req, "Accept", "application/x-protobuf");
-		return problem(req, PROBLEM_UNSUPPORTED_MEDIA_TYPE,
-		               "send the set as application/x-protobuf");
-	}
-	if (!descriptor_body(req, &set, &answered))
-		return answered;
-	return carry_out(&run);
+	if (!descriptor_body(req, (size_t)req->settings->descriptor_bytes,
+	                     &delivery.source, &refused))
+		return publish_end(req, &delivery, &refused);
+	return publish(req, &delivery);
 }

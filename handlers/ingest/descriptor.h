@@ -43,7 +43,7 @@ struct descriptor_set {
 	struct req *req;
 	const char *repository;
 	struct wire_bytes body;
-	struct spool *spool;    /* that the body is in */
+	struct spool *spool;    /* that the body is in, or NULL */
 	struct set_file *files; /* in the order of the set until set_heads() */
 	size_t count;
 	size_t cap;
@@ -52,16 +52,6 @@ struct descriptor_set {
 	struct arena *keep; /* of the registered files */
 	struct options *options;
 };
-
-/* --- the bytes (descriptor_body.c) -----------------------------------------
- */
-
-/*
- * The body of the request, inflated, in a spool that lives as long as the
- * arena. False: it has been answered by 400, 413, 415 or 503.
- */
-MUST_USE bool descriptor_body(struct req *req, struct descriptor_set *set,
-                              enum http_status *answered);
 
 /* --- its files --------------------------------------------------------------
  */
@@ -104,8 +94,3 @@ void set_was_read(struct descriptor_set *set, size_t len);
 /* Adds a fault of one file of the set to req->faults. */
 void set_refuse(struct descriptor_set *set, const struct set_file *file,
                 const struct fault *fault);
-
-/* --- routes ----------------------------------------------------------------
- */
-
-enum http_status publish_descriptor_set(struct req *req);

@@ -44,7 +44,7 @@ void
 set_was_read(struct descriptor_set *set, size_t len)
 {
 	set->read += len;
-	if (set->read > FORGET_BYTES) {
+	if (set->spool != NULL && set->read > FORGET_BYTES) {
 		spool_forget(set->spool);
 		set->read = 0;
 	}

@@ -14,19 +14,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct spool;
+
 /*
  * A publish goes through four steps, whatever way it came: its text is taken
- * (source.c), its parameters are read (options.c), it is carried out in one
- * transaction (deliver.c), and its outcome is told (outcome.c).
+ * (source.c; of descriptor sets, descriptor_body.c), its parameters are read
+ * (options.c), it is carried out in one transaction (deliver.c, descriptor.c),
+ * and its outcome is told (outcome.c).
  */
 
 /* --- 1. the text ---------------------------------------------------------- */
 
-/* Specs as text, unpacked. */
+/* Specs as text, or a descriptor set; unpacked. */
 struct source {
-	const char *bytes; /* NUL terminated, may hold other NULs */
+	const char *bytes; /* a text is NUL terminated, may hold other NULs */
 	size_t len;
-	enum spec_format format;
+	enum spec_format format; /* of a text */
+	struct spool *spool;     /* that a set is in, if it is in one */
 };
 
 /*
@@ -58,11 +62,31 @@ enum spec_format source_format(const char *media_type);
 /* By the first character, for texts that come without a type. */
 enum spec_format source_guess(const char *bytes, size_t len);
 
+struct outcome;
+
+/* Is it a media type of descriptor sets? */
+bool source_is_protobuf(const char *media_type);
+
+/*
+ * The body of the request as a descriptor set, `max` bytes at most as sent, in
+ * a spool that lives as long as the arena. False: `ret` says why.
+ */
+MUST_USE bool descriptor_body(struct req *req, size_t max, struct source *ret,
+                              struct outcome *refused);
+
+/* The same of packed bytes that an envelope held, at `pointer` of it. */
+MUST_USE bool descriptor_unpack(struct req *req, const char *pointer,
+                                const char *bytes, size_t len,
+                                struct source *ret, struct outcome *refused);
+
 /* --- 2. the parameters ---------------------------------------------------- */
 
 /* From the query. False: req->faults says why. */
 MUST_USE bool options_read(struct req *req, bool set,
                            struct publish_options *ret, bool *ret_dry_run);
+
+/* Is it a name that a proto repository can have? */
+bool is_repository(const char *name);
 
 /* May the caller publish for real, and by force? False: answered by 403. */
 MUST_USE bool may_publish(struct req *req,
@@ -93,8 +117,9 @@ struct delivery {
 	bool dry_run;
 	const char
 		*service_id; /* whose spec it is said to be; NULL for a set */
-	const char *key;     /* idempotency key, or NULL */
-	int64_t keep_s;      /* how long an answer is kept under it */
+	const char *repository; /* of a descriptor set, else NULL */
+	const char *key;        /* idempotency key, or NULL */
+	int64_t keep_s;         /* how long an answer is kept under it */
 	char fingerprint[SHA256_HEX];
 };
 
@@ -102,7 +127,9 @@ enum outcome_kind {
 	OUTCOME_DONE,
 	OUTCOME_HELD,
 	OUTCOME_REPLAYED,
+	OUTCOME_ANSWERED,  /* already, by `status` */
 	OUTCOME_MALFORMED, /* faults */
+	OUTCOME_TOO_LARGE, /* faults */
 	OUTCOME_INVALID,   /* faults */
 	OUTCOME_FORBIDDEN,
 	OUTCOME_CONFLICT,
@@ -113,7 +140,7 @@ enum outcome_kind {
 
 struct outcome {
 	enum outcome_kind kind;
-	enum http_status status; /* of the answer: DONE, HELD, REPLAYED */
+	enum http_status status; /* DONE, HELD, REPLAYED, ANSWERED */
 	const char *body;
 	const char *detail; /* FORBIDDEN, CONFLICT: a sentence, */
 	const char *extra;  /* and JSON members for the answer */
@@ -123,6 +150,24 @@ struct outcome {
 
 void deliver(struct req *req, const struct delivery *delivery,
              struct outcome *ret);
+
+/* The same of a descriptor set (descriptor.c); deliver() hands it on. */
+void descriptor_deliver(struct req *req, const struct delivery *delivery,
+                        struct outcome *ret);
+
+/*
+ * In the transaction: DB_ROW when an answer is kept under the key of a
+ * delivery, or under it for another content, and `ret` says so. DB_NONE: there
+ * is none, or no key.
+ */
+MUST_USE enum db_result delivery_recall(struct req *req,
+                                        const struct delivery *delivery,
+                                        struct outcome *ret);
+
+/* Keeps the answer, if there is a key. DB_CONFLICT: another was quicker. */
+MUST_USE enum db_result delivery_keep(struct req *req,
+                                      const struct delivery *delivery,
+                                      const struct outcome *outcome);
 
 /* Who asks, for the store. */
 struct publish_who who_publishes(const struct req *req);
@@ -143,11 +188,17 @@ MUST_USE enum db_result outcome_keep(struct req *req,
                                      const struct outcome *outcome);
 
 MUST_USE enum http_status outcome_reply(struct req *req,
+                                        const struct delivery *delivery,
                                         const struct outcome *outcome);
 
 /* Steps 3 and 4: carries it out, keeps what was refused, answers. */
 MUST_USE enum http_status publish(struct req *req,
                                   const struct delivery *delivery);
+
+/* The end of that, also for what could not be carried out at all. */
+MUST_USE enum http_status publish_end(struct req *req,
+                                      const struct delivery *delivery,
+                                      const struct outcome *outcome);
 
 /* --- messages ------------------------------------------------------------- */
 
@@ -158,6 +209,11 @@ enum {
 /* Adds a fault to req->faults when the text cannot be part of a key. */
 void message_check_name(struct req *req, const char *pointer, const char *text);
 
+/* Makes it a descriptor set of the named repository; `pointer` is where the
+ * name stands. False: req->faults says what is wrong with it. */
+MUST_USE bool message_repository(struct req *req, const char *pointer,
+                                 const char *name, struct delivery *ret);
+
 /* A message is known by its source and id; `family` sets kinds apart. */
 void message_key(struct req *req, const char *family, const char *source,
                  const char *id, struct delivery *ret);
@@ -166,6 +222,7 @@ void message_key(struct req *req, const char *family, const char *source,
 
 enum http_status publish_service(struct req *req);
 enum http_status publish_set(struct req *req);
+enum http_status publish_descriptor_set(struct req *req);
 enum http_status receive_pubsub(struct req *req);
 enum http_status receive_cloudevent(struct req *req);
 enum http_status list_failed(struct req *req);

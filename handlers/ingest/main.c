@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Everything that CI publishes, and what became of it. */
-#include "descriptor.h"
 #include "ingest.h"
 
 static const struct route routes[] = {

@@ -14,6 +14,7 @@ enum {
 	BRANCH_MAX = 255,
 	URL_MAX = 2048,
 	PUBLISHER_MAX = 63,
+	REPOSITORY_MAX = 63,
 };
 
 /* The largest integer that JavaScript keeps exactly. */
@@ -137,6 +138,15 @@ fill(struct req *req, const struct parameters *p, bool set,
 		.force = p->force,
 		.takeover = p->takeover,
 	};
+}
+
+bool
+is_repository(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len <= REPOSITORY_MAX && *name >= 'a' && *name <= 'z' &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
 }
 
 bool

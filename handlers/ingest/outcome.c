@@ -102,19 +102,26 @@ refusal(struct req *req, const struct outcome *outcome)
 	return faults;
 }
 
-enum db_result
-outcome_keep(struct req *req, const struct delivery *delivery,
-             const struct outcome *outcome)
+static bool
+is_faulty(const struct outcome *outcome)
+{
+	return outcome->kind == OUTCOME_MALFORMED ||
+	       outcome->kind == OUTCOME_TOO_LARGE ||
+	       outcome->kind == OUTCOME_INVALID;
+}
+
+/* Specs, with their text. */
+static enum db_result
+keep_specs(struct req *req, const struct delivery *delivery,
+           const struct outcome *outcome)
 {
 	struct publish_refused *rows =
 		arena_array(req->arena, KEPT_MAX, sizeof(*rows));
 	const struct publish_who who = who_publishes(req);
 	const struct spec_set *specs = &outcome->specs;
-	bool faulty = outcome->kind == OUTCOME_MALFORMED ||
-	              outcome->kind == OUTCOME_INVALID;
+	bool faulty = is_faulty(outcome);
 	size_t count =
 		faulty ? refused_documents(req, delivery, specs, rows) : 0;
-	enum db_result result = DB_AGAIN;
 
 	if (count == 0)
 		rows[count++] = (struct publish_refused){
@@ -126,28 +133,57 @@ outcome_keep(struct req *req, const struct delivery *delivery,
 			.faults =
 				faulty ? &specs->faults : refusal(req, outcome),
 		};
+	return publish_fail(req->db, req->arena, rows, count,
+	                    &delivery->options, &who);
+}
+
+/* A descriptor set, without its bytes: they are no text, and many. */
+static enum db_result
+keep_set(struct req *req, const struct delivery *delivery,
+         const struct outcome *outcome)
+{
+	const struct publish_who who = who_publishes(req);
+
+	return publish_fail_set(req->db, req->arena, delivery->repository,
+	                        is_faulty(outcome) ? &outcome->specs.faults
+	                                           : refusal(req, outcome),
+	                        &delivery->options, &who);
+}
+
+enum db_result
+outcome_keep(struct req *req, const struct delivery *delivery,
+             const struct outcome *outcome)
+{
+	enum db_result result = DB_AGAIN;
+
 	for (int tries = 0; tries < TRIES_MAX && result == DB_AGAIN; tries++)
-		result = publish_fail(req->db, req->arena, rows, count,
-		                      &delivery->options, &who);
+		result = delivery->repository != NULL
+		                 ? keep_set(req, delivery, outcome)
+		                 : keep_specs(req, delivery, outcome);
 	return result;
 }
 
 static enum http_status
-problem_specs(struct req *req, enum problem kind, const struct faults *faults)
+problem_specs(struct req *req, enum problem kind, const char *what,
+              const struct faults *faults)
 {
-	const char *detail = arena_printf(
-		req->arena, "%s, %zu %s",
-		kind == PROBLEM_BAD_REQUEST ? "the text cannot be read"
-					    : "the spec is not valid",
-		faults->total, faults->total == 1 ? "fault" : "faults");
+	const char *detail =
+		arena_printf(req->arena, "%s, %zu %s", what, faults->total,
+	                     faults->total == 1 ? "fault" : "faults");
 
 	return problem_faults(req, kind, detail, faults);
 }
 
 enum http_status
-outcome_reply(struct req *req, const struct outcome *outcome)
+outcome_reply(struct req *req, const struct delivery *delivery,
+              const struct outcome *outcome)
 {
+	const struct faults *faults = &outcome->specs.faults;
+	bool set = delivery->repository != NULL;
+
 	switch (outcome->kind) {
+	case OUTCOME_ANSWERED:
+		return outcome->status;
 	case OUTCOME_REPLAYED:
 		reply_header(req, "Idempotent-Replayed", "true");
 		break;
@@ -156,10 +192,17 @@ outcome_reply(struct req *req, const struct outcome *outcome)
 		break;
 	case OUTCOME_MALFORMED:
 		return problem_specs(req, PROBLEM_BAD_REQUEST,
-		                     &outcome->specs.faults);
+		                     set ? "the set cannot be read"
+		                         : "the text cannot be read",
+		                     faults);
+	case OUTCOME_TOO_LARGE:
+		return problem_faults(req, PROBLEM_TOO_LARGE,
+		                      faults->items[0].detail, faults);
 	case OUTCOME_INVALID:
 		return problem_specs(req, PROBLEM_INVALID_FIELDS,
-		                     &outcome->specs.faults);
+		                     set ? "the set is not valid"
+		                         : "the spec is not valid",
+		                     faults);
 	case OUTCOME_FORBIDDEN:
 		return problem_with(req, PROBLEM_FORBIDDEN, outcome->detail,
 		                    outcome->extra);
@@ -179,17 +222,25 @@ outcome_reply(struct req *req, const struct outcome *outcome)
 }
 
 enum http_status
+publish_end(struct req *req, const struct delivery *delivery,
+            const struct outcome *outcome)
+{
+	bool set = delivery->repository != NULL;
+	bool kept = is_faulty(outcome) ||
+	            (set && outcome->kind == OUTCOME_CONFLICT);
+
+	if (kept && !delivery->dry_run &&
+	    outcome_keep(req, delivery, outcome) != DB_ROW)
+		log_warn("publish.failure_lost",
+		         LOG_STR("reason", db_error(req->db)));
+	return outcome_reply(req, delivery, outcome);
+}
+
+enum http_status
 publish(struct req *req, const struct delivery *delivery)
 {
 	struct outcome outcome;
 
 	deliver(req, delivery, &outcome);
-
-	bool faulty = outcome.kind == OUTCOME_MALFORMED ||
-	              outcome.kind == OUTCOME_INVALID;
-	if (faulty && !delivery->dry_run &&
-	    outcome_keep(req, delivery, &outcome) != DB_ROW)
-		log_warn("publish.failure_lost",
-		         LOG_STR("reason", db_error(req->db)));
-	return outcome_reply(req, &outcome);
+	return publish_end(req, delivery, &outcome);
 }

@@ -57,29 +57,49 @@ attribute(struct req *req, const void *from, const char *name)
 	return NULL;
 }
 
-/* False: the data cannot be read, ever. What could be read is in `ret`. */
+static const char data_pointer[] = "#/message/data";
+static const char type_pointer[] = "#/message/attributes/contentType";
+
+/* NULL: it is no base64. */
+static char *
+decode(struct req *req, const char *data, size_t *ret_len)
+{
+	char *bytes =
+		hash_base64_decode(req->arena, data, strlen(data), ret_len);
+
+	if (bytes == NULL)
+		faults_add(&req->faults, data_pointer, 0, 0, "base64",
+		           "is no base64");
+	return bytes;
+}
+
 static bool
-read_data(struct req *req, const struct message *message, struct source *ret)
+is_packed(struct req *req, const struct message *message)
 {
 	const char *coding = attribute(req, message, "contentEncoding");
+
+	return coding != NULL && strcmp(coding, "gzip") == 0;
+}
+
+/* False: the data cannot be read, ever. What could be read is in `ret`. */
+static bool
+read_text(struct req *req, const struct message *message, struct source *ret)
+{
 	const char *type = attribute(req, message, "contentType");
 	const char *data = message->data;
-	char *bytes =
-		hash_base64_decode(req->arena, data, strlen(data), &ret->len);
+	char *bytes = decode(req, data, &ret->len);
 
 	if (bytes == NULL) {
-		faults_add(&req->faults, "#/message/data", 0, 0, "base64",
-		           "is no base64");
 		*ret = (struct source){.bytes = data, .len = strlen(data)};
 		return false;
 	}
-	if (coding != NULL && strcmp(coding, "gzip") == 0) {
+	if (is_packed(req, message)) {
 		enum gzip_result result =
 			gzip_inflate(bytes, ret->len, LIMIT_SET_BYTES,
 		                     req->arena, &bytes, &ret->len);
 
 		if (result != GZIP_OK) {
-			faults_add(&req->faults, "#/message/data", 0, 0, "gzip",
+			faults_add(&req->faults, data_pointer, 0, 0, "gzip",
 			           "%s", gzip_result_text(result));
 			*ret = (struct source){.bytes = ""};
 			return false;
@@ -90,30 +110,66 @@ read_data(struct req *req, const struct message *message, struct source *ret)
 	                           : source_format(type);
 	if (ret->format != SPEC_FORMAT_END)
 		return true;
-	faults_add(&req->faults, "#/message/attributes/contentType", 0, 0,
-	           "enum", "must be application/yaml or application/json");
+	faults_add(&req->faults, type_pointer, 0, 0, "enum",
+	           "must be application/yaml or application/json");
 	return false;
 }
 
-/* False: req->faults says why it can never succeed. */
+/* The same of a descriptor set; there, it may also be for want of room. */
+static bool
+read_set(struct req *req, const struct message *message, struct source *ret,
+         struct outcome *refused)
+{
+	const char *type = attribute(req, message, "contentType");
+	bool packed = is_packed(req, message);
+
+	if (type != NULL && !source_is_protobuf(type))
+		faults_add(&req->faults, type_pointer, 0, 0, "enum",
+		           "must be application/x-protobuf");
+	ret->bytes = decode(req, message->data, &ret->len);
+	if (faults_any(&req->faults))
+		return false;
+	return !packed || descriptor_unpack(req, data_pointer, ret->bytes,
+	                                    ret->len, ret, refused);
+}
+
+static bool
+read_data(struct req *req, const struct message *message, struct delivery *ret,
+          struct outcome *refused)
+{
+	if (ret->repository != NULL)
+		return read_set(req, message, &ret->source, refused);
+	return read_text(req, message, &ret->source) &&
+	       !faults_any(&req->faults);
+}
+
+/* False: `refused` says why. */
 static bool
 read_message(struct req *req, const struct envelope *envelope,
-             const struct message *message, struct delivery *ret)
+             const struct message *message, struct delivery *ret,
+             struct outcome *refused)
 {
 	static const struct option_names names = {
 		.prefix = "#/message/attributes/"};
 	const char *kind = attribute(req, message, "kind");
 	bool set = kind != NULL && strcmp(kind, "set") == 0;
+	bool descriptors = kind != NULL && strcmp(kind, "descriptor-set") == 0;
 
-	if (!set && kind != NULL && strcmp(kind, "service") != 0)
+	if (!set && !descriptors && kind != NULL &&
+	    strcmp(kind, "service") != 0)
 		faults_add(&req->faults, "#/message/attributes/kind", 0, 0,
-		           "enum", "must be one of: service set");
+		           "enum",
+		           "must be one of: service set descriptor-set");
 	(void)!options_collect(req, &names, set, attribute, message,
 	                       &ret->options);
 	if (message->attributes != NULL && !json_is_object(message->attributes))
 		faults_add(&req->faults, "#/message/attributes", 0, 0, "type",
 		           "must be an object");
-	if (!read_data(req, message, &ret->source) || faults_any(&req->faults))
+	if (descriptors &&
+	    !message_repository(req, "#/message/attributes/repository",
+	                        attribute(req, message, "repository"), ret))
+		return false;
+	if (!read_data(req, message, ret, refused))
 		return false;
 	message_key(req, "pubsub", envelope->subscription, message->id, ret);
 	return true;
@@ -140,14 +196,14 @@ receive(struct req *req, const struct envelope *envelope,
 	struct delivery delivery = {0};
 	struct outcome outcome = {.kind = OUTCOME_INVALID};
 
-	if (!read_message(req, envelope, message, &delivery)) {
+	if (read_message(req, envelope, message, &delivery, &outcome))
+		deliver(req, &delivery, &outcome);
+	else if (outcome.kind == OUTCOME_INVALID)
 		outcome.specs.faults = req->faults;
-		return acknowledge(req, &delivery, &outcome);
-	}
 
-	deliver(req, &delivery, &outcome);
 	switch (outcome.kind) {
 	case OUTCOME_MALFORMED:
+	case OUTCOME_TOO_LARGE:
 	case OUTCOME_INVALID:
 	case OUTCOME_FORBIDDEN:
 	case OUTCOME_CONFLICT:
@@ -158,11 +214,12 @@ receive(struct req *req, const struct envelope *envelope,
 		break;
 	case OUTCOME_DONE:
 	case OUTCOME_REPLAYED:
+	case OUTCOME_ANSWERED:
 	case OUTCOME_DATABASE:
 	case OUTCOME_END:
 		break;
 	}
-	return outcome_reply(req, &outcome);
+	return outcome_reply(req, &delivery, &outcome);
 }
 
 /* False: answered by 400, 413 or 415. */

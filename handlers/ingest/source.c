@@ -36,6 +36,23 @@ source_format(const char *media_type)
 	return SPEC_FORMAT_END;
 }
 
+bool
+source_is_protobuf(const char *media_type)
+{
+	static const char *const types[] = {
+		"application/x-protobuf",
+		"application/protobuf",
+		"application/vnd.google.protobuf",
+		"application/octet-stream",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
+		if (strcasecmp(media_type, types[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 enum spec_format
 source_guess(const char *bytes, size_t len)
 {

@@ -222,6 +222,24 @@ publish_fail(struct db *db, struct arena *arena,
 }
 
 enum db_result
+publish_fail_set(struct db *db, struct arena *arena, const char *repository,
+                 const struct faults *faults,
+                 const struct publish_options *options,
+                 const struct publish_who *who)
+{
+	const struct arg args[] = {
+		ARG_TEXT(repository),
+		ARG_TEXT(faults_text(arena, faults)),
+		ARG_INT((int64_t)faults->total),
+		ARG_TEXT(publish_options_text(arena, options)),
+		ARG_TEXT(publish_who_text(arena, who)),
+		ARGS_END,
+	};
+
+	return db_run(db, &sql_publish_fail_set, args);
+}
+
+enum db_result
 publish_unchanged(struct db *db, struct arena *arena,
                   const struct publish_spec *spec,
                   const struct publish_options *options,

@@ -109,6 +109,13 @@ MUST_USE enum db_result publish_fail(struct db *db, struct arena *arena,
                                      const struct publish_options *options,
                                      const struct publish_who *who);
 
+/* The same of a descriptor set of a proto repository, but for its bytes. */
+MUST_USE enum db_result publish_fail_set(struct db *db, struct arena *arena,
+                                         const char *repository,
+                                         const struct faults *faults,
+                                         const struct publish_options *options,
+                                         const struct publish_who *who);
+
 /* --- failed publishes ----------------------------------------------------- */
 
 struct failure_filter {

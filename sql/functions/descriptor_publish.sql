@@ -113,6 +113,40 @@ LANGUAGE sql AS $$
   RETURNING r.counts_json
 $$;
 
+-- A good set mends the refused ones before it. Answers whether there were any.
+CREATE OR REPLACE FUNCTION descriptor_resolve(repository text) RETURNS boolean
+LANGUAGE sql AS $$
+  WITH mended AS (
+    UPDATE publish_failure f
+       SET resolved_at = date_trunc('milliseconds', clock_timestamp())
+     WHERE f.repository = descriptor_resolve.repository
+       AND f.resolved_at IS NULL
+    RETURNING 1
+  )
+  SELECT EXISTS (SELECT FROM mended)
+$$;
+
+-- A set that changed nothing has arrived. If it mends something that is an event,
+-- since nothing else tells of it.
+CREATE OR REPLACE FUNCTION descriptor_unchanged(repository text, o jsonb,
+  who jsonb) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+  counts text := descriptor_seen(repository, o, who);
+BEGIN
+  IF EXISTS (SELECT FROM publish_failure f
+              WHERE f.repository = descriptor_unchanged.repository
+                AND f.resolved_at IS NULL) THEN
+    PERFORM write_lock();
+    IF descriptor_resolve(repository) THEN
+      PERFORM event_append('publish.resolved', 'api', repository, NULL,
+        who->>'subject', date_trunc('milliseconds', clock_timestamp()),
+        publish_event_data(NULL, NULL, o, NULL));
+    END IF;
+  END IF;
+  RETURN counts;
+END $$;
+
 -- The files of a revision.
 CREATE OR REPLACE FUNCTION revision_spans(repository bigint, number integer)
 RETURNS SETOF proto_span
@@ -258,6 +292,7 @@ BEGIN
      AND descriptor_tell.breaking > 0;
   PERFORM write_lock();
   IF result <> 'superseded' THEN
+    PERFORM descriptor_resolve(repository);
     PERFORM event_append(
       CASE WHEN breaking > 0 THEN 'api.breaking' ELSE 'api.updated' END, 'api',
       repository, NULL, who->>'subject', moment,

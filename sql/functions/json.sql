@@ -55,6 +55,7 @@ LANGUAGE sql STABLE AS $$
   SELECT json_build_object(
     'id', f.id,
     'service', f.service_id,
+    'repository', f.repository,
     'team', f.team,
     'publisher', f.publisher,
     'firstAt', rfc3339(f.first_at),

@@ -66,3 +66,38 @@ BEGIN
     coalesce(o->>'publisher', refused::jsonb #>> '{0,serviceID}', '-'),
     'denied', jsonb_build_object('commit', o->>'commit'));
 END $$;
+
+-- The same of a descriptor set, whose bytes are not kept: one is known by its
+-- repository and by what is wrong with it.
+CREATE OR REPLACE FUNCTION publish_fail_set(wanted text, wrong text,
+  fault_count integer, options text, principal text) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  o jsonb := options;
+  who jsonb := principal;
+  moment timestamptz;
+  target text := CASE WHEN descriptor_denied(who) IS NULL THEN wanted END;
+  first_time boolean;
+BEGIN
+  PERFORM write_lock();
+  moment := date_trunc('milliseconds', clock_timestamp());
+  INSERT INTO publish_failure AS f (repository, principal, commit, run_url,
+         faults, fault_count, first_at, last_at)
+  VALUES (target, who->>'subject', o->>'commit', o->>'runUrl', wrong::jsonb,
+          publish_fail_set.fault_count, moment, moment)
+  ON CONFLICT (coalesce(repository, ''), jsonb_hash_extended(faults, 0))
+    WHERE resolved_at IS NULL AND source_sha256 IS NULL
+  DO UPDATE SET attempts = f.attempts + 1, last_at = excluded.last_at,
+         principal = excluded.principal, commit = excluded.commit,
+         run_url = excluded.run_url
+  RETURNING f.attempts = 1 INTO first_time;
+  IF first_time THEN
+    PERFORM event_append('publish.failed',
+      CASE WHEN target IS NULL THEN 'publisher' ELSE 'api' END,
+      coalesce(target, '-'), NULL, who->>'subject', moment,
+      jsonb_build_object('commit', o->>'commit', 'runUrl', o->>'runUrl',
+        'faults', publish_fail_set.fault_count));
+  END IF;
+  PERFORM audit_append(who, 'publish.fail', coalesce(target, '-'), 'denied',
+                       jsonb_build_object('commit', o->>'commit'));
+END $$;

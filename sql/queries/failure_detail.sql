@@ -3,5 +3,5 @@
 SELECT json_build_object('failure', failure_json(f), 'faults', f.faults,
          'source', convert_from(b.bytes, 'UTF8'))::text AS document
   FROM publish_failure f
-  JOIN blob b ON b.sha256 = f.source_sha256
+  LEFT JOIN blob b ON b.sha256 = f.source_sha256
  WHERE f.id = $1::bigint;

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- sweep_failure.sql: rows gone of failed publishes that were mended 90 days ago,
--- and of those that came 90 days ago and of no service that there is: nothing
--- would ever mend them.
+-- and of those that came 90 days ago and of no service and no proto repository
+-- that there is: nothing would ever mend them.
 WITH old AS (
   (SELECT f.id
      FROM publish_failure f
@@ -14,6 +14,7 @@ WITH old AS (
     WHERE f.resolved_at IS NULL
       AND f.last_at < now() - interval '90 days'
       AND NOT EXISTS (SELECT FROM service s WHERE s.service_id = f.service_id)
+      AND NOT EXISTS (SELECT FROM proto_repository r WHERE r.name = f.repository)
     ORDER BY f.last_at
     LIMIT 1000)
 ), gone AS (

@@ -11,7 +11,7 @@ use Mdash::Proto qw(descriptor_set publish_set_of shop);
 use Mdash::Publish qw(publish);
 use Test::More;
 
-my $mdash = Mdash->new(settings => {descriptor_bytes => '12MB'});
+my $mdash = Mdash->new;
 my $ci = $mdash->token(scopes => [qw(ingest:write catalog:read events:read)]);
 my $path = 'acme/shop/v1/shop.proto';
 
@@ -135,7 +135,7 @@ is $ci->put('/api/v1/ingest/descriptor-sets/shop', $set, 'content-type' => 'text
 is publish_set_of($ci, 'shop', $set, $_ => 1)->{json}{errors}[0]{pointer}, "?$_",
 	"$_ is for specs" for qw(publisher takeover);
 
-# --- what is no set ------------------------------------------------------------------
+# --- what is no set (apis_hostile.t has what is made to hurt) ----------------------------
 
 sub field ($number, $bytes) {
 	return chr($number << 3 | 2) . pack('w/a*', $bytes) if length $bytes < 128;
@@ -144,17 +144,10 @@ sub field ($number, $bytes) {
 	return chr($number << 3 | 2) . $varint . chr($len) . $bytes;
 }
 sub file (@parts) { return field(1, join '', field(1, 'x.proto'), @parts) }
-my $deep = '';
-$deep = field(3, field(1, 'M') . $deep) for 1 .. 200;
 my %hostile = (
 	'nothing' => ['', '400 empty'],
 	'a text' => ['hello', '400 malformed'],
-	'the half of a set' => [substr($set, 0, length($set) / 2), '400 malformed'],
-	'messages in messages, 200 deep' => [file(field(4, field(1, 'A') . $deep)), '422 too-deep'],
-	'NUL in a name' => [file(field(4, field(1, "A\0B"))), '422 encoding'],
-	'a name that is no UTF-8' => [file(field(4, field(1, "\xff"))), '422 encoding'],
 	'a file without a name' => [field(1, ''), '422 required'],
-	'60,000 empty files' => ["\n\0" x 60_000, '400 too-many'],
 	'the same path twice' => [file() . file(field(2, 'p')), '422 duplicate'],
 	'files that import each other' => [field(1, field(1, 'a') . field(3, 'b'))
 		. field(1, field(1, 'b') . field(3, 'a')), '422 circle'],
@@ -176,14 +169,11 @@ for my $name (sort keys %hostile) {
 	$answer = publish_set_of($ci, 'hostile', $bytes);
 	is join(' ', $answer->{status}, (split / /, codes($answer))[0] // ''), $expected,
 		$name or diag $answer->{content};
-	is_deeply rows(), $before, '  and nothing is written';
+	my $after = rows();
+	# But that it was refused; apis_refused.t looks at that.
+	delete $_->@{qw(publish_failure event event_subject audit)} for $before, $after;
+	is_deeply $after, $before, '  and nothing else is written';
 }
-is publish_set_of($ci, 'hostile', "\n\0" x (7 << 20))->{status}, 413,
-	'more bytes than the setting allows are too many';
-gzip(\("\0" x (11 << 20)) => \my $bomb);
-is $ci->put('/api/v1/ingest/descriptor-sets/shop', $bomb,
-	'content-type' => 'application/x-protobuf', 'content-encoding' => 'gzip')->{status}, 413,
-	'so is what inflates too much';
 # An option that says little and would be written long.
 my $options = descriptor_set({'options.proto' => <<~"PROTO"});
 	syntax = "proto2";

@@ -104,4 +104,12 @@ is open_ones(), 'acme', 'that of a service stays until it is mended';
 is publish('acme', 5), 'unchanged', '  as it is now';
 is open_ones(), '', '  and it is';
 
+owner("INSERT INTO proto_repository (name, source) VALUES ('protos', 't')");
+$catalogue->sql("SELECT publish_fail_set('$_', '[{\"code\":\"x\"}]', 1, $options, $who)")
+	for 'protos', 'typo';
+age('91 days');
+is sweep('sweep_failure'), 2, 'the mended one goes, and the descriptor set of no repository';
+is $catalogue->value('SELECT repository FROM publish_failure WHERE resolved_at IS NULL'),
+	'protos', '  that of one stays';
+
 done_testing;

@@ -287,6 +287,156 @@ damaged(void **state)
 	}
 }
 
+/* --- from one place to another -------------------------------------------- */
+
+/* Where a pipe reads and writes, in pieces of at most `step` bytes. */
+struct ends {
+	const struct buf *from;
+	size_t at;
+	size_t step;
+	size_t room; /* that there is to write */
+	struct buf to;
+};
+
+static size_t
+read_some(void *context, void *bytes, size_t size)
+{
+	struct ends *ends = context;
+	size_t left = ends->from->len - ends->at;
+	size_t got = size < ends->step ? size : ends->step;
+
+	got = got < left ? got : left;
+	memcpy(bytes, ends->from->data + ends->at, got);
+	ends->at += got;
+	return got;
+}
+
+static bool
+write_some(void *context, const void *bytes, size_t len)
+{
+	struct ends *ends = context;
+
+	if (ends->to.len + len > ends->room)
+		return false;
+	buf_add(&ends->to, bytes, len);
+	return true;
+}
+
+static enum gzip_result
+pipe_through(struct ends *ends, size_t max, size_t *ret_len)
+{
+	const struct gzip_pipe pipe = {
+		.read = read_some,
+		.write = write_some,
+		.context = ends,
+		.max = max,
+	};
+
+	return gzip_inflate_pipe(&pipe, ret_len);
+}
+
+/* However the input is cut, the output is that of gzip_inflate(). */
+static void
+piped(void **state)
+{
+	static const size_t steps[] = {1, 2, 3, 7, 1000, SIZE_MAX};
+	struct arena *a = *state;
+	struct buf packed = member(a, 1000, 3, "tail\0", 5);
+	char *text;
+	size_t len;
+
+	assert_int_equal(inflate(a, &packed, 1 << 20, &text, &len), GZIP_OK);
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+		struct ends ends = {.from = &packed,
+		                    .step = steps[i],
+		                    .room = SIZE_MAX,
+		                    .to = {.arena = a}};
+		size_t got = 0;
+
+		assert_int_equal(pipe_through(&ends, len, &got), GZIP_OK);
+		assert_int_equal(got, len);
+		assert_int_equal(ends.to.len, len);
+		assert_memory_equal(ends.to.data, text, len);
+	}
+}
+
+static void
+piped_too_much(void **state)
+{
+	struct arena *a = *state;
+	struct buf packed = member(a, 2000, 2, "tail", 4);
+	size_t whole = (size_t)2 * ZEROS + 4;
+	size_t got;
+
+	for (size_t less = 1; less < whole; less += 9973) {
+		struct ends ends = {.from = &packed,
+		                    .step = SIZE_MAX,
+		                    .room = SIZE_MAX,
+		                    .to = {.arena = a}};
+
+		assert_int_equal(pipe_through(&ends, whole - less, &got),
+		                 GZIP_TOO_LARGE);
+		assert_true(ends.to.len <= whole - less);
+	}
+}
+
+static void
+piped_bomb(void **state)
+{
+	struct arena *a = *state;
+	struct buf packed = member(a, 0, 100, "", 0);
+	struct ends ends = {.from = &packed,
+	                    .step = SIZE_MAX,
+	                    .room = SIZE_MAX,
+	                    .to = {.arena = a}};
+	size_t got;
+
+	assert_int_equal(pipe_through(&ends, SIZE_MAX, &got), GZIP_BOMB);
+	assert_true(ends.to.len < (size_t)100 * ZEROS);
+}
+
+static void
+piped_malformed(void **state)
+{
+	struct arena *a = *state;
+	struct buf packed = member(a, 1000, 3, "tail", 4);
+	struct buf cut = packed;
+	size_t got;
+
+	for (cut.len = 0; cut.len < packed.len; cut.len++) {
+		struct ends ends = {.from = &cut,
+		                    .step = 100,
+		                    .room = SIZE_MAX,
+		                    .to = {.arena = a}};
+
+		assert_int_equal(pipe_through(&ends, SIZE_MAX, &got),
+		                 GZIP_MALFORMED);
+		arena_reset(a);
+		packed = member(a, 1000, 3, "tail", 4);
+		cut.data = packed.data;
+	}
+	buf_addc(&packed, 'x');
+	struct ends ends = {.from = &packed,
+	                    .step = SIZE_MAX,
+	                    .room = SIZE_MAX,
+	                    .to = {.arena = a}};
+	assert_int_equal(pipe_through(&ends, SIZE_MAX, &got), GZIP_MALFORMED);
+}
+
+static void
+piped_unwritten(void **state)
+{
+	struct arena *a = *state;
+	struct buf packed = member(a, 1000, 3, "tail", 4);
+	struct ends ends = {.from = &packed,
+	                    .step = SIZE_MAX,
+	                    .room = ZEROS,
+	                    .to = {.arena = a}};
+	size_t got;
+
+	assert_int_equal(pipe_through(&ends, SIZE_MAX, &got), GZIP_UNWRITTEN);
+}
+
 static void
 words(void **state)
 {
@@ -326,6 +476,13 @@ main(void)
 		CHECK("gzip in gzip is told", layers),
 		CHECK("what is no whole single member is refused", malformed),
 		CHECK("damage is noticed", damaged),
+		CHECK("a pipe inflates the same, however it is cut", piped),
+		CHECK("it writes as many bytes as asked for, not one more",
+	              piped_too_much),
+		CHECK("it stops at a bomb", piped_bomb),
+		CHECK("it refuses what is no whole single member",
+	              piped_malformed),
+		CHECK("it tells what could not be kept", piped_unwritten),
 		CHECK("each result has its sentence", words),
 		CHECK("CRC-32 is that of gzip", crc),
 	};

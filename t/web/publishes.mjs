@@ -83,6 +83,31 @@ async function resolved(page) {
   await page.context().close();
 }
 
+async function descriptors() {
+  const page = await open("/publishes", { as: "anna" });
+  await sees(page.getByText("Live", { exact: true }), "the list is open again");
+  is(await server("protos", false), 422, "a descriptor set is refused");
+  const row = table(page).getByRole("row").filter({ hasText: "acme-protos" });
+  await sees(row.getByText("Descriptor set"), "the list shows it by its repository");
+  await sees(row.getByText("1 fault"), "with the number of its faults");
+  await row.getByRole("link").click();
+  await sees(main(page).getByRole("heading", { name: "acme-protos" }), "its page has its name");
+  await sees(faults(page).getByText("required"), "and its faults");
+  await sees(main(page).getByText("badbadbad2"), "and its commit");
+  await sees(
+    main(page).getByText("The bytes of a descriptor set are not kept."),
+    "and says why there is no text",
+  );
+  is(await server("protos", true), 200, "a good set follows");
+  await sees(
+    main(page)
+      .getByText(/^Resolved/)
+      .first(),
+    "which resolves it on the open page",
+  );
+  await page.context().close();
+}
+
 async function viewer() {
   await server("set", ...ALL);
   const page = await open("/publishes", { as: "anna" });
@@ -153,6 +178,7 @@ browse(async () => {
   const page = await refused();
   await lines(page);
   await resolved(page);
+  await descriptors();
   await admin(await viewer());
   await both();
 });

@@ -5,6 +5,7 @@
 use v5.36;
 use FindBin qw($Bin);
 use lib "$Bin/..";
+use Mdash::Proto qw(descriptor_set publish_set_of shop);
 use Mdash::Publish qw(publish publish_set spec);
 use Mdash::Web qw(browse mdash_for_browser);
 
@@ -30,6 +31,10 @@ browse($mdash,
 		my $answer = publish($ci, 'acme-payment', $text, commit => 'badbadbad1',
 			runUrl => 'https://ci.example/1');
 		return 0 + $answer->{status};
+	},
+	protos => sub ($good) {
+		return 0 + publish_set_of($ci, 'acme-protos', $good ? descriptor_set(shop()) : "\n\0",
+			commit => $good ? 'good' : 'badbadbad2')->{status};
 	},
 	set => sub (@numbers) {
 		return 0 + publish_set($ci, 'mono', set(@numbers))->{status};

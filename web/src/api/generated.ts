@@ -294,6 +294,10 @@ export interface Version {
 export interface FailedPublish {
   id: number;
   service: string | null;
+  /**
+   * The proto repository, of a descriptor set
+   */
+  repository?: string | null;
   team: string | null;
   publisher: string | null;
   firstAt: string;
@@ -1106,7 +1110,7 @@ export interface CloudEvent {
   specversion: "1.0";
   id: string;
   source: string;
-  type: "mdash.service.publish" | "mdash.services.publish";
+  type: "mdash.service.publish" | "mdash.services.publish" | "mdash.descriptor-set.publish";
   subject?: string;
   datacontenttype?: string;
   data?: unknown;
@@ -1121,9 +1125,9 @@ export interface FailedPublishDetail {
   failure: FailedPublish;
   faults: Fault[];
   /**
-   * The text as received
+   * The text as received; the bytes of descriptor sets are not kept
    */
-  source: string;
+  source: string | null;
 }
 export interface HeldPublish {
   publisher: string;
@@ -1449,8 +1453,8 @@ export interface Calls {
   "PUT /api/v1/ingest/services/{id}": { path: { id: string }; query: PublishServiceQuery; answer: PublishResult };
   "POST /api/v1/ingest/services": { query: PublishSetQuery; answer: PublishResult };
   "PUT /api/v1/ingest/descriptor-sets/{repository}": { path: { repository: string }; query: PublishDescriptorSetQuery; answer: ApiPublishResult };
-  "POST /api/v1/ingest/pubsub": { body: PubSubEnvelope; answer: PublishResult };
-  "POST /api/v1/ingest/cloudevents": { answer: PublishResult };
+  "POST /api/v1/ingest/pubsub": { body: PubSubEnvelope; answer: undefined };
+  "POST /api/v1/ingest/cloudevents": { answer: undefined };
   "GET /api/v1/failed-publishes": { query: ListFailedPublishesQuery; answer: FailedPublishList };
   "GET /api/v1/failed-publishes/{id}": { path: { id: number }; answer: FailedPublishDetail };
   "GET /api/v1/held-publishes": { answer: HeldPublishList };

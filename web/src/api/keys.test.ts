@@ -43,6 +43,7 @@ describe("a change of an API", () => {
     ["its symbols", keys.api("acme-protos", 3, "symbol", "acme.v1.Shop")],
     ["what services call", keys.serviceGrpc("acme-payment")],
     ["hits", keys.search("pay")],
+    ["the sets refused before it", keys.failureList("", false)],
   ])("makes %s out of date", (_what, key) => expect(isAffected(key, changes)).toBe(true));
 
   test.each([

@@ -73,7 +73,7 @@ export function affected(changes: ChangeHint["changes"]): Key[] {
     if (change.kind === "publisher") {
       add(keys.held);
     }
-    if (change.type.startsWith("publish.") || change.kind === "service") {
+    if (change.type.startsWith("publish.") || change.kind === "service" || change.kind === "api") {
       add(keys.failures);
     }
   }

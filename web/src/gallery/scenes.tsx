@@ -171,6 +171,9 @@ const publishScenes = {
   "failure-resolved": scene("/publishes/71", {
     "GET /api/v1/failed-publishes/{id}": publishes.resolvedDetail,
   }),
+  "failure-set": scene("/publishes/70", {
+    "GET /api/v1/failed-publishes/{id}": publishes.setDetail,
+  }),
   "failure-loading": waiting("/publishes/71", { "GET /api/v1/failed-publishes/{id}": NEVER }),
   "failure-missing": scene("/publishes/9999", {
     "GET /api/v1/failed-publishes/{id}": new Refusal(404, "Not Found"),

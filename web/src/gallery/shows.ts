@@ -89,6 +89,7 @@ export const SCENES = [
   "publishes-stale",
   "failure-filled",
   "failure-resolved",
+  "failure-set",
   "failure-loading",
   "failure-missing",
   "failure-error",

@@ -16,7 +16,7 @@ export function FailureTable({ failures }: { failures: readonly FailedPublish[] 
     <PlainTable label={t.publishes.failures}>
       <thead>
         <tr>
-          <th scope="col">{col.service}</th>
+          <th scope="col">{t.publishes.subject}</th>
           <th scope="col" className={styles.wide}>
             {col.team}
           </th>
@@ -39,8 +39,8 @@ export function FailureTable({ failures }: { failures: readonly FailedPublish[] 
 
 function FailureRow({ failure }: { failure: FailedPublish }) {
   const { t } = useI18n(texts);
-  const { id, service, team, publisher, faults, first, attempts, lastAt, resolvedAt } = failure;
-  const name = service ?? t.publishes.unknownService;
+  const { id, repository, team, publisher, faults, first, attempts, lastAt, resolvedAt } = failure;
+  const name = failure.service ?? repository ?? t.publishes.unknownService;
   return (
     <tr>
       <td>
@@ -53,6 +53,7 @@ function FailureRow({ failure }: { failure: FailedPublish }) {
           >
             {name}
           </TextLink>
+          {repository && <Chip>{t.publishes.descriptorSet}</Chip>}
           <Soft>
             {t.publishes.faults(faults)}
             {attempts > 1 && ` · ${t.publishes.attempts(attempts)}`}

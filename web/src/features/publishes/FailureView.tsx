@@ -10,8 +10,8 @@ import { Commit, Principal } from "@/ui/Origin";
 import { Columns, FlowPage, PageHead } from "@/ui/Page";
 import { type Entry, KeyValue, Panel } from "@/ui/Panel";
 import { Bone, Skeleton, StaleNote } from "@/ui/State";
-import { Age, Mono, Prose, TextLink } from "@/ui/Text";
-import { texts } from "./messages";
+import { Age, Meta, Mono, Prose, TextLink } from "@/ui/Text";
+import { type Messages, texts } from "./messages";
 import styles from "./Publishes.module.css";
 
 export interface FailureViewProps {
@@ -31,7 +31,7 @@ export function FailureView({ detail, line, failedSince, onRetry }: FailureViewP
   return (
     <FlowPage>
       <PageHead
-        title={failure.service ?? t.publishes.unknownService}
+        title={failure.service ?? failure.repository ?? t.publishes.unknownService}
         aside={t.publishes.faults(failure.faults)}
         actions={
           failure.resolvedAt && (
@@ -46,9 +46,18 @@ export function FailureView({ detail, line, failedSince, onRetry }: FailureViewP
         <Panel title={t.publishes.table} flush>
           <Faults id={failure.id} faults={faults} line={line} />
         </Panel>
-        <Panel title={t.publishes.source} flush>
-          <CodeBlock bare text={source} label={t.publishes.source} marked={lines} current={line} />
-        </Panel>
+        {source !== null && (
+          <Panel title={t.publishes.source} flush>
+            <CodeBlock
+              bare
+              text={source}
+              label={t.publishes.source}
+              marked={lines}
+              current={line}
+            />
+          </Panel>
+        )}
+        {source === null && <Meta>{t.publishes.noSource}</Meta>}
       </Columns>
     </FlowPage>
   );
@@ -113,30 +122,46 @@ function Faults({ id, faults, line }: FaultsProps) {
   );
 }
 
+const ofService = ({ service, team, publisher }: FailedPublish, t: Messages): Entry[] => [
+  {
+    key: "service",
+    label: t.services.col.service,
+    value: service && (
+      <TextLink to="/services/$id" params={{ id: service }}>
+        {service}
+      </TextLink>
+    ),
+  },
+  {
+    key: "team",
+    label: t.services.col.team,
+    value: team && (
+      <TextLink to="/teams/$team" params={{ team }}>
+        {team}
+      </TextLink>
+    ),
+  },
+  { key: "publisher", label: t.origin.publisher, value: publisher },
+];
+
+const ofRepository = (repository: string, t: Messages): Entry[] => [
+  {
+    key: "repository",
+    label: t.publishes.repository,
+    value: (
+      <TextLink to="/apis/$repository" params={{ repository }}>
+        {repository}
+      </TextLink>
+    ),
+  },
+];
+
 /** Who tried to publish what, from where, and how often. */
 function Facts({ failure }: { failure: FailedPublish }) {
   const { t } = useI18n(texts);
-  const { service, team, publisher, principal, commit, runUrl, firstAt, lastAt } = failure;
+  const { repository, principal, commit, runUrl, firstAt, lastAt } = failure;
   const entries: Entry[] = [
-    {
-      key: "service",
-      label: t.services.col.service,
-      value: service && (
-        <TextLink to="/services/$id" params={{ id: service }}>
-          {service}
-        </TextLink>
-      ),
-    },
-    {
-      key: "team",
-      label: t.services.col.team,
-      value: team && (
-        <TextLink to="/teams/$team" params={{ team }}>
-          {team}
-        </TextLink>
-      ),
-    },
-    { key: "publisher", label: t.origin.publisher, value: publisher },
+    ...(repository ? ofRepository(repository, t) : ofService(failure, t)),
     { key: "by", label: t.origin.principal, value: <Principal subject={principal} /> },
     {
       key: "commit",

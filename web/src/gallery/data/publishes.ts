@@ -19,6 +19,7 @@ const faults: Fault[] = [
 const failed = (id: number, service: string | null, part: Partial<FailedPublish> = {}) => ({
   id,
   service,
+  repository: null,
   team: service ? "payments-core" : null,
   publisher: "acme-specs",
   firstAt: hoursAgo(5),
@@ -41,8 +42,29 @@ const syntax: Fault = {
   detail: "a mapping value is not allowed here",
 };
 
+const imports: Fault[] = ["acme/money/v1/money.proto", "acme/type/v1/address.proto"].map(
+  (path) => ({
+    pointer: "#",
+    code: "missing-import",
+    detail: `${path} is imported but neither in the set nor stored; make the set with its imports`,
+  }),
+);
+
+const refusedSet = failed(70, null, {
+  repository: "acme-protos",
+  publisher: null,
+  principal: "token:acme-protos#2",
+  runUrl: "https://ci.example/acme/protos/runs/77",
+  attempts: 2,
+  faults: 2,
+  firstAt: hoursAgo(4),
+  lastAt: hoursAgo(3),
+  first: imports[0] as Fault,
+});
+
 export const failures: FailedPublish[] = [
   failed(71, "acme-payment"),
+  refusedSet,
   failed(68, "acme-invoice-batch", { attempts: 1, faults: 1, lastAt: daysAgo(1) }),
   failed(64, null, {
     faults: 1,
@@ -98,4 +120,10 @@ tagz: [payments]
 export const resolvedDetail: FailedPublishDetail = {
   ...failureDetail,
   failure: failed(71, "acme-payment", { resolvedAt: minutesAgo(4) }),
+};
+
+export const setDetail: FailedPublishDetail = {
+  failure: refusedSet,
+  faults: imports,
+  source: null,
 };

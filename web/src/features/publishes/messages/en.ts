@@ -5,7 +5,7 @@ import type { ja } from "./ja";
 export const en: typeof ja = {
   publishes: {
     title: "Failed publishes",
-    lead: "Publishes that were refused, and deletions that wait for approval. The services shown are still the good versions before.",
+    lead: "Publishes that were refused, and deletions that wait for approval. The services and gRPC APIs shown are still the good versions before.",
     failures: "Refused publishes",
     held: "Held deletions",
     count: (count) => n.format(count),
@@ -20,6 +20,10 @@ export const en: typeof ja = {
     firstAt: "First",
     lastAt: "Last",
     unknownService: "Unknown service",
+    subject: "Service or proto repository",
+    repository: "Proto repository",
+    descriptorSet: "Descriptor set",
+    noSource: "The bytes of a descriptor set are not kept.",
     table: "Faults",
     line: "Line",
     atLine: (line) => `Line ${n.format(line)}`,

@@ -4,7 +4,7 @@ import { n } from "@/i18n/ja";
 export const ja = {
   publishes: {
     title: "失敗した公開",
-    lead: "拒否された公開と、承認を待つ削除です。表示中のサービスは、その前の正しい版のままです。",
+    lead: "拒否された公開と、承認を待つ削除です。表示中のサービスと gRPC API は、その前の正しい版のままです。",
     failures: "拒否された公開",
     held: "保留中の削除",
     count: (count: number) => `${n.format(count)} 件`,
@@ -19,6 +19,10 @@ export const ja = {
     firstAt: "初回",
     lastAt: "最終",
     unknownService: "サービス不明",
+    subject: "サービスまたは proto リポジトリ",
+    repository: "proto リポジトリ",
+    descriptorSet: "ディスクリプターセット",
+    noSource: "ディスクリプターセットのバイト列は保存していません。",
     table: "誤りの一覧",
     line: "行",
     atLine: (line: number) => `${n.format(line)} 行目`,
