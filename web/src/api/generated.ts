@@ -678,7 +678,7 @@ export interface ApiRevision {
    */
   changed: number;
   /**
-   * Findings against the revision that was current on arrival, by the policy
+   * Breaking changes against the revision that was current on arrival, by the policy and the waivers of that time
    */
   breaking: number;
 }
@@ -967,9 +967,23 @@ export interface ApiFinding {
    */
   fix: string;
   /**
+   * By the policy of the repository: breaking, allowed (the policy does not ask for the rule), or waived (it would break, but a waiver lets it pass)
+   */
+  verdict: "breaking" | "allowed" | "waived";
+  /**
+   * The waiver that lets it pass
+   */
+  waiver: ApiFindingWaiver | null;
+  /**
    * Microservices that call or provide what breaks
    */
   impact: ApiImpact[];
+}
+export interface ApiFindingWaiver {
+  id: number;
+  reason: string;
+  until: string;
+  grantedBy: string;
 }
 export interface ApiImpact {
   service: string;
@@ -979,6 +993,94 @@ export interface ApiImpact {
    * Full names of the RPCs or gRPC services that their spec names
    */
   rpcs: string[];
+}
+/**
+ * Findings by their verdict
+ */
+export interface ApiVerdictCounts {
+  breaking: number;
+  allowed: number;
+  waived: number;
+}
+/**
+ * What breaks in the packages of a prefix; the longest prefix of a package holds
+ */
+export interface ApiPolicyItem {
+  /**
+   * Whole parts of a package name: `acme.pay` is for acme.pay and acme.pay.v1, not for acme.payments; empty = every package
+   */
+  prefix: string;
+  /**
+   * Categories (FILE, PACKAGE, WIRE_JSON, WIRE, MDASH) and names of rules; none = nothing breaks
+   */
+  use: string[];
+  /**
+   * Categories and names of rules that are allowed all the same
+   */
+  except: string[];
+  /**
+   * Whatever changes in v1alpha1, v1beta1, v1p1beta1, v1test is allowed
+   */
+  ignoreUnstable: boolean;
+}
+/**
+ * Without a stored policy one item for all packages that uses FILE, which is also what packages get that no prefix fits
+ */
+export interface ApiPolicy {
+  /**
+   * How often it was changed; 0 = never
+   */
+  version: number;
+  changedBy: string | null;
+  changedAt: string | null;
+  /**
+   * By prefix
+   */
+  items: ApiPolicyItem[];
+}
+export interface ApiPolicyDraft {
+  /**
+   * That of the policy which this one replaces
+   */
+  version: number;
+  /**
+   * Each prefix once
+   */
+  items: ApiPolicyItem[];
+}
+export interface ApiWaiver {
+  id: number;
+  /**
+   * null = every rule
+   */
+  rule: string | null;
+  /**
+   * Full name of a symbol or a package, with all that is in it, or the path of a file
+   */
+  subject: string;
+  reason: string;
+  until: string;
+  grantedBy: string;
+  grantedAt: string;
+  endedBy: string | null;
+  endedAt: string | null;
+  state: "active" | "expired" | "ended";
+}
+export interface ApiWaiverList {
+  items: ApiWaiver[];
+  next: string | null;
+}
+export interface ApiWaiverDraft {
+  /**
+   * Name of a rule; null = every rule
+   */
+  rule: string | null;
+  subject: string;
+  reason: string;
+  /**
+   * In the future and at most 366 days ahead
+   */
+  until: string;
 }
 export interface ApiChange {
   how: "added" | "removed" | "changed";
@@ -995,10 +1097,22 @@ export interface ApiChange {
 }
 export interface ApiDiffPackage {
   package: string;
-  findings: ApiFinding[];
   /**
-   * The first 500
+   * Of the package, left out or not
    */
+  counts: {
+    breaking: number;
+    allowed: number;
+    waived: number;
+    added: number;
+    removed: number;
+    changed: number;
+  };
+  /**
+   * Breaking ones first, then waived ones
+   */
+  findings: ApiFinding[];
+  findingsLeftOut: number;
   changes: ApiChange[];
   changesLeftOut: number;
 }
@@ -1006,8 +1120,14 @@ export interface ApiDiff {
   repository: string;
   from: ApiRevision;
   to: ApiRevision;
+  /**
+   * Of all packages, whatever is left out
+   */
   counts: {
     findings: number;
+    breaking: number;
+    allowed: number;
+    waived: number;
     added: number;
     removed: number;
     changed: number;
@@ -1017,7 +1137,7 @@ export interface ApiDiff {
     files: number;
   };
   /**
-   * By name; only those that differ
+   * Those that differ: with breaking changes first, then by name
    */
   packages: ApiDiffPackage[];
   /**
@@ -1044,8 +1164,9 @@ export interface ApiPublishResult {
   };
   counts: ApiCounts;
   warnings: Fault[];
+  verdicts: ApiVerdictCounts;
   /**
-   * Against the current revision, the first 1,000
+   * Against the current revision, the first 1,000: breaking ones first, then waived ones
    */
   findings: ApiFinding[];
   findingsLeftOut: number;
@@ -1267,6 +1388,21 @@ export interface ListApiRevisionsQuery {
 export interface DiffApiRevisionsQuery {
   from: number;
   to: number;
+  /**
+   * Only this package; empty = files without one
+   */
+  package?: string;
+}
+export interface ListApiWaiversQuery {
+  /**
+   * active = in force; past = expired or ended
+   */
+  state?: "active" | "past" | "all";
+  /**
+   * Cursor: the `next` of the page before
+   */
+  after?: string;
+  limit?: number;
 }
 export interface GetDescriptorSetQuery {
   /**
@@ -1443,6 +1579,11 @@ export interface Calls {
   "GET /api/v1/apis/{repository}/files": { path: { repository: string }; query: GetApiFileQuery; answer: ApiFilePage };
   "GET /api/v1/apis/{repository}/revisions": { path: { repository: string }; query: ListApiRevisionsQuery; answer: ApiRevisionList };
   "GET /api/v1/apis/{repository}/diff": { path: { repository: string }; query: DiffApiRevisionsQuery; answer: ApiDiff };
+  "GET /api/v1/apis/{repository}/policy": { path: { repository: string }; answer: ApiPolicy };
+  "PUT /api/v1/apis/{repository}/policy": { path: { repository: string }; body: ApiPolicyDraft; answer: ApiPolicy };
+  "GET /api/v1/apis/{repository}/waivers": { path: { repository: string }; query: ListApiWaiversQuery; answer: ApiWaiverList };
+  "POST /api/v1/apis/{repository}/waivers": { path: { repository: string }; body: ApiWaiverDraft; answer: ApiWaiver };
+  "DELETE /api/v1/apis/{repository}/waivers/{id}": { path: { repository: string; id: number }; answer: undefined };
   "GET /api/v1/apis/{repository}/descriptor-set": { path: { repository: string }; query: GetDescriptorSetQuery; answer: undefined };
   "GET /api/v1/dependencies": { query: GetDependenciesQuery; answer: DependencyPicture };
   "GET /api/v1/dependencies/edges": { query: ListDependenciesQuery; answer: DependencyEdgeList };
