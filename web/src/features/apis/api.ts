@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { call } from "@/api/client";
 import type { ApiUseList } from "@/api/generated";
 import { keys } from "@/api/keys";
+import { UNNAMED } from "@/lib/symbolAddress";
 
 const FRESH_MS = 30_000;
 
@@ -32,7 +33,7 @@ export const symbolQuery = (repository: string, name: string, revision: Revision
     queryKey: keys.api(repository, revision, "symbol", name),
     queryFn: ({ signal }) =>
       call("GET /api/v1/apis/{repository}/symbols/{name}", {
-        path: { repository, name },
+        path: { repository, name: name || UNNAMED },
         query: at(revision),
         signal,
       }),
@@ -50,7 +51,7 @@ export const usesQuery = (
     queryKey: keys.api(repository, revision, "uses", name),
     queryFn: ({ pageParam, signal }) =>
       call("GET /api/v1/apis/{repository}/symbols/{name}/uses", {
-        path: { repository, name },
+        path: { repository, name: name || UNNAMED },
         query: { ...at(revision), ...(pageParam ? { after: pageParam } : {}) },
         signal,
       }),
