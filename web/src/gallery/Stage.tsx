@@ -34,6 +34,7 @@ export function Stage({ scene }: { scene: Scene }) {
     setPage(made);
     let rest: ReturnType<typeof setTimeout>;
     let asked = !scene.later;
+    const presses = [...(scene.press ?? [])];
     const timer = setInterval(() => {
       if (made.router.state.status !== "idle" || (made.client.isFetching() && !scene.waits)) {
         return;
@@ -42,6 +43,14 @@ export function Stage({ scene }: { scene: Scene }) {
         asked = true;
         answers = { ...answers, ...scene.later };
         made.client.invalidateQueries();
+        return;
+      }
+      const target = presses[0] && document.querySelector<HTMLElement>(presses[0]);
+      if (presses.length > 0) {
+        if (target) {
+          presses.shift();
+          target.click();
+        }
         return;
       }
       clearInterval(timer);

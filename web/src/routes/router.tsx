@@ -270,6 +270,19 @@ const apiDiff = createRoute({
   ),
 });
 
+const apiPolicy = createRoute({
+  getParentRoute: () => apiRepository,
+  path: "/policy",
+  validateSearch: (raw: Raw): { edit?: true | undefined; waivers?: "past" | undefined } => ({
+    edit: flag(raw.edit),
+    waivers: oneOf(raw.waivers, ["past"] as const),
+  }),
+  component: lazyRouteComponent(
+    withTexts(apisTexts, () => import("@/features/apis/PolicyScreen")),
+    "PolicyScreen",
+  ),
+});
+
 const publishes = createRoute({
   getParentRoute: () => shell,
   path: "/publishes",
@@ -344,6 +357,7 @@ const tree = root.addChildren([
       apiBrowse.addChildren([apiHome, apiSymbol, apiFile]),
       apiRevisions,
       apiDiff,
+      apiPolicy,
     ]),
     publishes,
     publish,

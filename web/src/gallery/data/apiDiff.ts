@@ -113,10 +113,10 @@ export const diff: ApiDiff = {
           fix: "Keep the method with option deprecated = true until nobody calls it.",
           impact: impact.slice(1, 2),
         }),
-        finding("HTTP_PATH_CHANGED", {
+        finding("HTTP_BINDING_CHANGED", {
           categories: ["MDASH"],
           fullName: CHARGE,
-          detail: "The HTTP path of the method changed.",
+          detail: "The HTTP binding of the method changed.",
           before: "POST /v1/charge",
           after: "POST /v1/charges",
           peers: ["json"],
