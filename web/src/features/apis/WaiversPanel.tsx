@@ -116,11 +116,11 @@ function WaiverTable({
             <td className={css.reason}>
               <Prose text={waiver.reason} />
             </td>
-            <td>
+            <td className={css.short}>
               {f.date(waiver.until)}
               <Ended waiver={waiver} />
             </td>
-            <td>
+            <td className={css.short}>
               <Principal subject={waiver.grantedBy} />
               <div>
                 <Age at={waiver.grantedAt} />
