@@ -313,13 +313,11 @@ export const en: typeof ja = {
     reason: "Why",
     until: "Until",
     by: "Granted by",
-    ended: "Ended",
     everyRule: "Every rule",
     expired: "Expired",
     endedWord: "Ended early",
     none: "No waiver is in force. Administrators grant one at a breaking change.",
     nonePast: "No waiver has ended yet.",
-    toChanges: "To the changes",
     end: "End",
     endTitle: "End this waiver?",
     endHint: (subject) =>

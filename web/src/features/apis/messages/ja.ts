@@ -315,13 +315,11 @@ export const ja = {
     reason: "理由",
     until: "期限",
     by: "承認者",
-    ended: "終了",
     everyRule: "すべての規則",
     expired: "期限切れ",
     endedWord: "途中で終了",
     none: "有効な免除はありません。管理者が破壊的変更ごとに免除できます。",
     nonePast: "終了した免除はまだありません。",
-    toChanges: "差分へ",
     end: "終了",
     endTitle: "この免除を終了しますか？",
     endHint: (subject: string) =>
