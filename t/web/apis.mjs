@@ -121,6 +121,31 @@ async function tab(page) {
   await misses(page.getByRole("dialog"), "and closes");
 }
 
+const BARE = "/apis/acme-bare";
+
+async function nameless(page) {
+  is(await server("bare", "acme-bare"), 200, "a set without a package is published");
+  await page.goto(new URL(BARE, page.url()).href);
+  await tree(page).focus();
+  await page.keyboard.press("Enter");
+  await becomes(() => where(page), `${BARE}/-`, "what has no package has a page");
+  await sees(heading(page, "(no package)"), "which says so");
+  await link(page, "files").first().click();
+  await becomes(() => where(page), `${BARE}/.files`, "a symbol may be named like a screen");
+  await page.reload();
+  await sees(heading(page, "files"), "and has its page all the same");
+  await link(page, "policy").first().click();
+  await becomes(() => where(page), `${BARE}/.policy`, "as what it uses has");
+  await link(page, "Row").first().click();
+  await becomes(() => where(page), `${BARE}/policy.Row`, "what is inside needs no dot");
+  const chosen = tree(page).getByRole("treeitem", { selected: true });
+  await becomes(() => chosen.innerText(), /policy/, "the tree shows what it is in");
+  await link(page, "bare.proto:3").click();
+  await becomes(() => where(page), `${BARE}/files?path=bare.proto`, "a screen is still one");
+  await link(page, "(no package)").click();
+  await becomes(() => where(page), `${BARE}/-`, "and leads back to the package");
+}
+
 browse(async () => {
   const page = await open("/apis", { as: "anna", expected: [/^404 GET \/api\/v1\/apis\//] });
   await nothing(page);
@@ -133,4 +158,5 @@ browse(async () => {
   await missing(page);
   await changes(page);
   await tab(page);
+  await nameless(page);
 });

@@ -14,12 +14,23 @@ my $mdash = mdash_for_browser();
 $mdash->user('anna', teams => ['wallet']);
 my $ci = $mdash->token(scopes => ['ingest:write']);
 
-# The descriptor set of one file; `$retries` is the type of one of its fields.
-sub set ($retries) {
+# The descriptor set of one file.
+sub compiled ($name, $text) {
 	my $dir = $mdash->dir . '/protos';
 	mkdir $dir;
-	open my $file, '>', "$dir/pay.proto" or die "pay.proto: $!";
-	print $file <<~"PROTO";
+	open my $file, '>', "$dir/$name" or die "$name: $!";
+	print $file $text;
+	close $file or die "$name: $!";
+	system($protoc, '--include_imports', '--include_source_info', "-I$dir",
+		"--descriptor_set_out=$dir/set.pb", $name) == 0 or die 'protoc';
+	open my $set, '<:raw', "$dir/set.pb" or die "set.pb: $!";
+	local $/ = undef;
+	return scalar <$set>;
+}
+
+# `$retries` is the type of one of its fields.
+sub set ($retries) {
+	return compiled('pay.proto', <<~"PROTO");
 		syntax = "proto3";
 		package acme.pay.v1;
 
@@ -47,19 +58,25 @@ sub set ($retries) {
 
 		enum State { STATE_UNSPECIFIED = 0; DONE = 1; }
 		PROTO
-	close $file or die "pay.proto: $!";
-	system($protoc, '--include_imports', '--include_source_info', "-I$dir",
-		"--descriptor_set_out=$dir/set.pb", 'pay.proto') == 0 or die 'protoc';
-	open my $set, '<:raw', "$dir/set.pb" or die "set.pb: $!";
-	local $/ = undef;
-	return scalar <$set>;
+}
+
+# No package, and names that screens of the page have, too.
+sub bare {
+	return compiled('bare.proto', <<~'PROTO');
+		syntax = "proto3";
+		message files { policy next = 1; }
+		message policy { message Row { string text = 1; } }
+		PROTO
+}
+
+sub put_set ($name, $set) {
+	return 0 + $ci->put("/api/v1/ingest/descriptor-sets/$name", $set,
+		'content-type' => 'application/x-protobuf')->{status};
 }
 
 browse($mdash,
-	set => sub ($name, $retries) {
-		return 0 + $ci->put("/api/v1/ingest/descriptor-sets/$name",
-			set($retries), 'content-type' => 'application/x-protobuf')->{status};
-	},
+	set => sub ($name, $retries) { return put_set($name, set($retries)) },
+	bare => sub ($name) { return put_set($name, bare()) },
 	spec => sub ($id, $part, $rpc) {
 		return 0 + publish($ci, $id, spec($id, teamName => 'wallet',
 			grpc => "{$part: [$rpc]}"))->{status};

@@ -34,6 +34,20 @@ ok $good, 'npm run check is content' or diag $said;
 ($said, $good) = run("$web/node_modules/.bin/biome", 'ci', '../t/web');
 ok $good, 'so is the linter with these tests' or diag $said;
 
+# Names that a file has at the beginning of its lines.
+sub names ($file, $pattern) {
+	open my $in, '<', $file or die "$file: $!";
+	local $/;
+	my $text = <$in>;
+	my @names = $text =~ /$pattern/g;
+	return [sort @names];
+}
+
+my $rules = names("$web/../lib/breaking/rules.c", qr/^\tRULE\((\w+),/m);
+cmp_ok scalar @$rules, '>', 60, 'there are rules of what breaks';
+is_deeply names("$web/src/features/apis/messages/rulesJa.ts", qr/^  ([A-Z_\d]+):/m),
+	$rules, 'and the page has a sentence for each';
+
 ($said, $good) = run("$web/node_modules/.bin/vitest", 'run',
 	'--reporter=tap-flat');
 my @results = $said =~ /^((?:not )?ok \d+ - .*)$/mg;

@@ -41,10 +41,10 @@ describe("address", () => {
     );
   });
 
-  test("appends what has a value, lists by repeating the name", () => {
+  test("appends what is given, empty or not, lists by repeating the name", () => {
     const query = { q: "決済&x", tag: ["a", "b"], limit: 0, team: "", at: undefined };
     expect(address("GET /api/v1/services", { query })).toBe(
-      "/api/v1/services?q=%E6%B1%BA%E6%B8%88%26x&tag=a&tag=b&limit=0",
+      "/api/v1/services?q=%E6%B1%BA%E6%B8%88%26x&tag=a&tag=b&limit=0&team=",
     );
   });
 });

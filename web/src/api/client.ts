@@ -26,7 +26,7 @@ export function onUnauthorized(listener: () => void): void {
   unauthorized = listener;
 }
 
-/** The address of a call: path fields filled in, query fields that have a value appended. */
+/** The address of a call: path fields filled in, query fields appended that are given. */
 export function address(call: string, input: AnyInput): string {
   const path = call
     .slice(call.indexOf(" ") + 1)
@@ -34,7 +34,7 @@ export function address(call: string, input: AnyInput): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(input.query ?? {})) {
     for (const each of Array.isArray(value) ? value : [value]) {
-      if (each !== undefined && each !== null && each !== "") {
+      if (each !== undefined && each !== null) {
         query.append(name, String(each));
       }
     }

@@ -35,12 +35,17 @@ export const keys = {
     ...what,
   ],
   apiRepository: (repository: string): Key => ["api", repository],
-  apiDiff: (repository: string, from: number, to: number): Key => [
+  /** What breaks between any two revisions: it goes by the policy and the waivers. */
+  apiDiffs: (repository: string): Key => ["api-diff", repository],
+  apiDiff: (repository: string, from: number, to: number, ...of: readonly string[]): Key => [
     "api-diff",
     repository,
     from,
     to,
+    ...of,
   ],
+  apiPolicy: (repository: string): Key => ["api", repository, "policy"],
+  apiWaivers: (repository: string): Key => ["api", repository, "waivers"],
   grpc: ["grpc"] as Key,
   serviceGrpc: (id: string): Key => ["grpc", id],
   tokens: ["tokens"] as Key,

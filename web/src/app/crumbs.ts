@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import type { Messages } from "@/i18n/ja";
+import { fromAddress, SCREENS } from "@/lib/symbolAddress";
 import type { Crumb } from "@/ui/Shell";
 
 /** Below a repository of gRPC APIs; anything else there is the name of a symbol. */
-const API_SCREENS = ["files", "revisions", "diff"];
+const API_SCREENS: readonly string[] = SCREENS;
 
 /** The way from the start to a screen, by its address. */
 export function crumbsOf(path: string, t: Messages): Crumb[] {
@@ -26,7 +28,8 @@ export function crumbsOf(path: string, t: Messages): Crumb[] {
     return [{ label: t.error.notFoundPage }];
   }
   if (area === "apis" && name && part && !API_SCREENS.includes(part)) {
-    return [first, { label: name, to: `/apis/${encodeURIComponent(name)}` }, { label: part }];
+    const label = fromAddress(part) || t.symbol.package;
+    return [first, { label: name, to: `/apis/${encodeURIComponent(name)}` }, { label }];
   }
   const label =
     area === "settings" ? settings[name] : area === "publishes" && name ? `#${name}` : name;

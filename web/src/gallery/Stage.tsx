@@ -9,6 +9,8 @@ import styles from "./Gallery.module.css";
 import type { Scene } from "./scene";
 
 const POLL_MS = 50;
+/** So often in a row nothing may be under way: one thing that came asks for the next. */
+const CALM = 3;
 /** After which a skeleton is shown, and what moved has come to rest. */
 const SETTLE_MS = 400;
 
@@ -33,15 +35,27 @@ export function Stage({ scene }: { scene: Scene }) {
     const made = createPage(scene.path);
     setPage(made);
     let rest: ReturnType<typeof setTimeout>;
+    let calm = 0;
     let asked = !scene.later;
+    const presses = [...(scene.press ?? [])];
     const timer = setInterval(() => {
-      if (made.router.state.status !== "idle" || (made.client.isFetching() && !scene.waits)) {
+      const busy = made.client.isFetching() && !scene.waits;
+      calm = made.router.state.status !== "idle" || busy ? 0 : calm + 1;
+      if (calm < CALM) {
         return;
       }
       if (scene.later && !asked) {
         asked = true;
         answers = { ...answers, ...scene.later };
         made.client.invalidateQueries();
+        return;
+      }
+      const target = presses[0] && document.querySelector<HTMLElement>(presses[0]);
+      if (presses.length > 0) {
+        if (target) {
+          presses.shift();
+          target.click();
+        }
         return;
       }
       clearInterval(timer);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ApiSymbolPage } from "@/api/generated";
 import { type Answers, ByName, broken, internal, LOST, NEVER, Refusal } from "./answers";
-import { calmDiff, diff } from "./data/apiDiff";
+import { viewer } from "./data/account";
+import { calmDiff, diff, largeDiff } from "./data/apiDiff";
+import * as policies from "./data/apiPolicy";
 import * as symbols from "./data/apiSymbols";
 import * as apis from "./data/apis";
 import { ID } from "./data/service";
@@ -14,6 +16,9 @@ const SYMBOL = "GET /api/v1/apis/{repository}/symbols/{name}";
 const FILE = "GET /api/v1/apis/{repository}/files";
 const REVISIONS = "GET /api/v1/apis/{repository}/revisions";
 const DIFF = "GET /api/v1/apis/{repository}/diff";
+const POLICY = "GET /api/v1/apis/{repository}/policy";
+const SAVE = "PUT /api/v1/apis/{repository}/policy";
+const WAIVERS = "GET /api/v1/apis/{repository}/waivers";
 const GRPC = "GET /api/v1/services/{id}/grpc";
 
 export const usualApis: Scene["answers"] = {
@@ -23,12 +28,20 @@ export const usualApis: Scene["answers"] = {
   [FILE]: symbols.filePage,
   [REVISIONS]: { items: apis.revisions, next: null },
   [DIFF]: diff,
+  [POLICY]: policies.policy,
+  [WAIVERS]: { items: policies.active, next: null },
   [GRPC]: apis.serviceGrpc,
 };
 
 const HOME = `/apis/${apis.REPOSITORY}`;
 const at = (name: string) => `${HOME}/${apis.PACKAGE}.${name}`;
 const FILE_PATH = `${HOME}/files?path=${encodeURIComponent(symbols.filePage.path)}`;
+const PAIR = `${HOME}/diff?from=40&to=41`;
+const POLICY_PATH = `${HOME}/policy`;
+const faulty = (...faults: [pointer: string, detail: string][]) =>
+  new Refusal(422, "Some fields are not valid", {
+    errors: faults.map(([pointer, detail]) => ({ pointer, code: "format", detail })),
+  });
 const missing = (...nearest: string[]) => new Refusal(404, "Not Found", { nearest });
 
 /** The tree asks for its packages, too, whatever is shown beside it. */
@@ -90,6 +103,30 @@ export function apiScenes(scene: Make) {
     "api-diff-calm": scene(`${HOME}/diff`, { [DIFF]: calmDiff }),
     "api-diff-loading": waiting(`${HOME}/diff`, { [DIFF]: NEVER }),
     "api-diff-error": scene(`${HOME}/diff`, { [DIFF]: internal }),
+    "api-diff-waived": scene(`${PAIR}&verdict=waived`),
+    "api-diff-large": scene(PAIR, { [DIFF]: largeDiff }),
+    "api-waive": scene(PAIR, {}, { press: ["article button"] }),
+    "api-waive-faults": scene(PAIR, {}, { press: ["article button", "dialog [type=submit]"] }),
+    "api-policy": scene(POLICY_PATH),
+    "api-policy-viewer": scene(POLICY_PATH, { "GET /api/v1/session": viewer }),
+    "api-policy-untouched": scene(POLICY_PATH, {
+      [POLICY]: policies.untouched,
+      [WAIVERS]: { items: [], next: null },
+    }),
+    "api-policy-past": scene(`${POLICY_PATH}?waivers=past`, {
+      [WAIVERS]: { items: policies.past, next: null },
+    }),
+    "api-policy-loading": waiting(POLICY_PATH, { [POLICY]: NEVER, [WAIVERS]: NEVER }),
+    "api-policy-error": scene(POLICY_PATH, { [POLICY]: internal, [WAIVERS]: broken }),
+    "api-policy-stale": stale(POLICY_PATH, { [POLICY]: LOST, [WAIVERS]: LOST }),
+    "api-policy-edit": scene(`${POLICY_PATH}?edit=1`),
+    "api-policy-faults": scene(
+      `${POLICY_PATH}?edit=1`,
+      { [SAVE]: faulty(["#/items/0/use/1", "no category or rule"], ["#/items/1/prefix", "twice"]) },
+      { press: ["form [type=submit]"] },
+    ),
+    "api-policy-conflict": stale(`${POLICY_PATH}?edit=1`, { [POLICY]: policies.theirs }),
+    "api-policy-end": scene(POLICY_PATH, {}, { press: ["td button"] }),
     "grpc-filled": scene(`/services/${ID}/grpc`),
     "grpc-bare": scene(`/services/${ID}/grpc`, { [GRPC]: { provides: [], consumes: [] } }),
     "grpc-loading": waiting(`/services/${ID}/grpc`, { [GRPC]: NEVER }),

@@ -13,5 +13,7 @@ export interface Scene {
   waits?: boolean;
   /** What is drawn over the screen, e.g. a dialog. */
   over?: ReactNode;
+  /** What is clicked before it is looked at: selectors, the first of each. */
+  press?: readonly string[];
   recent?: readonly Visit[];
 }

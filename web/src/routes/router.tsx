@@ -26,6 +26,7 @@ import { teamQuery, teamsQuery } from "@/features/teams/api";
 import { texts as teamsTexts } from "@/features/teams/messages";
 import { withTexts } from "@/i18n/texts";
 import { flag, moment, oneOf, parseSearch, stringifySearch, text, whole } from "@/lib/search";
+import { fromAddress, toAddress } from "@/lib/symbolAddress";
 
 type Raw = Record<string, unknown>;
 
@@ -230,6 +231,10 @@ const apiHome = createRoute({
 const apiSymbol = createRoute({
   getParentRoute: () => apiBrowse,
   path: "/$name",
+  params: {
+    parse: ({ name }) => ({ name: fromAddress(name) }),
+    stringify: ({ name }) => ({ name: toAddress(name) }),
+  },
   component: lazyRouteComponent(
     withTexts(apisTexts, () => import("@/features/apis/SymbolScreen")),
     "SymbolScreen",
@@ -262,6 +267,19 @@ const apiDiff = createRoute({
   component: lazyRouteComponent(
     withTexts(apisTexts, () => import("@/features/apis/DiffScreen")),
     "DiffScreen",
+  ),
+});
+
+const apiPolicy = createRoute({
+  getParentRoute: () => apiRepository,
+  path: "/policy",
+  validateSearch: (raw: Raw): { edit?: true | undefined; waivers?: "past" | undefined } => ({
+    edit: flag(raw.edit),
+    waivers: oneOf(raw.waivers, ["past"] as const),
+  }),
+  component: lazyRouteComponent(
+    withTexts(apisTexts, () => import("@/features/apis/PolicyScreen")),
+    "PolicyScreen",
   ),
 });
 
@@ -339,6 +357,7 @@ const tree = root.addChildren([
       apiBrowse.addChildren([apiHome, apiSymbol, apiFile]),
       apiRevisions,
       apiDiff,
+      apiPolicy,
     ]),
     publishes,
     publish,

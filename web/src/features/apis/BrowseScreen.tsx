@@ -13,6 +13,7 @@ import { Meta } from "@/ui/Text";
 import styles from "./Apis.module.css";
 import { repositoryQuery, symbolQuery } from "./api";
 import { texts } from "./messages";
+import { topOf } from "./names";
 import { usePlace } from "./place";
 import { Tree } from "./TreeView";
 import { aboveOf, type Contents, filtered, packageTree, rowsOf } from "./tree";
@@ -46,9 +47,7 @@ function useShown() {
     return undefined;
   }
   // A method is shown in the tree by its service, a nested type by what it is in.
-  const top = data?.package
-    ? `${data.package}.${name.slice(data.package.length + 1).split(".")[0]}`
-    : name;
+  const top = data ? topOf(name, data.package) : name;
   const isPackage = data?.kind === "package";
   return { name: isPackage ? name : top, isPackage, package: data?.package };
 }
@@ -56,7 +55,7 @@ function useShown() {
 /** What is declared in the packages that are open. */
 function useContents(open: ReadonlySet<string>, known: ReadonlySet<string>): Contents {
   const { repository, revision } = usePlace();
-  const names = [...open].filter((name) => name !== "" && known.has(name));
+  const names = [...open].filter((name) => known.has(name));
   return useQueries({
     queries: names.map((name) => symbolQuery(repository, name, revision)),
     combine: (results) => {
@@ -92,7 +91,7 @@ function Packages({ packages }: { packages: readonly ApiPackageItem[] }) {
   const shown = useShown();
   const current = shown?.package;
   useEffect(() => {
-    if (current) {
+    if (current !== undefined) {
       setOpen((before) => new Set([...before, ...aboveOf(current)]));
     }
   }, [current]);

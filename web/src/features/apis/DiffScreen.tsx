@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import {
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
 import { describe } from "@/api/describe";
-import type { ApiRevision } from "@/api/generated";
+import type { ApiDiffPackage, ApiFinding, ApiRevision, ApiWaiverDraft } from "@/api/generated";
+import { sessionQuery } from "@/features/session/api";
 import { useI18n } from "@/i18n";
 import { IconButton } from "@/ui/Button";
 import { FilterSelect } from "@/ui/Field";
@@ -10,13 +18,24 @@ import { CompareIcon, SwapIcon } from "@/ui/icons";
 import { Row, Stack } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { EmptyState, ErrorPanel, Skeleton, StaleNote } from "@/ui/State";
+import { toast } from "@/ui/Toast";
 import styles from "./Apis.module.css";
-import { diffQuery, repositoryQuery, revisionsQuery } from "./api";
+import {
+  diffPackageQuery,
+  diffQuery,
+  forgetVerdicts,
+  grantWaiver,
+  repositoryQuery,
+  revisionsQuery,
+} from "./api";
+import type { Rest } from "./DiffPackage";
 import { DiffView } from "./DiffView";
+import { withPackages } from "./diff";
 import type { DiffSearch } from "./diffSearch";
 import { texts } from "./messages";
 import { usePlace } from "./place";
 import { Bones } from "./RepositoryScreen";
+import { WaiveDialog } from "./WaiveDialog";
 
 const route = getRouteApi("/shell/apis/$repository/diff");
 
@@ -59,7 +78,13 @@ export function DiffScreen() {
       {from === to ? (
         <EmptyState title={t.cmp.same} />
       ) : (
-        <Difference from={from} to={to} search={search} onSearch={setSearch} />
+        <Difference
+          key={`${from} ${to}`}
+          from={from}
+          to={to}
+          search={search}
+          onSearch={setSearch}
+        />
       )}
     </Stack>
   );
@@ -119,6 +144,9 @@ function Difference({ from, to, search, onSearch }: DifferenceProps) {
   const { t } = useI18n(texts);
   const { repository } = usePlace();
   const query = useQuery(diffQuery(repository, from, to));
+  const { data: session } = useQuery(sessionQuery);
+  const whole = useWholePackages(from, to);
+  const [waiving, setWaiving] = useState<ApiFinding>();
   const retry = () => query.refetch();
   if (!query.data) {
     return query.error ? (
@@ -130,8 +158,67 @@ function Difference({ from, to, search, onSearch }: DifferenceProps) {
   return (
     <>
       {query.isError && <StaleNote since={query.dataUpdatedAt} onRetry={retry} />}
-      <DiffView diff={query.data} search={search} onSearch={onSearch} />
+      <DiffView
+        diff={withPackages(query.data, whole.packages)}
+        search={search}
+        onSearch={onSearch}
+        rest={whole.rest}
+        onRest={whole.ask}
+        onWaive={session?.role === "admin" ? setWaiving : undefined}
+      />
+      {waiving && <Waive finding={waiving} onClose={() => setWaiving(undefined)} />}
     </>
+  );
+}
+
+/** Packages of which the diff had no room for everything, one by one when asked for. */
+function useWholePackages(from: number, to: number) {
+  const { repository } = usePlace();
+  const [asked, setAsked] = useState<readonly string[]>([]);
+  const results = useQueries({
+    queries: asked.map((name) => diffPackageQuery(repository, from, to, name)),
+  });
+  const packages: ApiDiffPackage[] = [];
+  const rest = new Map<string, Rest>();
+  results.forEach(({ data, isError, isFetching }, i) => {
+    packages.push(...(data?.packages ?? []));
+    rest.set(asked[i] ?? "", {
+      busy: isFetching,
+      failed: isError && !isFetching,
+      done: data !== undefined,
+    });
+  });
+  const ask = (name: string) => {
+    const at = asked.indexOf(name);
+    if (at < 0) {
+      setAsked([...asked, name]);
+    } else {
+      results[at]?.refetch();
+    }
+  };
+  return { packages, rest, ask };
+}
+
+function Waive({ finding, onClose }: { finding: ApiFinding; onClose: () => void }) {
+  const { t } = useI18n(texts);
+  const { repository } = usePlace();
+  const client = useQueryClient();
+  const grant = useMutation({
+    mutationFn: (body: ApiWaiverDraft) => grantWaiver(repository, body),
+    onSuccess: ({ subject }) => {
+      toast(t.waive.done(subject));
+      onClose();
+      return forgetVerdicts(client, repository);
+    },
+  });
+  return (
+    <WaiveDialog
+      finding={finding}
+      busy={grant.isPending}
+      error={grant.error}
+      onSubmit={(body) => grant.mutate(body)}
+      onClose={onClose}
+    />
   );
 }
 

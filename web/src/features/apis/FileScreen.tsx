@@ -85,7 +85,7 @@ function FileView({ page }: { page: ApiFilePage }) {
             {
               key: "package",
               label: t.file.package,
-              value: page.package ? <SymbolLink name={page.package} /> : t.apis.unnamed,
+              value: <SymbolLink name={page.package} />,
             },
             { key: "syntax", label: t.file.syntax, value: page.syntax },
           ]}

@@ -1,64 +1,108 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ReactNode } from "react";
 import type { ApiFinding } from "@/api/generated";
 import { useI18n } from "@/i18n";
-import { Chip, Tag } from "@/ui/Chip";
+import { Button } from "@/ui/Button";
+import { Tag } from "@/ui/Chip";
 import { cx } from "@/ui/cx";
-import { Mono } from "@/ui/Text";
+import { HeldIcon } from "@/ui/icons";
+import { Principal } from "@/ui/Origin";
+import { Mono, Prose } from "@/ui/Text";
 import styles from "./Apis.module.css";
 import diff from "./Diff.module.css";
-import { ImpactList } from "./DiffView";
+import { ImpactList } from "./Impact";
 import { FileLink, SymbolLink } from "./Links";
 import { texts } from "./messages";
+import { VerdictChip } from "./Verdict";
 
 interface FindingProps {
   finding: ApiFinding;
   from: number;
   to: number;
+  /** Undefined = not for this reader. */
+  onWaive: ((finding: ApiFinding) => void) | undefined;
 }
 
 /** One thing that breaks: what, by which rule, for whom, and what to do instead. */
-export function Finding({ finding, from, to }: FindingProps) {
-  const { t, f } = useI18n(texts);
-  const { rule, categories, path, line, fullName, detail, peers, fix, impact } = finding;
+export function Finding({ finding, from, to, onWaive }: FindingProps) {
+  const { t } = useI18n(texts);
+  const { rule, categories, path, line, fullName, verdict } = finding;
   const gone = finding.after === null;
   return (
-    <article className={diff.finding}>
+    <article className={cx(diff.finding, diff[verdict])}>
       <div className={styles.badges}>
-        <Chip tone="bad">{t.cmp.breakingWord}</Chip>
+        <VerdictChip of={finding} />
         <Mono>{rule}</Mono>
         {categories.map((each) => (
           <Tag key={each}>{each}</Tag>
         ))}
+        {onWaive && verdict === "breaking" && (
+          <span className={diff.waive}>
+            <Button small icon={HeldIcon} onClick={() => onWaive(finding)}>
+              {t.waive.button}
+            </Button>
+          </span>
+        )}
       </div>
-      <p className={diff.detail}>{detail}</p>
+      <Sentence finding={finding} />
       <div className={styles.where}>
         {fullName && <SymbolLink name={fullName} revision={gone ? from : to} />}
         <FileLink path={path} line={line} />
       </div>
       <Sides before={finding.before} after={finding.after} />
-      <dl className={diff.facts}>
-        {peers.length > 0 && (
-          <div>
-            <dt>{t.cmp.breaks}</dt>
-            <dd>{f.list(peers.map((peer) => t.cmp.peer[peer] ?? peer))}</dd>
-          </div>
-        )}
-        {fix && (
-          <div>
-            <dt>{t.cmp.fix}</dt>
-            <dd>{fix}</dd>
-          </div>
-        )}
-        {impact.length > 0 && (
-          <div>
-            <dt>{t.cmp.hits}</dt>
-            <dd>
-              <ImpactList impact={impact} />
-            </dd>
-          </div>
-        )}
-      </dl>
+      <Facts finding={finding} />
     </article>
+  );
+}
+
+/** The server's sentence is English; other readers get what the rule means in front of it. */
+function Sentence({ finding: { rule, detail } }: { finding: ApiFinding }) {
+  const { t, language } = useI18n(texts);
+  const titles: Record<string, string> = t.rules;
+  const title = language === "en" ? undefined : titles[rule];
+  return (
+    <>
+      {title && <p className={diff.detail}>{title}</p>}
+      <p className={title ? diff.original : diff.detail}>
+        <Prose text={detail} />
+      </p>
+    </>
+  );
+}
+
+function Facts({ finding }: { finding: ApiFinding }) {
+  const { t, f } = useI18n(texts);
+  const { peers, fix, impact, waiver } = finding;
+  return (
+    <dl className={diff.facts}>
+      {waiver && (
+        <Fact label={t.cmp.reason}>
+          <Prose text={waiver.reason} /> — <Principal subject={waiver.grantedBy} />
+        </Fact>
+      )}
+      {peers.length > 0 && (
+        <Fact label={t.cmp.breaks}>{f.list(peers.map((peer) => t.cmp.peer[peer] ?? peer))}</Fact>
+      )}
+      {fix && (
+        <Fact label={t.cmp.fix}>
+          <Prose text={fix} />
+        </Fact>
+      )}
+      {impact.length > 0 && (
+        <Fact label={t.cmp.hits}>
+          <ImpactList impact={impact} />
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 

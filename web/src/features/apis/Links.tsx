@@ -6,6 +6,7 @@ import { Icon } from "@/ui/Icon";
 import { symbolIcon } from "@/ui/symbols";
 import { TextLink } from "@/ui/Text";
 import styles from "./Apis.module.css";
+import { texts } from "./messages";
 import { relativeTo } from "./names";
 import { usePlace } from "./place";
 
@@ -23,6 +24,7 @@ export function SymbolLink({
   revision?: number;
   children?: ReactNode;
 }) {
+  const { t } = useI18n(texts);
   const place = usePlace();
   return (
     <TextLink
@@ -32,7 +34,7 @@ export function SymbolLink({
       {...(part ? { hash: part } : {})}
       className={styles.name ?? ""}
     >
-      {children ?? <Dotted name={name} />}
+      {children ?? (name === "" ? t.apis.unnamed : <Dotted name={name} />)}
     </TextLink>
   );
 }

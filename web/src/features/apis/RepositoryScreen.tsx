@@ -125,6 +125,9 @@ function RepositoryTabs({ params, count }: { params: { repository: string }; cou
       <Tab to="/apis/$repository/diff" params={params} activeOptions={exact}>
         {t.apis.tabs.diff}
       </Tab>
+      <Tab to="/apis/$repository/policy" params={params} activeOptions={exact}>
+        {t.apis.tabs.policy}
+      </Tab>
     </Tabs>
   );
 }

@@ -24,17 +24,20 @@ export function Deprecated() {
 
 /** What it is, its name, where it is declared and what its comment says. */
 export function SymbolHead({ page, children }: { page: ApiSymbolPage; children?: ReactNode }) {
+  const { t } = useI18n(texts);
   const { fullName, file, line, deprecated } = page;
-  const parent = page.parent ?? (page.kind === "package" ? null : page.package || null);
+  const parent = page.parent ?? (page.kind === "package" ? null : page.package);
   return (
     <header className={styles.symbolHead}>
       <div className={styles.titleRow}>
         <Kind of={page.kind} />
-        {parent && <SymbolLink name={parent} />}
+        {parent !== null && <SymbolLink name={parent} />}
         {deprecated && <Deprecated />}
         {children}
       </div>
-      <h2 className={styles.title}>{page.kind === "package" ? fullName : page.name}</h2>
+      <h2 className={styles.title}>
+        {page.kind === "package" ? page.package || t.apis.unnamed : page.name}
+      </h2>
       <div className={styles.where}>
         {page.kind !== "package" && <Copyable text={fullName} />}
         {file && <FileLink path={file} line={line} />}

@@ -40,7 +40,8 @@ export function SymbolScreen() {
   const query = useQuery(symbolQuery(repository, name, revision));
   const page = query.data;
   useEffect(() => {
-    if (page) {
+    // A package without a name has nothing to be remembered by.
+    if (page && (page.kind !== "package" || page.package !== "")) {
       const { fullName } = page;
       const key = `${repository}/${fullName}`;
       rememberVisit({ kind: "symbol", key, detail: `${parentOf(fullName)} · ${repository}` });
@@ -50,7 +51,7 @@ export function SymbolScreen() {
   if (!page && isStatus(query.error, 404)) {
     return (
       <Missing
-        title={t.apis.symbolNotFound(name)}
+        title={t.apis.symbolNotFound(name || t.apis.unnamed)}
         hints={{ some: t.apis.symbolNotFoundHint, none: t.apis.symbolNotFoundNone }}
         nearest={query.error.problem.nearest ?? []}
         link={(near) => <SymbolLink name={near} />}
@@ -100,7 +101,7 @@ function SymbolSkeleton({ name }: { name: string }) {
   const { t } = useI18n(texts);
   return (
     <Stack>
-      <h2 className={styles.title}>{lastOf(name)}</h2>
+      <h2 className={styles.title}>{lastOf(name) || t.apis.unnamed}</h2>
       <Skeleton>
         <Stack>
           <Bones count={3} />

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { call } from "@/api/client";
-import type { ApiUseList } from "@/api/generated";
+import type { ApiPolicyDraft, ApiUseList, ApiWaiverDraft } from "@/api/generated";
 import { keys } from "@/api/keys";
+import { UNNAMED } from "@/lib/symbolAddress";
 
 const FRESH_MS = 30_000;
 
@@ -32,7 +33,7 @@ export const symbolQuery = (repository: string, name: string, revision: Revision
     queryKey: keys.api(repository, revision, "symbol", name),
     queryFn: ({ signal }) =>
       call("GET /api/v1/apis/{repository}/symbols/{name}", {
-        path: { repository, name },
+        path: { repository, name: name || UNNAMED },
         query: at(revision),
         signal,
       }),
@@ -50,7 +51,7 @@ export const usesQuery = (
     queryKey: keys.api(repository, revision, "uses", name),
     queryFn: ({ pageParam, signal }) =>
       call("GET /api/v1/apis/{repository}/symbols/{name}/uses", {
-        path: { repository, name },
+        path: { repository, name: name || UNNAMED },
         query: { ...at(revision), ...(pageParam ? { after: pageParam } : {}) },
         signal,
       }),
@@ -98,3 +99,57 @@ export const diffQuery = (repository: string, from: number, to: number) =>
       }),
     staleTime: 10 * FRESH_MS,
   });
+
+/** One package of it, of which the whole diff had no room for everything. */
+export const diffPackageQuery = (repository: string, from: number, to: number, name: string) =>
+  queryOptions({
+    queryKey: keys.apiDiff(repository, from, to, name),
+    queryFn: ({ signal }) =>
+      call("GET /api/v1/apis/{repository}/diff", {
+        path: { repository },
+        query: { from, to, package: name },
+        signal,
+      }),
+    staleTime: 10 * FRESH_MS,
+  });
+
+export const policyQuery = (repository: string) =>
+  queryOptions({
+    queryKey: keys.apiPolicy(repository),
+    queryFn: ({ signal }) =>
+      call("GET /api/v1/apis/{repository}/policy", { path: { repository }, signal }),
+    staleTime: FRESH_MS,
+  });
+
+export const putPolicy = (repository: string, body: ApiPolicyDraft) =>
+  call("PUT /api/v1/apis/{repository}/policy", { path: { repository }, body });
+
+export type WaiverState = "active" | "past";
+
+export const waiversQuery = (repository: string, state: WaiverState) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.apiWaivers(repository), state],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET /api/v1/apis/{repository}/waivers", {
+        path: { repository },
+        query: { state, ...(pageParam ? { after: pageParam } : {}) },
+        signal,
+      }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next,
+    staleTime: FRESH_MS,
+  });
+
+export const grantWaiver = (repository: string, body: ApiWaiverDraft) =>
+  call("POST /api/v1/apis/{repository}/waivers", { path: { repository }, body });
+
+export const endWaiver = (repository: string, id: number) =>
+  call("DELETE /api/v1/apis/{repository}/waivers/{id}", { path: { repository, id } });
+
+/** After who may break what has changed: the waivers, and every diff. */
+export function forgetVerdicts(client: QueryClient, repository: string): Promise<unknown> {
+  return Promise.all([
+    client.invalidateQueries({ queryKey: keys.apiWaivers(repository) }),
+    client.invalidateQueries({ queryKey: keys.apiDiffs(repository) }),
+  ]);
+}

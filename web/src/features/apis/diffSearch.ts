@@ -5,13 +5,16 @@ import { flag, oneOf, text, whole } from "@/lib/search";
 export const CATEGORIES = ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "MDASH"] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+export const VERDICTS = ["breaking", "waived", "allowed"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
 export interface DiffSearch {
   from?: number | undefined;
   to?: number | undefined;
   category?: Category | undefined;
   q?: string | undefined;
-  /** Only what breaks. */
-  breaking?: true | undefined;
+  /** Only findings of this verdict. */
+  verdict?: Verdict | undefined;
   /** Without what changed in comments alone. */
   quiet?: true | undefined;
 }
@@ -22,7 +25,8 @@ export function readDiffSearch(raw: Record<string, unknown>): DiffSearch {
     to: whole(raw.to, 1, Number.MAX_SAFE_INTEGER),
     category: oneOf(raw.category, CATEGORIES),
     q: text(raw.q, 200),
-    breaking: flag(raw.breaking),
+    // Addresses that were handed on before there were verdicts say breaking=1.
+    verdict: oneOf(raw.verdict, VERDICTS) ?? (flag(raw.breaking) && "breaking"),
     quiet: flag(raw.quiet),
   };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
-import { lastOf, meantBy, parentOf, relativeTo } from "./names";
+import { lastOf, meantBy, parentOf, relativeTo, topOf } from "./names";
 
 test("parts of a name", () => {
   expect(lastOf("a.b.C")).toBe("C");
@@ -15,6 +15,12 @@ test.each([
   ["a.bc.C", "a.b", "a.bc.C"],
   ["C", "", "C"],
 ])("%s in %j reads %s", (name, scope, text) => expect(relativeTo(name, scope)).toBe(text));
+
+test.each([
+  ["a.b.C", "a.b", "a.b.C"],
+  ["a.b.C.D.e", "a.b", "a.b.C"],
+  ["C.D", "", "C"],
+])("%s of %j is in %s", (name, scope, top) => expect(topOf(name, scope)).toBe(top));
 
 const packages = new Set(["acme.payment.v1", "google.protobuf"]);
 

@@ -15,6 +15,12 @@ export function relativeTo(fullName: string, packageName: string): string {
     : fullName;
 }
 
+/** What is declared in the package itself and holds the symbol, or is it. */
+export function topOf(fullName: string, packageName: string): string {
+  const [first = ""] = relativeTo(fullName, packageName).split(".");
+  return packageName === "" ? first : `${packageName}.${first}`;
+}
+
 const FULL_NAME = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
 const TYPE_NAME = /^[A-Z]\w*(?:\.[A-Za-z_]\w*)*$/;
 

@@ -41,11 +41,15 @@ describe("packages", () => {
     expect(tree.map((node) => [node.label, node.children.length])).toEqual([["acme", 1]]);
   });
 
-  test("without a name have a row that does not open", () => {
-    const [node] = packageTree(packages(""));
-    expect(node).toMatchObject({ name: "", children: [] });
-    const shown = { open: new Set<string>(), filtered: false, contents: new Map() };
-    expect(rowsOf(packageTree(packages("")), shown)[0]).not.toHaveProperty("open");
+  test("without a name have a row beside the others, and hold none of them", () => {
+    const tree = packageTree(packages("", "acme"));
+    expect(tree.map((node) => [node.name, node.children.length])).toEqual([
+      ["", 0],
+      ["acme", 0],
+    ]);
+    const contents: Contents = new Map([["", [item("Bare")]]]);
+    const shown = { open: new Set([""]), filtered: false, contents };
+    expect(rowsOf(tree, shown).map(labelOf)).toEqual(["", "Bare", "acme"]);
   });
 
   test("an open one says that its symbols are on their way, or did not come", () => {
@@ -99,7 +103,7 @@ test("keys find the row above and the row that begins so", () => {
 
 test("everything above a package", () => {
   expect(aboveOf("a.b.c")).toEqual(["a.b.c", "a.b", "a"]);
-  expect(aboveOf("")).toEqual([]);
+  expect(aboveOf("")).toEqual([""]);
 });
 
 test("a thousand packages take no time", () => {

@@ -89,8 +89,8 @@ export interface Shown {
   contents: Contents;
 }
 
-/** The unnamed package has no page to ask for what is in it. */
-export const holdsSymbols = (node: PackageNode) => node.item !== undefined && node.name !== "";
+/** Not one that only holds other packages. */
+export const holdsSymbols = (node: PackageNode) => node.item !== undefined;
 
 /** The rows in view if all were: those whose packages above are all open. */
 export function rowsOf(nodes: readonly PackageNode[], shown: Shown, level = 1, more = 0): Row[] {
@@ -135,8 +135,8 @@ function insideOf(node: PackageNode, shown: Shown, level: number): Row[] {
 
 /** The packages that must be open for a symbol or package to have a row. */
 export function aboveOf(packageName: string): string[] {
-  const found: string[] = [];
-  for (let name = packageName; name !== ""; name = parentOf(name)) {
+  const found = [packageName];
+  for (let name = parentOf(packageName); name !== ""; name = parentOf(name)) {
     found.push(name);
   }
   return found;

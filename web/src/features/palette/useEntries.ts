@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useI18n } from "@/i18n";
 import { recentVisits } from "@/lib/recent";
+import { toAddress } from "@/lib/symbolAddress";
 import { matches } from "@/lib/text";
 import type { IconType } from "@/ui/Icon";
 import { ActionIcon, ApiIcon, ClockIcon, ServicesIcon, TagIcon, TeamsIcon } from "@/ui/icons";
@@ -30,7 +31,7 @@ const teamHref = (name: string) => `/teams/${encodeURIComponent(name)}`;
 /** `repository/full.name` of a hit; a repository's name has no slash. */
 const symbolHref = (key: string) => {
   const [repository = "", ...name] = key.split("/");
-  return `/apis/${encodeURIComponent(repository)}/${encodeURIComponent(name.join("/"))}`;
+  return `/apis/${encodeURIComponent(repository)}/${encodeURIComponent(toAddress(name.join("/")))}`;
 };
 
 const HREF = { service: serviceHref, team: teamHref, symbol: symbolHref };

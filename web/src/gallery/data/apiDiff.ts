@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ApiChange, ApiDiff, ApiFinding, ApiImpact } from "@/api/generated";
 import { PACKAGE, REPOSITORY, revision } from "./apis";
+import { inDays } from "./time";
 
 const FILE = "acme/payment/v1/payment.proto";
 const CHARGE = `${PACKAGE}.PaymentService.Charge`;
@@ -34,6 +35,8 @@ const finding = (rule: string, more: Partial<ApiFinding>): ApiFinding => ({
   after: null,
   peers: ["source"],
   fix: "",
+  verdict: "breaking",
+  waiver: null,
   impact: [],
   ...more,
 });
@@ -55,15 +58,28 @@ const change = (
   ...more,
 });
 
+const none = { breaking: 0, waived: 0, allowed: 0, added: 0, removed: 0, changed: 0 };
+
 export const diff: ApiDiff = {
   repository: REPOSITORY,
   from: revision(40),
   to: revision(41),
-  counts: { findings: 3, added: 4, removed: 2, changed: 7, files: 6 },
+  counts: {
+    findings: 4,
+    breaking: 2,
+    waived: 1,
+    allowed: 1,
+    added: 112,
+    removed: 2,
+    changed: 105,
+    files: 6,
+  },
   packages: [
     {
       package: "acme.coupon.v1",
+      counts: { ...none, added: 1, changed: 1 },
       findings: [],
+      findingsLeftOut: 0,
       changes: [
         change("added", "message", "acme.coupon.v1.Campaign", { path: "acme/coupon/v1/c.proto" }),
         change("changed", "field", "acme.coupon.v1.Coupon.code", {
@@ -76,6 +92,8 @@ export const diff: ApiDiff = {
     },
     {
       package: PACKAGE,
+      counts: { breaking: 2, waived: 1, allowed: 1, added: 111, removed: 2, changed: 102 },
+      findingsLeftOut: 0,
       findings: [
         finding("FIELD_SAME_TYPE", {
           categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE"],
@@ -95,14 +113,30 @@ export const diff: ApiDiff = {
           fix: "Keep the method with option deprecated = true until nobody calls it.",
           impact: impact.slice(1, 2),
         }),
-        finding("HTTP_PATH_CHANGED", {
+        finding("HTTP_BINDING_CHANGED", {
           categories: ["MDASH"],
           fullName: CHARGE,
-          detail: "The HTTP path of the method changed.",
+          detail: "The HTTP binding of the method changed.",
           before: "POST /v1/charge",
           after: "POST /v1/charges",
           peers: ["json"],
           fix: "Keep the old path as an additional binding.",
+          verdict: "waived",
+          waiver: {
+            id: 12,
+            reason: "旧パスの利用者は決済基盤チームだけで、移行は 12 月 1 日に完了します。",
+            until: inDays(12),
+            grantedBy: "user:saki",
+          },
+        }),
+        finding("FILE_SAME_GO_PACKAGE", {
+          categories: ["FILE", "PACKAGE"],
+          line: 9,
+          detail: 'File option "go_package" changed from "acme/pay" to "acme/payment".',
+          before: "acme/pay",
+          after: "acme/payment",
+          fix: "Keep the option as it was.",
+          verdict: "allowed",
         }),
       ],
       changes: [
@@ -120,7 +154,29 @@ export const diff: ApiDiff = {
 
 export const calmDiff: ApiDiff = {
   ...diff,
-  counts: { ...diff.counts, findings: 0 },
+  counts: { ...diff.counts, findings: 0, breaking: 0, waived: 0, allowed: 0 },
   packages: diff.packages.slice(0, 1),
   impact: [],
+};
+
+const large = (name: string, breaking: number, given: number): ApiDiff["packages"][number] => ({
+  package: name,
+  counts: { ...none, breaking, allowed: 40, added: 3_100, removed: 812 },
+  findings: diff.packages.flatMap((each) => each.findings).slice(0, given),
+  findingsLeftOut: breaking + 40 - given,
+  changes: [],
+  changesLeftOut: 3_912,
+});
+
+/** A jump of years: not everything came along. */
+export const largeDiff: ApiDiff = {
+  ...diff,
+  counts: { ...diff.counts, findings: 5_640, breaking: 5_480, allowed: 160, waived: 0, files: 880 },
+  packages: [
+    large("google.ads.googleads.v19", 1_800, 2),
+    large("google.ads.googleads.v20", 1_900, 0),
+    large("google.cloud.compute.v1", 1_780, 0),
+    large("", 0, 0),
+  ],
+  impact: impact.slice(0, 1),
 };
