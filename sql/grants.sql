@@ -15,11 +15,12 @@ GRANT SELECT, INSERT, UPDATE ON
   publish_failure, publish_hold, search_entry,
   event_subject, event_reader, idempotency,
   proto_repository, proto_revision, proto_file, proto_span, proto_symbol,
-  proto_reference, search_name
+  proto_reference, search_name,
+  breaking_policy, breaking_policy_version, breaking_waiver
   TO mdash_app;
 GRANT DELETE ON
   search_entry, service_alias, service_grpc, publish_failure, publish_hold,
-  idempotency
+  idempotency, breaking_policy
   TO mdash_app;
 GRANT SELECT, INSERT, DELETE ON event TO mdash_app;
 -- Files get their numbers before they are copied in.

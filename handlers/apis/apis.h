@@ -5,6 +5,7 @@
 #include "http/handler.h"
 #include "http/list.h"
 #include "store/api.h"
+#include "store/publish.h"
 
 #include <stdbool.h>
 
@@ -12,7 +13,8 @@ struct json_out;
 
 /*
  * gRPC APIs: everything that descriptor sets say, of the current revision of a
- * proto repository or of an earlier one (?revision=).
+ * proto repository or of an earlier one (?revision=), and what of a change
+ * breaks something for its owners.
  */
 
 /* --- pieces (common.c) ---------------------------------------------------- */
@@ -34,6 +36,12 @@ MUST_USE enum http_status problem_symbol(struct req *req,
                                          const struct api_revision *at,
                                          const char *name);
 
+/* Who asks, as the audit log has it. */
+struct publish_who who_changes(const struct req *req);
+
+/* Identifiers of protobuf with dots between them. */
+bool is_full_name(const char *text);
+
 /* "name" with an array of the texts in column 0. */
 void write_names(struct json_out *out, const char *name,
                  const struct rows *rows);
@@ -48,3 +56,8 @@ enum http_status list_uses(struct req *req);
 enum http_status get_file(struct req *req);
 enum http_status diff_revisions(struct req *req);
 enum http_status get_descriptor_set(struct req *req);
+enum http_status get_policy(struct req *req);
+enum http_status put_policy(struct req *req);
+enum http_status list_waivers(struct req *req);
+enum http_status grant_waiver(struct req *req);
+enum http_status end_waiver(struct req *req);

@@ -5,6 +5,7 @@
 #include "wire/json_out.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 bool
 revision_read(struct req *req, const struct query_int *number,
@@ -48,6 +49,37 @@ problem_symbol(struct req *req, const struct api_revision *at, const char *name)
 	                     "revision %" PRId64 " of %s declares no %s",
 	                     at->number, req_path(req, "repository"), name),
 		nearest_members(req, &rows));
+}
+
+struct publish_who
+who_changes(const struct req *req)
+{
+	return (struct publish_who){
+		.subject = req->who.subject,
+		.kind = req->who.kind,
+		.teams = req->who.teams,
+		.services = req->who.services,
+		.admin = identity_is_admin(&req->who),
+		.address = req->who.address,
+		.request_id = req->who.request_id,
+	};
+}
+
+bool
+is_full_name(const char *text)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+
+	for (;; text++) {
+		size_t len = strspn(text, letters);
+
+		if (len == 0 || (*text >= '0' && *text <= '9'))
+			return false;
+		text += len;
+		if (*text != '.')
+			return *text == '\0';
+	}
 }
 
 void

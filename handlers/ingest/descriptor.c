@@ -82,22 +82,38 @@ write_warnings(struct json_out *out, const struct descriptor_set *set)
 	json_close(out, ']');
 }
 
+/* Those that break first. */
+static void
+write_findings(struct json_out *out, const struct api_diff *diff)
+{
+	size_t count = diff->result.finding_count;
+	size_t shown = 0;
+
+	json_key(out, "verdicts");
+	json_open(out, '{');
+	api_write_verdicts(out, diff->counts);
+	json_close(out, '}');
+	json_key(out, "findings");
+	json_open(out, '[');
+	for (int verdict = 0; verdict < BREAKING_VERDICT_END; verdict++) {
+		for (size_t i = 0; i < count && shown < FINDINGS_MAX; i++) {
+			if ((int)diff->verdicts[i].verdict != verdict)
+				continue;
+			api_write_finding(out, diff, i);
+			shown++;
+		}
+	}
+	json_close(out, ']');
+	json_pair_int(out, "findingsLeftOut", (int64_t)(count - shown));
+}
+
 static void
 write_diff(struct json_out *out, const struct publish_run *run)
 {
 	const struct breaking_result *result = &run->diff.result;
-	size_t shown = result->finding_count < FINDINGS_MAX
-	                       ? result->finding_count
-	                       : FINDINGS_MAX;
 	int64_t counts[3] = {0};
 
-	json_key(out, "findings");
-	json_open(out, '[');
-	for (size_t i = 0; i < shown; i++)
-		api_write_finding(out, &run->diff, i);
-	json_close(out, ']');
-	json_pair_int(out, "findingsLeftOut",
-	              (int64_t)(result->finding_count - shown));
+	write_findings(out, &run->diff);
 
 	if (run->plan.current == 0)
 		counts[BREAKING_ADDED] = run->applied.symbols;
@@ -198,7 +214,7 @@ find_breaking(struct publish_run *run)
 	return result;
 }
 
-/* Each service once that the findings hit. */
+/* Each service once that is hit by what breaks. */
 static enum db_result
 tell(struct publish_run *run)
 {
@@ -209,8 +225,11 @@ tell(struct publish_run *run)
 	size_t count = 0;
 
 	for (size_t i = 0; i < diff->hit_count; i++) {
+		size_t finding = diff->hits[i].finding;
 		size_t k = 0;
 
+		if (diff->verdicts[finding].verdict != BREAKING_BREAKS)
+			continue;
 		while (k < count &&
 		       strcmp(services[k], diff->hits[i].service) != 0)
 			k++;
@@ -218,7 +237,7 @@ tell(struct publish_run *run)
 			services[count++] = diff->hits[i].service;
 	}
 	return proto_tell(req->db, req->arena, &run->revision,
-	                  diff->result.finding_count, services, count,
+	                  diff->counts[BREAKING_BREAKS], services, count,
 	                  &run->options, &run->who);
 }
 

@@ -6,6 +6,7 @@
 #include "base/fault.h"
 #include "base/spool.h"
 #include "db/sql.h"
+#include "store/api_policy.h"
 #include "store/proto.h"
 
 enum {
@@ -205,6 +206,34 @@ find_hits(struct comparison *c, struct api_diff *diff)
 	return DB_ROW;
 }
 
+/* --- verdicts ------------------------------------------------------------- */
+
+static enum db_result
+judge(struct comparison *c, struct api_diff *diff)
+{
+	size_t count = diff->result.finding_count;
+	struct api_policy policy = {.waivers = NULL};
+
+	if (count == 0)
+		return DB_ROW;
+	enum db_result result =
+		api_policy_read(c->db, c->arena, c->repository, &policy);
+	if (result != DB_ROW)
+		return result;
+	diff->verdicts = arena_array(c->arena, count, sizeof(*diff->verdicts));
+	for (size_t i = 0; i < count; i++) {
+		struct api_verdict *verdict = &diff->verdicts[i];
+		size_t waiver;
+
+		verdict->verdict = breaking_judge(
+			&policy.policy, &diff->result.findings[i], &waiver);
+		if (verdict->verdict == BREAKING_WAIVED)
+			verdict->waiver = &policy.waivers[waiver];
+		diff->counts[verdict->verdict]++;
+	}
+	return DB_ROW;
+}
+
 /* --- the comparison ------------------------------------------------------- */
 
 static enum db_result
@@ -233,7 +262,10 @@ compare(struct comparison *c, struct api_diff *ret, struct fault *fault)
 		return result;
 	if (!breaking_compare(c->arena, &input, &ret->result, fault))
 		return c->failure == DB_ROW ? DB_NONE : c->failure;
-	return c->failure == DB_ROW ? find_hits(c, ret) : c->failure;
+	if (c->failure != DB_ROW)
+		return c->failure;
+	result = judge(c, ret);
+	return result == DB_ROW ? find_hits(c, ret) : result;
 }
 
 enum db_result

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "store/api_policy.h"
 #include "wire/json_out.h"
 
 #include <stdlib.h>
@@ -70,6 +71,54 @@ write_hit(struct json_out *out, const struct api_hit *hit,
 	json_close(out, '}');
 }
 
+/* --- findings and changes ------------------------------------------------- */
+
+void
+api_write_verdicts(struct json_out *out,
+                   const size_t counts[BREAKING_VERDICT_END])
+{
+	json_pair_int(out, "breaking", (int64_t)counts[BREAKING_BREAKS]);
+	json_pair_int(out, "allowed", (int64_t)counts[BREAKING_ALLOWED]);
+	json_pair_int(out, "waived", (int64_t)counts[BREAKING_WAIVED]);
+}
+
+static void
+write_verdict(struct json_out *out, const struct api_verdict *verdict)
+{
+	const struct api_waiver *waiver = verdict->waiver;
+
+	json_pair_text(out, "verdict", breaking_verdict_name(verdict->verdict));
+	json_key(out, "waiver");
+	if (waiver == NULL) {
+		json_text(out, NULL);
+		return;
+	}
+	json_open(out, '{');
+	json_pair_int(out, "id", waiver->id);
+	json_pair_text(out, "reason", waiver->reason);
+	json_pair_text(out, "until", waiver->until);
+	json_pair_text(out, "grantedBy", waiver->granted_by);
+	json_close(out, '}');
+}
+
+/* The first hit of a finding, or of a later one: they are in order. */
+static size_t
+first_hit(const struct api_diff *diff, size_t finding)
+{
+	size_t low = 0;
+	size_t high = diff->hit_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (diff->hits[middle].finding < finding)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 void
 api_write_finding(struct json_out *out, const struct api_diff *diff,
                   size_t finding)
@@ -89,14 +138,13 @@ api_write_finding(struct json_out *out, const struct api_diff *diff,
 	json_pair_text(out, "after", f->after);
 	write_peers(out, f->peers);
 	json_pair_text(out, "fix", f->fix);
+	write_verdict(out, &diff->verdicts[finding]);
 	json_key(out, "impact");
 	json_open(out, '[');
-	for (size_t i = 0; i < diff->hit_count; i++) {
-		const struct api_hit *hit = &diff->hits[i];
-
-		if (hit->finding == finding)
-			write_hit(out, hit, hit->rpcs, hit->rpc_count);
-	}
+	for (size_t i = first_hit(diff, finding);
+	     i < diff->hit_count && diff->hits[i].finding == finding; i++)
+		write_hit(out, &diff->hits[i], diff->hits[i].rpcs,
+		          diff->hits[i].rpc_count);
 	json_close(out, ']');
 	json_close(out, '}');
 }

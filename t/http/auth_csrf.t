@@ -6,8 +6,9 @@ use v5.36;
 use FindBin qw($Bin);
 use lib "$Bin/..";
 use MIME::Base64 qw(encode_base64);
+use POSIX qw(strftime);
 use Mdash;
-use Mdash::Proto qw(descriptor_set shop);
+use Mdash::Proto qw(descriptor_set publish_set_of shop);
 use Mdash::Publish qw(marks moved spec);
 use Mdash::Routes qw(address routes);
 use Test::More;
@@ -23,6 +24,12 @@ my $set = sub (@ids) {
 };
 is $set->(map { "set-$_" } 'a' .. 'l')->{status}, 200, 'a set is published';
 is $set->('set-a')->{status}, 202, 'and one that waits for approval';
+
+my %waiver = (rule => undef, subject => 'acme', reason => 'x',
+	until => strftime('%Y-%m-%dT%H:%M:%SZ', gmtime time + 3600));
+publish_set_of($admin, 'protos', descriptor_set(shop()));
+my $waiver = $admin->post('/api/v1/apis/protos/waivers', \%waiver)->{json}{id};
+ok $waiver, 'and what breaks there may pass';
 
 # What each route would do if it were asked rightly.
 my $id = $mdash->value('SELECT max(id) FROM api_token');
@@ -40,6 +47,12 @@ my %with = (
 	'PUT /api/v1/ingest/descriptor-sets/{repository}' => {repository => 'shop',
 		body => descriptor_set(shop()), status => 200,
 		headers => {'content-type' => 'application/x-protobuf'}},
+	'PUT /api/v1/apis/{repository}/policy' => {repository => 'protos', status => 200,
+		body => {version => 0, items => []}},
+	'POST /api/v1/apis/{repository}/waivers' => {repository => 'protos', status => 201,
+		body => \%waiver},
+	'DELETE /api/v1/apis/{repository}/waivers/{id}' => {repository => 'protos',
+		id => $waiver, status => 204},
 	'POST /api/v1/ingest/pubsub' => {status => 200, body => {subscription => 's',
 		message => {messageId => '1', data => encode_base64(spec('new-message'), '')}}},
 	'POST /api/v1/ingest/cloudevents' => {status => 200,
@@ -59,7 +72,8 @@ is join("\n", grep { !$with{$_} } map { "$_->{method} $_->{pattern}" } @unsafe),
 sub call ($route, $who, %headers) {
 	my $with = $with{"$route->{method} $route->{pattern}"};
 	return $who->request($route->{method}, address($route->{pattern},
-		id => $with->{id}, publisher => 'mono', repository => 'shop') . ($with->{query} // ''),
+		id => $with->{id}, publisher => 'mono', repository => $with->{repository})
+		. ($with->{query} // ''),
 		body => $with->{body}, headers => {($with->{headers} // {})->%*, %headers});
 }
 
@@ -124,7 +138,7 @@ for my $route (@order) {
 	is call($route, $admin, $here{$route->{method}}->%*)->{status}, $with{$key}{status},
 		"from here: $key";
 }
-like moved($before, marks($mdash)), qr/api_token.*service/, 'now all of it is written';
+like moved($before, marks($mdash)), qr/api_token.*breaking_policy.*breaking_waiver.*service/, 'now all of it is written';
 is call({method => 'POST', pattern => '/auth/logout'}, $admin, origin => $origin)->{status},
 	204, 'from here: POST /auth/logout';
 is $mdash->client->post('/auth/login', {username => 'admin',

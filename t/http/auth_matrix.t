@@ -137,6 +137,8 @@ my %with = (
 	'GET /api/v1/failed-publishes/{id}' => {id => $failed},
 	'DELETE /api/v1/tokens/{id} (of a viewer)' => {id => $token_of_vera},
 	'POST /auth/login' => {body => {}},
+	'PUT /api/v1/apis/{repository}/policy' => {body => {}},
+	'POST /api/v1/apis/{repository}/waivers' => {body => {}},
 	'PUT /api/v1/session/password' => {body => {}},
 	'POST /api/v1/tokens' => {body => {}},
 );

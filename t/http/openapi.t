@@ -11,6 +11,7 @@ use Mdash;
 use Mdash::OpenApi;
 use Mdash::Proto qw(descriptor_set shop);
 use Mdash::Publish qw(spec);
+use POSIX qw(strftime);
 use Test::More;
 
 my $mdash = Mdash->new(worker => 1, cluster => {});
@@ -211,6 +212,47 @@ call($person, 'diffApiRevisions', 404, 'none', path => {repository => 'shop'},
 call($person, 'getDescriptorSet', 200, 'the set', path => {repository => 'shop'});
 call($person, 'getDescriptorSet', 404, 'none', path => {repository => 'shop'},
 	query => 'symbol=x');
+my %shop = (path => {repository => 'shop'});
+my %json = (headers => {'content-type' => 'application/json'});
+my %item = (prefix => 'acme', use => ['FILE'], except => [], ignoreUnstable => JSON::PP::true);
+call($person, 'getApiPolicy', 200, 'that of everybody', %shop);
+call($admin, 'putApiPolicy', 200, 'another', %shop, body => {version => 0, items => [\%item]});
+call($person, 'getApiPolicy', 200, 'that is read', %shop);
+call($admin, 'putApiPolicy', 409, 'too late', %shop, body => {version => 0, items => []});
+call($admin, 'putApiPolicy', 422, 'a wrong one', %shop, body => {version => 1, items => [1]});
+call($admin, 'putApiPolicy', 400, 'no JSON', %shop, %json, body => '{');
+call($admin, 'putApiPolicy', 415, 'a text', %shop, body => 'x',
+	headers => {'content-type' => 'text/plain'});
+call($admin, 'putApiPolicy', 413, 'too much', %shop, %json, body => ' ' x 70_000);
+call($admin, 'putApiPolicy', 404, 'of nothing', path => {repository => 'none'},
+	body => {version => 0, items => []});
+call($person, 'putApiPolicy', 403, 'not by everybody', %shop, body => {});
+call($person, 'getApiPolicy', 404, 'none', path => {repository => 'none'});
+my %waiver = (rule => undef, subject => 'acme.shop.v1.ShopService', reason => 'x',
+	until => strftime('%Y-%m-%dT%H:%M:%SZ', gmtime time + 3600));
+my $waiver = call($admin, 'grantApiWaiver', 201, 'a waiver', %shop, body => \%waiver);
+call($admin, 'grantApiWaiver', 201, 'of one rule', %shop,
+	body => {%waiver, rule => 'RPC_NO_DELETE'});
+call($admin, 'grantApiWaiver', 422, 'a wrong one', %shop, body => {%waiver, rule => 'x'});
+call($admin, 'grantApiWaiver', 400, 'no JSON', %shop, %json, body => '{');
+call($admin, 'grantApiWaiver', 415, 'a text', %shop, body => 'x',
+	headers => {'content-type' => 'text/plain'});
+call($admin, 'grantApiWaiver', 413, 'too much', %shop, %json, body => ' ' x 40_000);
+call($admin, 'grantApiWaiver', 404, 'of nothing', path => {repository => 'none'}, body => \%waiver);
+call($person, 'grantApiWaiver', 403, 'not by everybody', %shop, body => \%waiver);
+call($person, 'diffApiRevisions', 200, 'with what is let pass', %shop, query => 'from=1&to=2');
+call($person, 'diffApiRevisions', 200, 'one package', %shop,
+	query => 'from=1&to=2&package=acme.shop.v1');
+call($ci, 'publishDescriptorSet', 200, 'judged so', %set, query => 'dryRun=1',
+	body => descriptor_set({%less, 'acme/extra.proto' => 'syntax = "proto2";'}));
+my %mine_to_end = (path => {repository => 'shop', id => $waiver->{json}{id}});
+call($admin, 'endApiWaiver', 204, 'ended', %mine_to_end);
+call($admin, 'endApiWaiver', 404, 'none', path => {repository => 'shop', id => 999_999});
+call($person, 'endApiWaiver', 403, 'not by everybody', %mine_to_end);
+call($person, 'listApiWaivers', 200, 'all waivers', %shop, query => 'state=all');
+call($person, 'listApiWaivers', 200, 'a page', %shop, query => 'state=all&limit=1');
+call($person, 'listApiWaivers', 422, 'of no kind', %shop, query => 'state=x');
+call($person, 'listApiWaivers', 404, 'of nothing', path => {repository => 'none'});
 call($person, 'getServiceGrpc', 200, 'of a service', path => {id => 'payment'});
 call($person, 'getServiceGrpc', 404, 'of none', path => {id => 'paymant'});
 

@@ -1074,7 +1074,7 @@ export interface ApiWaiverDraft {
   /**
    * Name of a rule; null = every rule
    */
-  rule: string | null;
+  rule?: string | null;
   subject: string;
   reason: string;
   /**
