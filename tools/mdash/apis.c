@@ -51,8 +51,9 @@ static const char all_categories[] = "FILE PACKAGE WIRE_JSON WIRE MDASH NONE";
 
 static const struct opt validate_options[] = {
 	OPT_TEXT(struct apis, category, "breaking", "CATEGORY",
-                 "what is an error: FILE, PACKAGE, WIRE_JSON, WIRE, MDASH\n"
-                 "or NONE [FILE]"),
+                 "what is an error, whatever the repository's policy\n"
+                 "and waivers say: FILE, PACKAGE, WIRE_JSON, WIRE,\n"
+                 "MDASH or NONE"),
 	COMMON_OPTIONS,
 	OPTS_END,
 };
@@ -69,7 +70,9 @@ static const char validate_text[] =
 	"\n"
 	"  acme/cart/v1/cart.proto:23:1: RPC_NO_DELETE: the RPC Empty is gone\n"
 	"\n"
-	"and the services that they hit. Nothing is kept.\n"
+	"and the services that they hit. Nothing is kept. The policy of the\n"
+	"repository says what is breaking, and waivers let some of it pass:\n"
+	"both are on its page.\n"
 	"\n"
 	"  protoc --include_imports --include_source_info \\\n"
 	"    --descriptor_set_out=set.binpb -I . acme/*/*/*.proto\n"
@@ -174,9 +177,23 @@ print_hits(const json_t *finding)
 	}
 }
 
-static void
-print_finding(const json_t *finding)
+/* Is it told, and does it break something? By the category when there is one.
+ */
+static bool
+is_told(const json_t *finding, const char *category, bool *ret_breaks)
 {
+	const char *verdict = text_of(finding, "verdict");
+
+	*ret_breaks = category == NULL ? strcmp(verdict, "breaking") == 0
+	                               : is_in(finding, category);
+	return *ret_breaks ||
+	       (category == NULL && strcmp(verdict, "waived") == 0);
+}
+
+static void
+print_finding(const json_t *finding, bool breaks)
+{
+	const json_t *waiver = json_object_get(finding, "waiver");
 	json_int_t line = json_integer_value(json_object_get(finding, "line"));
 	json_int_t column =
 		json_integer_value(json_object_get(finding, "column"));
@@ -184,43 +201,59 @@ print_finding(const json_t *finding)
 	(void)printf("%s:", text_of(finding, "path"));
 	if (line > 0)
 		(void)printf("%lld:%lld:", (long long)line, (long long)column);
-	(void)printf(" %s: %s; %s\n", text_of(finding, "rule"),
-	             text_of(finding, "detail"), text_of(finding, "fix"));
+	(void)printf(" %s: %s; ", text_of(finding, "rule"),
+	             text_of(finding, "detail"));
+	if (breaks)
+		(void)printf("%s\n", text_of(finding, "fix"));
+	else
+		(void)printf("waived by %s until %s: %s\n",
+		             text_of(waiver, "grantedBy"),
+		             text_of(waiver, "until"),
+		             text_of(waiver, "reason"));
 	print_hits(finding);
 }
 
-/* How many findings are of the category; those are printed. */
+static long long
+number_in(const json_t *result, const char *group, const char *key)
+{
+	const json_t *counts = json_object_get(result, group);
+
+	return json_integer_value(json_object_get(counts, key));
+}
+
+/* How many findings break something; those are printed, and what is waived. */
 static size_t
 print_result(const json_t *result, const char *category)
 {
 	const json_t *findings = json_object_get(result, "findings");
-	const json_t *files = json_object_get(result, "files");
 	size_t count = 0;
 	size_t i;
 	const json_t *finding;
 
 	json_array_foreach(findings, i, finding)
 	{
-		if (category != NULL && !is_in(finding, category))
-			continue;
-		print_finding(finding);
-		count++;
+		bool breaks;
+
+		if (is_told(finding, category, &breaks))
+			print_finding(finding, breaks);
+		count += breaks ? 1 : 0;
 	}
 	(void)fflush(stdout);
 	(void)fprintf(
 		stderr,
 		"%s: revision %lld, %lld files (%lld new, %lld changed, "
-		"%lld removed), %zu breaking changes\n",
+		"%lld removed); by the policy %lld breaking, %lld waived and "
+		"%lld allowed changes\n",
 		text_of(result, "result"),
 		(long long)json_integer_value(
 			json_object_get(result, "revision")),
-		(long long)json_integer_value(json_object_get(files, "total")),
-		(long long)json_integer_value(json_object_get(files, "new")),
-		(long long)json_integer_value(
-			json_object_get(files, "changed")),
-		(long long)json_integer_value(
-			json_object_get(files, "removed")),
-		json_array_size(findings));
+		number_in(result, "files", "total"),
+		number_in(result, "files", "new"),
+		number_in(result, "files", "changed"),
+		number_in(result, "files", "removed"),
+		number_in(result, "verdicts", "breaking"),
+		number_in(result, "verdicts", "waived"),
+		number_in(result, "verdicts", "allowed"));
 	return count;
 }
 
@@ -317,7 +350,6 @@ validate(struct cli *cli)
 {
 	struct apis o = {
 		.publish = {.dry_run = true, .sequence = -1, .tries = 5},
-		.category = "FILE",
 	};
 
 	return cli_read(cli, &o) ? run(cli, &o) : EXIT_USAGE;
