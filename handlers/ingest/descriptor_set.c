@@ -9,6 +9,7 @@
 #include "wire/descriptor_options.h"
 #include "wire/limits.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,11 +128,30 @@ is_path(const char *path)
 	       str_is_printable(path);
 }
 
+/* Editions by the word that a file names them by. */
+static const char *
+edition_of(struct arena *arena, int32_t edition)
+{
+	switch (edition) {
+	case 998:
+		return "proto2";
+	case 999:
+		return "proto3";
+	case 1000:
+		return "2023";
+	case 1001:
+		return "2024";
+	default:
+		/* One that is newer than this program. */
+		return arena_printf(arena, "%" PRId32, edition);
+	}
+}
+
 static const char *
 syntax_of(struct arena *arena, const Proto__File *file)
 {
 	if (file->has_edition)
-		return arena_printf(arena, "%d", file->edition);
+		return edition_of(arena, file->edition);
 	return str_empty(file->syntax) ? "proto2"
 	                               : arena_strdup(arena, file->syntax);
 }
