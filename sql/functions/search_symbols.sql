@@ -101,20 +101,27 @@ BEGIN
      LIMIT most;
 END $$;
 
--- Symbols for a query: by words, between blanks or dots; and by humps for PayServ
--- and PS.
+-- A query as the end of a full name: RPCs are also written pkg.Service/Method.
+CREATE OR REPLACE FUNCTION symbol_path(query text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT search_norm(btrim(translate(coalesce(query, ''), '/', '.'), '. '))
+$$;
+COMMENT ON FUNCTION symbol_path(text) IS 'A query in the form of a full name, in normal form';
+
+-- Symbols for a query: by words, between blanks, dots or slashes; and by humps for
+-- PayServ and PS.
 CREATE OR REPLACE FUNCTION symbol_match(query text, wanted text, most integer)
 RETURNS SETOF search_entry
 LANGUAGE plpgsql STABLE ROWS 200 AS $$
 DECLARE
-  words text[] := array_remove(
-    search_words(replace(coalesce(query, ''), '.', ' ')), '');
+  words text[] := search_words(translate(query, './', '  '));
   patterns text[] := search_patterns(words);
   parts text[];
 BEGIN
   RETURN QUERY
     SELECT e.*
-      FROM unnest(words[:4]) AS word
+      -- The name is the last part of a full name.
+      FROM unnest(words[greatest(cardinality(words) - 3, 1):]) AS word
      CROSS JOIN LATERAL symbol_match_word(word, patterns, wanted, most) AS e;
   IF query ~ '^[A-Z]{2,10}$' THEN
     RETURN QUERY

@@ -26,7 +26,7 @@ sub status_of ($pid) {
 # The one handler below multiwatch.
 sub handler () {
 	my $watcher = $mdash->process('ingest')->pid;
-	my %all = map { m{(\d+)$} ? ($1 => status_of($1)) : () } glob '/proc/[0-9]*';
+	my %all = map { m{(\d+)$} ? ($1 => scalar status_of($1)) : () } glob '/proc/[0-9]*';
 	for my $pid (grep { ($all{$_}{Name} // '') =~ /^mdash-ingest/ } keys %all) {
 		my $above = $pid;
 		$above = $all{$above}{PPid} // 0 while $above && $above != $watcher;
