@@ -8,7 +8,7 @@ use Exporter 'import';
 use List::Util qw(sum0);
 use POSIX ();
 
-our @EXPORT_OK = qw(family cpu_us pss_kb);
+our @EXPORT_OK = qw(family cpu_us peak_kb pss_kb reset_peak);
 
 # A process, its children, theirs, and so on.
 sub family (@pids) {
@@ -42,6 +42,22 @@ sub pss_kb (@pids) {
 		local $/;
 		(<$file> // '') =~ /^Pss:\s+(\d+) kB/m ? $1 : 0;
 	} @pids;
+}
+
+# The most memory that a process had since the last reset (VmHWM).
+sub peak_kb ($pid) {
+	open my $file, '<', "/proc/$pid/status" or return 0;
+	local $/;
+	return (<$file> // '') =~ /^VmHWM:\s+(\d+) kB/m ? $1 : 0;
+}
+
+sub reset_peak (@pids) {
+	for my $pid (@pids) {
+		open my $file, '>', "/proc/$pid/clear_refs" or next;
+		print $file '5';
+		close $file;
+	}
+	return;
 }
 
 1;
