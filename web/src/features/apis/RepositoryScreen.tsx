@@ -78,7 +78,14 @@ function Frame({ page, children }: { page: ApiRepositoryPage; children: ReactNod
         title={repository.name}
         aside={
           <>
-            {t.apis.revision(revision.number)} · <Commit version={revision} /> ·{" "}
+            {t.apis.revision(revision.number)}
+            {(revision.commit ?? revision.branch ?? revision.runUrl) && (
+              <>
+                {" · "}
+                <Commit version={revision} />
+              </>
+            )}
+            {" · "}
             <Age at={revision.receivedAt} />
           </>
         }
