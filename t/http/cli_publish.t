@@ -261,6 +261,7 @@ sub answered (@answers) {
 	my $pid = fork // die "fork: $!";
 	if ($pid == 0) {
 		open my $out, '>', $heads or POSIX::_exit(1);
+		$out->autoflush; # it may be ended right after its last answer
 		for my $answer (@answers) {
 			my $peer = $socket->accept or last;
 			my ($text, $length) = ('', 0);
