@@ -24,9 +24,15 @@ void copy_bytes(struct buf *rows, const void *bytes, size_t len);
 void copy_end(struct buf *rows);
 
 /*
- * Sends rows by a statement `COPY … FROM STDIN`; without rows nothing is sent.
- * Inside a transaction only: it is never repeated.
+ * Begins to send rows by a statement `COPY … FROM STDIN`; without rows nothing
+ * is sent. The rows stay as they are until db_copy_finish(), which sends the
+ * rest and takes the answer; the next statement calls it, and fails if it
+ * fails. So rows can be made while others are taken: db_copy_go_on(), called
+ * now and then, sends what can be sent without waiting. Inside a transaction
+ * only: it is never repeated.
  */
 MUST_USE enum db_result db_copy(struct db *db,
                                 const struct statement *statement,
                                 const struct buf *rows);
+MUST_USE enum db_result db_copy_go_on(struct db *db);
+enum db_result db_copy_finish(struct db *db);

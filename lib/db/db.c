@@ -23,6 +23,15 @@ enum {
 	PAUSE_MAX_US = 2000 * 1000,
 };
 
+/* A COPY on its way; `left` are rows that libpq was not given yet. */
+struct copy {
+	bool open;
+	bool ended; /* libpq was given its end */
+	const char *left;
+	size_t len;
+	int64_t end_us;
+};
+
 struct db {
 	struct db_settings settings;
 	PGconn *conn;
@@ -31,6 +40,7 @@ struct db {
 	bool in_transaction;
 	const struct statement *prepared[PREPARED_MAX];
 	size_t prepared_count;
+	struct copy copy;
 	char error[512];
 };
 
@@ -57,12 +67,13 @@ db_new(const struct db_settings *settings)
 	return db;
 }
 
-static void
-disconnect(struct db *db)
+void
+db_disconnect(struct db *db)
 {
 	PQfinish(db->conn);
 	db->conn = NULL;
 	db->prepared_count = 0;
+	db->copy.open = false;
 	db->in_transaction = false;
 }
 
@@ -71,7 +82,7 @@ db_free(struct db **db)
 {
 	if (*db == NULL)
 		return;
-	disconnect(*db);
+	db_disconnect(*db);
 	free(*db);
 	*db = NULL;
 }
@@ -121,7 +132,7 @@ db_connect(struct db *db)
 
 	if (db->conn != NULL && PQstatus(db->conn) == CONNECTION_OK)
 		return DB_ROW;
-	disconnect(db);
+	db_disconnect(db);
 	int64_t start_us = clock_monotonic_us();
 	if (start_us < db->pause_until_us)
 		return DB_DOWN;
@@ -158,7 +169,7 @@ db_connect(struct db *db)
 		return DB_ROW;
 
 	remember(db, PQerrorMessage(db->conn));
-	disconnect(db);
+	db_disconnect(db);
 	pause_connecting(db, start_us);
 	return DB_DOWN;
 }
@@ -173,7 +184,7 @@ classify(struct db *db, const PGresult *res)
 	remember(db, res == NULL ? PQerrorMessage(db->conn)
 	                         : PQresultErrorMessage(res));
 	if (PQstatus(db->conn) != CONNECTION_OK) {
-		disconnect(db);
+		db_disconnect(db);
 		return DB_DOWN;
 	}
 	if (state == NULL)
@@ -206,7 +217,7 @@ await(struct db *db, int sent)
 		if (PQisBusy(db->conn)) {
 			if (left_us <= 0) {
 				PQclear(last);
-				disconnect(db);
+				db_disconnect(db);
 				pause_connecting(db, start_us);
 				remember(db, "the server does not answer");
 				return NULL;
@@ -228,6 +239,85 @@ await(struct db *db, int sent)
 			break; /* it comes again and again */
 	}
 	return last;
+}
+
+/* Gives the socket what it takes at once; false when the connection is gone. */
+static bool
+push(struct db *db, bool *all)
+{
+	struct copy *copy = &db->copy;
+
+	*all = false;
+	for (;;) {
+		int unsent = PQflush(db->conn);
+
+		if (unsent == 1)
+			return PQconsumeInput(db->conn) == 1;
+		if (unsent != 0)
+			return false;
+		if (copy->ended) {
+			*all = true;
+			return true;
+		}
+		/* Piece by piece, since libpq copies and keeps what the
+		 * socket does not take. */
+		size_t len = copy->len < COPY_BYTES ? copy->len : COPY_BYTES;
+		copy->ended = len == 0;
+		if ((copy->ended ? PQputCopyEnd(db->conn, NULL)
+		                 : PQputCopyData(db->conn, copy->left,
+		                                 (int)len)) != 1)
+			return false;
+		copy->left += len;
+		copy->len -= len;
+	}
+}
+
+enum db_result
+db_copy_go_on(struct db *db)
+{
+	bool all;
+
+	if (db->conn == NULL)
+		return DB_DOWN;
+	if (!db->copy.open || push(db, &all))
+		return DB_ROW;
+	db_disconnect(db);
+	return DB_DOWN;
+}
+
+enum db_result
+db_copy_finish(struct db *db)
+{
+	struct copy *copy = &db->copy;
+	bool all = false;
+
+	if (!copy->open)
+		return DB_ROW;
+	while (push(db, &all) && !all) {
+		struct pollfd fd = {.fd = PQsocket(db->conn),
+		                    .events = POLLIN | POLLOUT};
+		int64_t left_us = copy->end_us - clock_monotonic_us();
+
+		if (left_us <= 0 ||
+		    (poll(&fd, 1, (int)(left_us / 1000 + 1)) < 0 &&
+		     errno != EINTR))
+			break;
+	}
+	if (!all) {
+		db_disconnect(db);
+		return DB_DOWN;
+	}
+
+	enum db_result result = DB_ROW;
+	PGresult *res = await(db, true);
+
+	copy->open = false;
+	if (db->conn != NULL)
+		(void)PQsetnonblocking(db->conn, 0);
+	if (PQresultStatus(res) != PGRES_COMMAND_OK)
+		result = classify(db, res);
+	PQclear(res);
+	return result;
 }
 
 /* Prepares the statement unless this connection has it already. */
@@ -298,8 +388,10 @@ static enum db_result
 execute(struct db *db, const struct statement *statement,
         const struct params *params, PGresult **ret)
 {
-	enum db_result result = prepare(db, statement);
+	enum db_result result = db_copy_finish(db);
 
+	if (result == DB_ROW)
+		result = prepare(db, statement);
 	if (result != DB_ROW)
 		return result;
 
@@ -389,54 +481,14 @@ db_run(struct db *db, const struct statement *statement, const struct arg *args)
 	return result;
 }
 
-/* Gives the socket what libpq holds; false when it is not taken in time. */
-static bool
-flush(struct db *db, int64_t end_us)
-{
-	int left;
-
-	while ((left = PQflush(db->conn)) == 1) {
-		struct pollfd fd = {.fd = PQsocket(db->conn),
-		                    .events = POLLIN | POLLOUT};
-		int64_t left_us = end_us - clock_monotonic_us();
-
-		if (left_us <= 0 ||
-		    (poll(&fd, 1, (int)(left_us / 1000 + 1)) < 0 &&
-		     errno != EINTR) ||
-		    ((fd.revents & POLLIN) != 0 && !PQconsumeInput(db->conn)))
-			return false;
-	}
-	return left == 0;
-}
-
-/* Rows after a COPY has begun, piece by piece, since libpq copies and keeps
- * what the socket does not take. */
-static bool
-send_rows(struct db *db, const struct buf *rows)
-{
-	int64_t end_us = clock_monotonic_us() +
-	                 (db->settings.statement_timeout_ms + GRACE_MS) * 1000;
-
-	for (size_t at = 0; at < rows->len; at += COPY_BYTES) {
-		size_t len = rows->len - at;
-
-		if (len > COPY_BYTES)
-			len = COPY_BYTES;
-		if (PQputCopyData(db->conn, rows->data + at, (int)len) != 1 ||
-		    !flush(db, end_us))
-			return false;
-	}
-	return PQputCopyEnd(db->conn, NULL) == 1 && flush(db, end_us);
-}
-
 enum db_result
 db_copy(struct db *db, const struct statement *statement,
         const struct buf *rows)
 {
-	enum db_result result = DB_ROW;
+	enum db_result result = db_copy_finish(db);
 
-	if (rows->len == 0)
-		return DB_ROW;
+	if (result != DB_ROW || rows->len == 0)
+		return result;
 	if (db->conn == NULL)
 		return DB_DOWN;
 	PGresult *res = await(db, PQsendQuery(db->conn, statement->text));
@@ -446,25 +498,27 @@ db_copy(struct db *db, const struct statement *statement,
 		return result;
 	}
 	PQclear(res);
-
-	bool sent = PQsetnonblocking(db->conn, 1) == 0 && send_rows(db, rows);
-	res = await(db, sent);
-	if (db->conn != NULL)
-		(void)PQsetnonblocking(db->conn, 0);
-	if (PQresultStatus(res) != PGRES_COMMAND_OK)
-		result = classify(db, res);
-	PQclear(res);
-	if (!sent && db->conn != NULL)
-		disconnect(db); /* in the middle of a COPY, of no more use */
-	return sent ? result : DB_DOWN;
+	db->copy = (struct copy){
+		.open = PQsetnonblocking(db->conn, 1) == 0,
+		.left = rows->data,
+		.len = rows->len,
+		.end_us = clock_monotonic_us() +
+	                  (db->settings.statement_timeout_ms + GRACE_MS) * 1000,
+	};
+	if (!db->copy.open)
+		db_disconnect(db); /* in the middle of a COPY, of no more use */
+	return db_copy_go_on(db);
 }
 
 static enum db_result
 command(struct db *db, const char *text)
 {
+	enum db_result result = db_copy_finish(db);
+
+	if (result != DB_ROW)
+		return result;
 	PGresult *res = await(db, PQsendQuery(db->conn, text));
 	ExecStatusType status = PQresultStatus(res);
-	enum db_result result = DB_ROW;
 
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
 		result = classify(db, res);
@@ -502,9 +556,10 @@ db_commit(struct db *db)
 void
 db_rollback(struct db *db)
 {
+	(void)db_copy_finish(db);
 	if (db->conn != NULL && PQtransactionStatus(db->conn) != PQTRANS_IDLE &&
 	    command(db, "ROLLBACK") != DB_ROW)
-		disconnect(db);
+		db_disconnect(db);
 	db->in_transaction = false;
 }
 

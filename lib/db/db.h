@@ -41,6 +41,12 @@ struct db_settings {
 struct db *db_new(const struct db_settings *settings);
 void db_free(struct db **db);
 
+/*
+ * Ends the connection; the next statement makes a new one. libpq keeps the
+ * memory of the longest statement and the largest answer as long as it lasts.
+ */
+void db_disconnect(struct db *db);
+
 /* The reason of the last result that was not DB_ROW or DB_NONE. */
 const char *db_error(const struct db *db);
 

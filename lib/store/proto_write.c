@@ -20,6 +20,7 @@ enum {
 struct proto_writer {
 	struct db *db;
 	struct arena *arena;
+	struct arena *sent; /* rows that may still be on their way */
 	struct buf blobs;
 	struct buf files;
 	struct buf symbols;
@@ -29,6 +30,10 @@ struct proto_writer {
 static void
 clear(struct proto_writer *writer)
 {
+	struct arena *sent = writer->arena;
+
+	writer->arena = writer->sent;
+	writer->sent = sent;
 	arena_reset(writer->arena);
 	writer->blobs = (struct buf){.arena = writer->arena};
 	writer->files = (struct buf){.arena = writer->arena};
@@ -43,6 +48,7 @@ proto_writer_new(struct db *db)
 
 	writer->db = db;
 	writer->arena = arena_new();
+	writer->sent = arena_new();
 	clear(writer);
 	return writer;
 }
@@ -52,7 +58,9 @@ proto_writer_free(struct proto_writer **writer)
 {
 	if (*writer == NULL)
 		return;
+	(void)db_copy_finish((*writer)->db);
 	arena_free(&(*writer)->arena);
+	arena_free(&(*writer)->sent);
 	free(*writer);
 	*writer = NULL;
 }
@@ -164,6 +172,7 @@ add_file(struct proto_writer *writer, const struct proto_new *file)
 	copy_end(rows);
 }
 
+/* Most of it last, for that is taken while the next rows are made. */
 static enum db_result
 send_all(struct proto_writer *writer)
 {
@@ -174,10 +183,10 @@ send_all(struct proto_writer *writer)
 	if (result == DB_ROW)
 		result = db_copy(db, &sql_proto_copy_file, &writer->files);
 	if (result == DB_ROW)
-		result = db_copy(db, &sql_proto_copy_symbol, &writer->symbols);
-	if (result == DB_ROW)
 		result = db_copy(db, &sql_proto_copy_reference,
 		                 &writer->references);
+	if (result == DB_ROW)
+		result = db_copy(db, &sql_proto_copy_symbol, &writer->symbols);
 	clear(writer);
 	return result;
 }
@@ -193,12 +202,14 @@ proto_write(struct proto_writer *writer, const struct proto_new *file)
 	add_file(writer, file);
 	add_symbols(writer, file->id, file->symbols);
 	return writer->blobs.len + writer->symbols.len < SEND_BYTES
-	               ? DB_ROW
+	               ? db_copy_go_on(writer->db)
 	               : send_all(writer);
 }
 
 enum db_result
 proto_write_end(struct proto_writer *writer)
 {
-	return send_all(writer);
+	enum db_result result = send_all(writer);
+
+	return result == DB_ROW ? db_copy_finish(writer->db) : result;
 }
