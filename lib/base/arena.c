@@ -66,7 +66,10 @@ arena_must(void *memory)
 static struct block *
 block_new(size_t size)
 {
-	struct block *block = arena_must(malloc(sizeof(*block) + size));
+	/* Large ones come as empty pages, which cost nothing until used. */
+	struct block *block =
+		arena_must(size > BLOCK_BYTES ? calloc(1, sizeof(*block) + size)
+	                                      : malloc(sizeof(*block) + size));
 
 	block->next = NULL;
 	block->size = size;
@@ -145,7 +148,7 @@ arena_alloc(struct arena *arena, size_t size)
 	block->used += whole;
 	arena->used += whole - GAP;
 	SHOW(memory, size);
-	return memset(memory, 0, size);
+	return block->size > BLOCK_BYTES ? memory : memset(memory, 0, size);
 }
 
 void *

@@ -12,13 +12,17 @@
 #include "http/metrics.h"
 
 #include <inttypes.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 enum {
-	SLOW_US = 500 * 1000, /* longer is worth a line in the log */
+	SLOW_US = 500 * 1000,  /* longer is worth a line in the log */
+	LARGE_BYTES = 4 << 20, /* a request that needs more is a rare one */
+	MAPPED_BYTES =
+		1 << 20, /* and more is given back as soon as it is free */
 };
 
 /* Of the process. */
@@ -260,12 +264,30 @@ start(int argc, char **argv, struct arena *arena)
 	return 0;
 }
 
+/* What a large request needed goes back to the system. libpq and malloc() would
+ * keep it for one that may never come, besides what the next large one needs.
+ */
+static void
+end_request(struct arena *arena, struct db *db)
+{
+	bool large = arena_used(arena) > LARGE_BYTES;
+
+	arena_reset(arena);
+	if (large) {
+		db_disconnect(db);
+		(void)malloc_trim(0);
+	}
+}
+
 int
 handler_main(int argc, char **argv, const struct handler *handler)
 {
 	struct arena *forever AUTO(arena_free) = arena_new();
 	struct arena *arena AUTO(arena_free) = arena_new();
 
+	/* Fixed, or malloc() would raise it and keep what is large in a heap
+	 * that then has gaps. */
+	(void)mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
 	process.handler = handler;
 	if (start(argc, argv, forever) != 0)
 		return EXIT_FAILURE;
@@ -293,7 +315,7 @@ handler_main(int argc, char **argv, const struct handler *handler)
 	int64_t requests = 0;
 	while (!worn_out(requests) && fcgi_next(fcgi)) {
 		serve(fcgi, arena, db);
-		arena_reset(arena);
+		end_request(arena, db);
 		requests++;
 	}
 	log_info("end", LOG_INT("requests", requests));
