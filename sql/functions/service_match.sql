@@ -35,7 +35,8 @@ BEGIN
          ORDER BY past.number DESC
          LIMIT 1) AS v
       LEFT JOIN search_entry e
-        ON patterns <> '{}' AND e.kind = 'service' AND e.key = s.service_id
+        ON patterns <> '{}' AND e.kind = 'service'
+       AND e.key = s.service_id COLLATE "C"
        AND v.id = s.version_id
      WHERE v.facet @> wanted
        AND coalesce(v.valid_to <= moment, false) = gone
@@ -59,7 +60,7 @@ BEGIN
       SELECT s.id, s.version_id, s.service_id, s.team, s.tier, s.published_at,
              s.facet
         FROM search_match(query) AS e
-        JOIN service s ON s.service_id = e.key
+        JOIN service s ON s.service_id = e.key COLLATE "default"
        WHERE e.kind = 'service'
          AND s.facet @> wanted
          AND (s.tombstoned_at IS NOT NULL) = gone;
