@@ -42,6 +42,14 @@ sub _field ($number, $bytes) {
 	return _varint($number << 3 | 2) . _varint(length $bytes) . $bytes;
 }
 
+# A message (DescriptorProto) with many fields (field, 2): strings with a name,
+# number, label and type.
+sub _message ($name) {
+	return join '', _field(1, $name), map {
+		_field(2, _field(1, "field_$_") . "\x18" . _varint($_) . "\x20\x01\x28\x09")
+	} 1 .. FIELDS;
+}
+
 # The set with another message (FileDescriptorProto.message_type, 4) in some of
 # its files (FileDescriptorSet.file, 1).
 sub _next_version ($set) {
@@ -57,7 +65,7 @@ sub _next_version ($set) {
 		}
 		my $file = substr $set, $at, $len;
 		$at += $len;
-		$file .= _field(4, _field(1, "AddedForTheBenchmark$count"))
+		$file .= _field(4, _message("AddedForTheBenchmark$count"))
 			if $count++ % CHANGED_OF == CHANGED_OF - 1;
 		$next .= _field(1, $file);
 	}
@@ -151,11 +159,16 @@ sub apis ($mdash, $row) {
 	_times($reader, @paths[0 .. 20]);
 	$row->("search over $symbols symbols, p99 of " . @paths, _p99(_times($reader, @paths)),
 		'<= 20');
-	my ($name, $fields) = map { @$_ } $mdash->sql("SELECT y.full_name, y.parts
-		FROM proto_symbol y WHERE y.kind = 'message'
-		ORDER BY abs(y.parts - ${\FIELDS}), y.full_name LIMIT 1");
-	$row->("page of a message with $fields fields, p99 of ${\READS}", _p99(_times($reader,
-		("/api/v1/apis/now/symbols/$name") x READS)), '<= 30');
+	# The largest that there is, with its comments, and one of our own.
+	for my $wanted (['<', ''], ['=', '<= 30']) {
+		my ($name, $fields) = map { @$_ } $mdash->sql("SELECT y.full_name, y.parts
+			FROM proto_symbol y
+			WHERE y.kind = 'message' AND y.parts $wanted->[0] ${\FIELDS}
+			ORDER BY y.parts DESC, y.full_name LIMIT 1");
+		$row->("page of a message with $fields fields, p99 of ${\READS}",
+			_p99(_times($reader, ("/api/v1/apis/now/symbols/$name") x READS)),
+			$wanted->[1]);
+	}
 
 	_publish($mdash, $ci, 'year', $before);
 	($seconds) = _publish($mdash, $ci, 'year', $now);
