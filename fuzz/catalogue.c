@@ -167,9 +167,8 @@ descriptor_deliver(struct req *req, const struct delivery *delivery,
 enum db_result
 publish_specs(struct db *db, struct arena *arena,
               const struct publish_spec *specs, size_t count,
-              const struct publish_options *options,
-              const struct publish_who *who, const struct faults *warnings,
-              struct publish_answer *ret)
+              const struct publish_options *options, const struct identity *who,
+              const struct faults *warnings, struct publish_answer *ret)
 {
 	(void)db;
 	(void)arena;
@@ -193,7 +192,7 @@ enum db_result
 publish_unchanged(struct db *db, struct arena *arena,
                   const struct publish_spec *spec,
                   const struct publish_options *options,
-                  const struct publish_who *who, const struct faults *warnings,
+                  const struct identity *who, const struct faults *warnings,
                   struct publish_answer *ret)
 {
 	(void)db;
@@ -209,8 +208,7 @@ publish_unchanged(struct db *db, struct arena *arena,
 enum db_result
 publish_fail(struct db *db, struct arena *arena,
              const struct publish_refused *refused, size_t count,
-             const struct publish_options *options,
-             const struct publish_who *who)
+             const struct publish_options *options, const struct identity *who)
 {
 	(void)db;
 	(void)arena;
@@ -236,7 +234,7 @@ enum db_result
 publish_fail_set(struct db *db, struct arena *arena, const char *repository,
                  const struct faults *faults,
                  const struct publish_options *options,
-                 const struct publish_who *who)
+                 const struct identity *who)
 {
 	(void)db;
 	(void)arena;

@@ -36,9 +36,6 @@ MUST_USE enum http_status problem_symbol(struct req *req,
                                          const struct api_revision *at,
                                          const char *name);
 
-/* Who asks, as the audit log has it. */
-struct publish_who who_changes(const struct req *req);
-
 /* Identifiers of protobuf with dots between them. */
 bool is_full_name(const char *text);
 

@@ -51,20 +51,6 @@ problem_symbol(struct req *req, const struct api_revision *at, const char *name)
 		nearest_members(req, &rows));
 }
 
-struct publish_who
-who_changes(const struct req *req)
-{
-	return (struct publish_who){
-		.subject = req->who.subject,
-		.kind = req->who.kind,
-		.teams = req->who.teams,
-		.services = req->who.services,
-		.admin = identity_is_admin(&req->who),
-		.address = req->who.address,
-		.request_id = req->who.request_id,
-	};
-}
-
 bool
 is_full_name(const char *text)
 {

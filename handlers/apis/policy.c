@@ -193,14 +193,13 @@ static enum http_status
 replace(struct req *req, int64_t repository, const struct draft *draft,
         const struct items *items)
 {
-	const struct publish_who who = who_changes(req);
 	const char *policy;
 	enum db_result result = db_begin(req->db);
 
 	if (result == DB_ROW)
 		result = api_policy_replace(
 			req->db, req->arena, repository, draft->version,
-			items_text(req->arena, items), &who);
+			items_text(req->arena, items), &req->who);
 	if (result == DB_CONFLICT)
 		return problem(req, PROBLEM_CONFLICT,
 		               "version %" PRId64 " of the policy is not the "

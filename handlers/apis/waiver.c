@@ -144,7 +144,6 @@ check(struct req *req, struct api_waiver_draft *draft)
 enum http_status
 grant_waiver(struct req *req)
 {
-	const struct publish_who who = who_changes(req);
 	struct api_waiver_draft draft = {.rule = NULL};
 	struct api_revision at;
 	const char *waiver;
@@ -162,7 +161,7 @@ grant_waiver(struct req *req)
 	enum db_result result = db_begin(req->db);
 	if (result == DB_ROW)
 		result = api_waiver_grant(req->db, req->arena, at.id, &draft,
-		                          &who, &waiver);
+		                          &req->who, &waiver);
 	if (result == DB_CONFLICT)
 		return problem(req, PROBLEM_CONFLICT,
 		               "%d waivers are in force in this repository: "
@@ -181,7 +180,6 @@ grant_waiver(struct req *req)
 enum http_status
 end_waiver(struct req *req)
 {
-	const struct publish_who who = who_changes(req);
 	struct api_revision at;
 	int64_t id;
 	enum http_status answered;
@@ -192,7 +190,7 @@ end_waiver(struct req *req)
 		return problem(req, PROBLEM_NOT_FOUND,
 		               "there is no such waiver");
 	enum db_result result =
-		api_waiver_end(req->db, req->arena, at.id, id, &who);
+		api_waiver_end(req->db, req->arena, at.id, id, &req->who);
 	if (result != DB_ROW)
 		return problem_db(req, result, "waiver");
 	return reply_no_content(req);

@@ -10,24 +10,10 @@
 struct run {
 	struct req *req;
 	const struct delivery *delivery;
-	struct publish_who who;
+	struct identity who;
 	struct publish_spec *specs;
 	struct outcome *out;
 };
-
-struct publish_who
-who_publishes(const struct req *req)
-{
-	return (struct publish_who){
-		.subject = req->who.subject,
-		.kind = req->who.kind,
-		.teams = req->who.teams,
-		.services = req->who.services,
-		.admin = identity_is_admin(&req->who),
-		.address = req->who.address,
-		.request_id = req->who.request_id,
-	};
-}
 
 /* A dry run neither asks for an answer nor leaves one. */
 static bool
@@ -210,7 +196,7 @@ deliver(struct req *req, const struct delivery *delivery, struct outcome *ret)
 	struct run run = {
 		.req = req,
 		.delivery = delivery,
-		.who = who_publishes(req),
+		.who = req->who,
 		.specs = specs_of(req, &ret->specs),
 		.out = ret,
 	};

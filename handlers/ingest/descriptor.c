@@ -20,7 +20,7 @@ struct publish_run {
 	const struct delivery *delivery;
 	struct outcome *out;
 	struct publish_options options;
-	struct publish_who who;
+	struct identity who;
 	bool dry_run;
 	struct proto_plan plan;
 	struct proto_revision revision;
@@ -357,7 +357,7 @@ descriptor_deliver(struct req *req, const struct delivery *delivery,
 		.delivery = delivery,
 		.out = ret,
 		.options = delivery->options,
-		.who = who_publishes(req),
+		.who = req->who,
 		.dry_run = delivery->dry_run,
 	};
 

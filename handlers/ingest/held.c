@@ -26,7 +26,7 @@ list_held(struct req *req)
 
 typedef enum db_result hold_end(struct db *db, struct arena *arena,
                                 const char *publisher,
-                                const struct publish_who *who,
+                                const struct identity *who,
                                 struct publish_answer *ret);
 
 /* One statement, so one transaction; it is run again when others were in its
@@ -34,13 +34,12 @@ typedef enum db_result hold_end(struct db *db, struct arena *arena,
 static enum http_status
 end(struct req *req, hold_end *how)
 {
-	const struct publish_who who = who_publishes(req);
 	struct publish_answer answer;
 	enum db_result result = DB_AGAIN;
 
 	for (int tries = 0; tries < TRIES_MAX && result == DB_AGAIN; tries++)
 		result = how(req->db, req->arena, req_path(req, "publisher"),
-		             &who, &answer);
+		             &req->who, &answer);
 	if (result != DB_ROW)
 		return problem_db(req, result, "held publish");
 	if (answer.verdict == PUBLISH_NOT_FOUND)

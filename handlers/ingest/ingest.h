@@ -169,9 +169,6 @@ MUST_USE enum db_result delivery_keep(struct req *req,
                                       const struct delivery *delivery,
                                       const struct outcome *outcome);
 
-/* Who asks, for the store. */
-struct publish_who who_publishes(const struct req *req);
-
 /* How often a transaction is tried when others are in its way. */
 enum {
 	TRIES_MAX = 3,

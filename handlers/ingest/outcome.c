@@ -117,7 +117,6 @@ keep_specs(struct req *req, const struct delivery *delivery,
 {
 	struct publish_refused *rows =
 		arena_array(req->arena, KEPT_MAX, sizeof(*rows));
-	const struct publish_who who = who_publishes(req);
 	const struct spec_set *specs = &outcome->specs;
 	bool faulty = is_faulty(outcome);
 	size_t count =
@@ -134,7 +133,7 @@ keep_specs(struct req *req, const struct delivery *delivery,
 				faulty ? &specs->faults : refusal(req, outcome),
 		};
 	return publish_fail(req->db, req->arena, rows, count,
-	                    &delivery->options, &who);
+	                    &delivery->options, &req->who);
 }
 
 /* A descriptor set, without its bytes: they are no text, and many. */
@@ -142,12 +141,10 @@ static enum db_result
 keep_set(struct req *req, const struct delivery *delivery,
          const struct outcome *outcome)
 {
-	const struct publish_who who = who_publishes(req);
-
 	return publish_fail_set(req->db, req->arena, delivery->repository,
 	                        is_faulty(outcome) ? &outcome->specs.faults
 	                                           : refusal(req, outcome),
-	                        &delivery->options, &who);
+	                        &delivery->options, &req->who);
 }
 
 enum db_result

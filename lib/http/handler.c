@@ -180,7 +180,7 @@ serve(struct fcgi *fcgi, struct arena *arena, struct db *db)
 	};
 	int64_t start_us = clock_monotonic_us();
 
-	identity_read(&req.who, fcgi);
+	req_identify(&req.who, fcgi);
 	/* Still wanted when libfcgi has freed the request. */
 	req.who.request_id = arena_strdup(arena, req.who.request_id);
 	log_request(req.who.request_id);

@@ -11,6 +11,30 @@
 #include <inttypes.h>
 #include <string.h>
 
+static const char *
+param(const struct fcgi *fcgi, const char *name)
+{
+	const char *value = fcgi_param(fcgi, name);
+
+	return value == NULL ? "" : value;
+}
+
+void
+req_identify(struct identity *ret, const struct fcgi *fcgi)
+{
+	const char *subject = param(fcgi, "MD_SUB");
+
+	*ret = (struct identity){
+		.subject = *subject == '\0' ? NULL : subject,
+		.kind = param(fcgi, "MD_KIND"),
+		.scopes = param(fcgi, "MD_SCOPES"),
+		.teams = param(fcgi, "MD_TEAMS"),
+		.services = param(fcgi, "MD_SERVICES"),
+		.address = param(fcgi, "MD_PEER"),
+		.request_id = param(fcgi, "MD_RID"),
+	};
+}
+
 const char *
 req_param(const struct req *req, const char *name)
 {
@@ -67,7 +91,6 @@ req_body_length(struct req *req, size_t max, size_t *ret)
 size_t
 req_body_read(struct req *req, void *bytes, size_t size)
 {
-	req->body_was_read = true;
 	return fcgi_read(req->fcgi, bytes, size);
 }
 
@@ -82,7 +105,6 @@ req_body(struct req *req, size_t max, char **ret, size_t *ret_len)
 	char *body = arena_alloc(req->arena, announced + 1);
 	if (fcgi_read(req->fcgi, body, announced) != announced)
 		return BODY_BROKEN;
-	req->body_was_read = true;
 	*ret = body;
 	*ret_len = announced;
 	return BODY_READ;

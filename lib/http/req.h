@@ -3,7 +3,7 @@
 
 #include "base/attr.h"
 #include "base/fault.h"
-#include "http/identity.h"
+#include "base/identity.h"
 #include "http/route.h"
 
 #include <stdbool.h>
@@ -36,8 +36,14 @@ struct req {
 	struct route_match match;
 	struct buf *headers; /* added by reply_header() */
 	bool head;           /* HEAD: send no body */
-	bool body_was_read;
 };
+
+/*
+ * Who asks. nginx hands it over in FastCGI parameters whose names no client
+ * header can have (those become HTTP_*), so a handler trusts them and never
+ * reads a cookie or a token itself.
+ */
+void req_identify(struct identity *ret, const struct fcgi *fcgi);
 
 /* A request header by its CGI name, e.g. HTTP_IF_NONE_MATCH; NULL if not sent.
  */

@@ -111,7 +111,7 @@ api_policy_find(struct db *db, struct arena *arena, int64_t repository,
 enum db_result
 api_policy_replace(struct db *db, struct arena *arena, int64_t repository,
                    int64_t version, const char *items,
-                   const struct publish_who *who)
+                   const struct identity *who)
 {
 	struct replaced {
 		bool replaced;
@@ -151,7 +151,7 @@ api_waiver_list(struct db *db, struct arena *arena, int64_t repository,
 enum db_result
 api_waiver_grant(struct db *db, struct arena *arena, int64_t repository,
                  const struct api_waiver_draft *draft,
-                 const struct publish_who *who, const char **ret)
+                 const struct identity *who, const char **ret)
 {
 	const struct arg args[] = {
 		ARG_INT(repository),
@@ -176,7 +176,7 @@ api_waiver_grant(struct db *db, struct arena *arena, int64_t repository,
 
 enum db_result
 api_waiver_end(struct db *db, struct arena *arena, int64_t repository,
-               int64_t id, const struct publish_who *who)
+               int64_t id, const struct identity *who)
 {
 	const struct arg args[] = {
 		ARG_INT(repository),

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 struct arena;
-struct publish_who;
+struct identity;
 
 /*
  * The policy and the waivers of a proto repository: for judging findings, and
@@ -55,7 +55,7 @@ MUST_USE enum db_result api_policy_find(struct db *db, struct arena *arena,
 MUST_USE enum db_result api_policy_replace(struct db *db, struct arena *arena,
                                            int64_t repository, int64_t version,
                                            const char *items,
-                                           const struct publish_who *who);
+                                           const struct identity *who);
 
 /* --- waivers -------------------------------------------------------------- */
 
@@ -81,10 +81,10 @@ struct api_waiver_draft {
 MUST_USE enum db_result api_waiver_grant(struct db *db, struct arena *arena,
                                          int64_t repository,
                                          const struct api_waiver_draft *draft,
-                                         const struct publish_who *who,
+                                         const struct identity *who,
                                          const char **ret);
 
 /* DB_NONE when there is no such waiver; ending twice is fine. */
 MUST_USE enum db_result api_waiver_end(struct db *db, struct arena *arena,
                                        int64_t repository, int64_t id,
-                                       const struct publish_who *who);
+                                       const struct identity *who);

@@ -24,7 +24,7 @@ bytea_text(struct arena *arena, const unsigned char hash[SHA256_BYTES])
 enum db_result
 proto_plan(struct db *db, struct arena *arena, const char *repository,
            const unsigned char set[SHA256_BYTES],
-           const struct publish_options *options, const struct publish_who *who,
+           const struct publish_options *options, const struct identity *who,
            struct proto_plan *ret)
 {
 	static const struct column columns[] = {
@@ -49,7 +49,7 @@ proto_plan(struct db *db, struct arena *arena, const char *repository,
 
 enum db_result
 proto_seen(struct db *db, struct arena *arena, const char *repository,
-           const struct publish_options *options, const struct publish_who *who,
+           const struct publish_options *options, const struct identity *who,
            const char **ret_counts)
 {
 	const struct arg args[] = {
@@ -223,8 +223,8 @@ ids_text(struct arena *arena, const int64_t *ids, size_t count)
 enum db_result
 proto_apply(struct db *db, struct arena *arena,
             const struct proto_revision *revision,
-            const struct publish_options *options,
-            const struct publish_who *who, struct proto_applied *ret)
+            const struct publish_options *options, const struct identity *who,
+            struct proto_applied *ret)
 {
 	static const struct column columns[] = {
 		COL_INT(struct proto_applied, repository_id),
@@ -257,7 +257,7 @@ enum db_result
 proto_tell(struct db *db, struct arena *arena,
            const struct proto_revision *revision, size_t breaking,
            const char *const *services, size_t service_count,
-           const struct publish_options *options, const struct publish_who *who)
+           const struct publish_options *options, const struct identity *who)
 {
 	const struct arg args[] = {
 		ARG_TEXT(revision->repository),

@@ -11,7 +11,7 @@
 
 struct arena;
 struct publish_options;
-struct publish_who;
+struct identity;
 struct symbols;
 
 /*
@@ -47,14 +47,14 @@ MUST_USE enum db_result proto_plan(struct db *db, struct arena *arena,
                                    const char *repository,
                                    const unsigned char set[SHA256_BYTES],
                                    const struct publish_options *options,
-                                   const struct publish_who *who,
+                                   const struct identity *who,
                                    struct proto_plan *ret);
 
 /* An unchanged set was seen. ApiCounts of the current revision. */
 MUST_USE enum db_result proto_seen(struct db *db, struct arena *arena,
                                    const char *repository,
                                    const struct publish_options *options,
-                                   const struct publish_who *who,
+                                   const struct identity *who,
                                    const char **ret_counts);
 
 /* --- 2. what is stored already -------------------------------------------- */
@@ -144,7 +144,7 @@ struct proto_applied {
 MUST_USE enum db_result proto_apply(struct db *db, struct arena *arena,
                                     const struct proto_revision *revision,
                                     const struct publish_options *options,
-                                    const struct publish_who *who,
+                                    const struct identity *who,
                                     struct proto_applied *ret);
 
 /* Event and audit; the last step, since all writers wait from here on. */
@@ -153,4 +153,4 @@ MUST_USE enum db_result proto_tell(struct db *db, struct arena *arena,
                                    size_t breaking, const char *const *services,
                                    size_t service_count,
                                    const struct publish_options *options,
-                                   const struct publish_who *who);
+                                   const struct identity *who);

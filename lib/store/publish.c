@@ -54,7 +54,7 @@ publish_options_text(struct arena *arena, const struct publish_options *options)
 }
 
 const char *
-publish_who_text(struct arena *arena, const struct publish_who *who)
+publish_who_text(struct arena *arena, const struct identity *who)
 {
 	struct buf buf = {.arena = arena};
 	struct json_out out = {.buf = &buf};
@@ -64,7 +64,7 @@ publish_who_text(struct arena *arena, const struct publish_who *who)
 	json_pair_text(&out, "kind", who->kind);
 	put_words(&out, "teams", who->teams);
 	put_words(&out, "services", who->services);
-	json_pair_bool(&out, "admin", who->admin);
+	json_pair_bool(&out, "admin", identity_is_admin(who));
 	json_pair_text(&out, "address", who->address);
 	json_pair_text(&out, "requestId", who->request_id);
 	json_close(&out, '}');
@@ -179,9 +179,8 @@ ask(struct db *db, struct arena *arena, const struct statement *statement,
 enum db_result
 publish_specs(struct db *db, struct arena *arena,
               const struct publish_spec *specs, size_t count,
-              const struct publish_options *options,
-              const struct publish_who *who, const struct faults *warnings,
-              struct publish_answer *ret)
+              const struct publish_options *options, const struct identity *who,
+              const struct faults *warnings, struct publish_answer *ret)
 {
 	const char **ids = arena_array(arena, count + 1, sizeof(*ids));
 	const char **texts = arena_array(arena, count + 1, sizeof(*texts));
@@ -208,8 +207,7 @@ publish_specs(struct db *db, struct arena *arena,
 enum db_result
 publish_fail(struct db *db, struct arena *arena,
              const struct publish_refused *refused, size_t count,
-             const struct publish_options *options,
-             const struct publish_who *who)
+             const struct publish_options *options, const struct identity *who)
 {
 	const struct arg args[] = {
 		ARG_TEXT(refused_text(arena, refused, count)),
@@ -225,7 +223,7 @@ enum db_result
 publish_fail_set(struct db *db, struct arena *arena, const char *repository,
                  const struct faults *faults,
                  const struct publish_options *options,
-                 const struct publish_who *who)
+                 const struct identity *who)
 {
 	const struct arg args[] = {
 		ARG_TEXT(repository),
@@ -243,7 +241,7 @@ enum db_result
 publish_unchanged(struct db *db, struct arena *arena,
                   const struct publish_spec *spec,
                   const struct publish_options *options,
-                  const struct publish_who *who, const struct faults *warnings,
+                  const struct identity *who, const struct faults *warnings,
                   struct publish_answer *ret)
 {
 	const struct arg args[] = {
@@ -326,7 +324,7 @@ hold_list(struct db *db, struct arena *arena, struct rows *ret)
 
 static enum db_result
 end_hold(struct db *db, struct arena *arena, const struct statement *statement,
-         const char *publisher, const struct publish_who *who,
+         const char *publisher, const struct identity *who,
          struct publish_answer *ret)
 {
 	const struct arg args[] = {
@@ -340,14 +338,14 @@ end_hold(struct db *db, struct arena *arena, const struct statement *statement,
 
 enum db_result
 hold_approve(struct db *db, struct arena *arena, const char *publisher,
-             const struct publish_who *who, struct publish_answer *ret)
+             const struct identity *who, struct publish_answer *ret)
 {
 	return end_hold(db, arena, &sql_hold_approve, publisher, who, ret);
 }
 
 enum db_result
 hold_reject(struct db *db, struct arena *arena, const char *publisher,
-            const struct publish_who *who, struct publish_answer *ret)
+            const struct identity *who, struct publish_answer *ret)
 {
 	return end_hold(db, arena, &sql_hold_reject, publisher, who, ret);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/attr.h"
+#include "base/identity.h"
 #include "db/db.h"
 
 #include <stdbool.h>
@@ -31,22 +32,10 @@ struct publish_options {
 	bool takeover;
 };
 
-/* Who does it. Lists are words separated by spaces. */
-struct publish_who {
-	const char *subject;
-	const char *kind;
-	const char *teams;
-	const char *services; /* globs; "" = all */
-	bool admin;
-	const char *address;
-	const char *request_id;
-};
-
 /* Both as the functions in sql/ take them: JSON, in the arena. */
 const char *publish_options_text(struct arena *arena,
                                  const struct publish_options *options);
-const char *publish_who_text(struct arena *arena,
-                             const struct publish_who *who);
+const char *publish_who_text(struct arena *arena, const struct identity *who);
 
 /* A spec that has been read. */
 struct publish_spec {
@@ -83,13 +72,11 @@ struct publish_answer {
  * Publishes specs in the caller's transaction; they are borrowed. DB_ROW with
  * the verdict; the caller rolls back when it is neither done nor held.
  */
-MUST_USE enum db_result publish_specs(struct db *db, struct arena *arena,
-                                      const struct publish_spec *specs,
-                                      size_t count,
-                                      const struct publish_options *options,
-                                      const struct publish_who *who,
-                                      const struct faults *warnings,
-                                      struct publish_answer *ret);
+MUST_USE enum db_result
+publish_specs(struct db *db, struct arena *arena,
+              const struct publish_spec *specs, size_t count,
+              const struct publish_options *options, const struct identity *who,
+              const struct faults *warnings, struct publish_answer *ret);
 
 /*
  * The quick way for one spec that is what it was: DB_ROW when that was all
@@ -98,7 +85,7 @@ MUST_USE enum db_result publish_specs(struct db *db, struct arena *arena,
 MUST_USE enum db_result publish_unchanged(struct db *db, struct arena *arena,
                                           const struct publish_spec *spec,
                                           const struct publish_options *options,
-                                          const struct publish_who *who,
+                                          const struct identity *who,
                                           const struct faults *warnings,
                                           struct publish_answer *ret);
 
@@ -107,14 +94,14 @@ MUST_USE enum db_result publish_fail(struct db *db, struct arena *arena,
                                      const struct publish_refused *refused,
                                      size_t count,
                                      const struct publish_options *options,
-                                     const struct publish_who *who);
+                                     const struct identity *who);
 
 /* The same of a descriptor set of a proto repository, but for its bytes. */
 MUST_USE enum db_result publish_fail_set(struct db *db, struct arena *arena,
                                          const char *repository,
                                          const struct faults *faults,
                                          const struct publish_options *options,
-                                         const struct publish_who *who);
+                                         const struct identity *who);
 
 /* --- failed publishes ----------------------------------------------------- */
 
@@ -146,9 +133,9 @@ MUST_USE enum db_result hold_list(struct db *db, struct arena *arena,
 /* Each is a transaction of its own, unless the caller began one. */
 MUST_USE enum db_result hold_approve(struct db *db, struct arena *arena,
                                      const char *publisher,
-                                     const struct publish_who *who,
+                                     const struct identity *who,
                                      struct publish_answer *ret);
 MUST_USE enum db_result hold_reject(struct db *db, struct arena *arena,
                                     const char *publisher,
-                                    const struct publish_who *who,
+                                    const struct identity *who,
                                     struct publish_answer *ret);

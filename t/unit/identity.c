@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "http/identity.h"
+#include "base/identity.h"
+
+#include "http/req.h"
 
 #include "fcgi_fake.h"
 #include "unit.h"
@@ -17,7 +19,7 @@ given(void **state)
 	fake_param(req, "MD_SERVICES", "acme-*");
 	fake_param(req, "MD_PEER", "127.0.0.1");
 	fake_param(req, "MD_RID", "5f0c");
-	identity_read(&who, req->fcgi);
+	req_identify(&who, req->fcgi);
 	assert_string_equal(who.subject, "user:aya");
 	assert_string_equal(who.kind, "session");
 	assert_string_equal(who.scopes, "catalog:read events:read");
@@ -38,7 +40,7 @@ nobody(void **state)
 	fake_param(req, "HTTP_MD_SUB", "user:admin");
 	fake_param(req, "HTTP_MD_SCOPES", "admin");
 	fake_param(req, "HTTP_X_MD_SUB", "user:admin");
-	identity_read(&who, req->fcgi);
+	req_identify(&who, req->fcgi);
 	assert_null(who.subject);
 	assert_string_equal(who.scopes, "");
 	assert_string_equal(who.teams, "");
