@@ -19,7 +19,8 @@ LANGUAGE sql STABLE AS $$
     'bytes', v.bytes,
     'sourceInfo', v.source_info,
     'changed', v.changed,
-    'breaking', v.breaking)
+    'breaking', v.breaking,
+    'counts', v.counts_json::json)
 $$;
 COMMENT ON FUNCTION revision_json(proto_revision, boolean) IS 'ApiRevision';
 
