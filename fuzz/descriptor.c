@@ -45,9 +45,11 @@ check_symbols(struct arena *arena, const Proto__File *file)
 		HOLDS(fault.code != NULL && *fault.detail != '\0');
 		return;
 	}
+	size_t at;
+	HOLDS(json_scan(symbols.document, strlen(symbols.document), &at) ==
+	      JSON_BREACH_NONE);
 	for (size_t i = 0; i < symbols.count; i++) {
 		const struct symbol *symbol = &symbols.items[i];
-		size_t at;
 
 		fuzz_check_line(symbol->full_name);
 		if (symbol->comment != NULL)

@@ -37,6 +37,8 @@ reply_file(struct req *req, const struct api_revision *at,
 	json_pair_text(&out, "package", file->package);
 	json_pair_text(&out, "syntax", file->syntax);
 	json_pair_raw(&out, "imports", file->imports);
+	json_pair_raw(&out, "document",
+	              file->document == NULL ? "null" : file->document);
 	write_names(&out, "importedBy", &importers);
 	write_items(&out, "symbols", &symbols, symbols.count);
 	json_close(&out, '}');

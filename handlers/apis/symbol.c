@@ -169,6 +169,7 @@ write_symbol(struct req *req, struct json_out *out, const struct page *page)
 	json_pair_text(out, "parent", symbol->parent);
 	json_pair_text(out, "focus", page->focus);
 	json_pair_text(out, "file", symbol->path);
+	json_pair_text(out, "syntax", symbol->syntax);
 	json_pair_raw(out, "line",
 	              symbol->line == NULL ? "null" : symbol->line);
 	json_pair_bool(out, "deprecated", symbol->deprecated);

@@ -63,7 +63,8 @@ struct api_symbol {
 	const char *package;
 	const char *parent; /* or NULL */
 	const char *path;
-	const char *line; /* or NULL */
+	const char *syntax; /* proto2, proto3 or the edition */
+	const char *line;   /* or NULL */
 	bool deprecated;
 	int64_t file;
 	const char *document; /* Api…Document */
@@ -140,7 +141,8 @@ struct api_file {
 	const char *path;
 	const char *package;
 	const char *syntax;
-	const char *imports; /* JSON */
+	const char *imports;  /* JSON */
+	const char *document; /* ApiFileDocument, or NULL: it is not known */
 };
 
 MUST_USE enum db_result api_file_find(struct db *db, struct arena *arena,

@@ -169,6 +169,7 @@ add_file(struct proto_writer *writer, const struct proto_new *file)
 	copy_bool(rows, head->source_info);
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		copy_int(rows, counts[kinds[i]]);
+	copy_text(rows, file->symbols->document);
 	copy_end(rows);
 }
 

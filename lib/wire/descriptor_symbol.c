@@ -365,6 +365,7 @@ symbols_read(struct arena *arena, const Proto__File *file,
 	     !walk_is_dotted(file->package)))
 		return walk_refuse(&walk, "name", "%s is no name of a package",
 		                   file->package);
+	ret->document = walk_file_document(&walk);
 	for (size_t i = 0; i < file->n_service; i++) {
 		walk_enter(&walk, PATH_SERVICE, i);
 		if (!add_service(&walk, file->service[i]))

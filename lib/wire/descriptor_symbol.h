@@ -54,6 +54,7 @@ struct symbols {
 	size_t count;
 	struct reference *references;
 	size_t reference_count;
+	const char *document; /* JSON: what the file says of itself */
 };
 
 /* "service", "method", "message", "field", "enum", "value", "extension" */

@@ -73,3 +73,6 @@ void walk_write_note(struct json_out *out, const struct source_note *note);
 void walk_write_options(const struct walk *walk, struct json_out *out,
                         const char *extendee, const ProtobufCMessage *options);
 void walk_write_if(struct json_out *out, const char *key, bool holds);
+
+/* ApiFileDocument (descriptor_file.c). */
+const char *walk_file_document(struct walk *walk);

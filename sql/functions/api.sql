@@ -19,7 +19,8 @@ LANGUAGE sql STABLE AS $$
     'bytes', v.bytes,
     'sourceInfo', v.source_info,
     'changed', v.changed,
-    'breaking', v.breaking)
+    'breaking', v.breaking,
+    'counts', v.counts_json::json)
 $$;
 COMMENT ON FUNCTION revision_json(proto_revision, boolean) IS 'ApiRevision';
 
@@ -51,6 +52,19 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION party_json(service, text) IS 'ApiParty';
 
+-- One row if a revision has a file. A limit and not EXISTS, which is also done by
+-- reading all spans there are.
+CREATE OR REPLACE FUNCTION revision_has(wanted bigint, number integer,
+  given bigint) RETURNS TABLE (has boolean)
+LANGUAGE sql STABLE ROWS 1 AS $$
+  SELECT true
+    FROM proto_span s
+   WHERE s.file = given AND s.repository = wanted
+     AND s.since <= number
+     AND (s.until IS NULL OR s.until > number)
+   LIMIT 1
+$$;
+
 -- A symbol as a revision has it. The newest file comes first, and nearly always
 -- it is the one.
 CREATE OR REPLACE FUNCTION symbol_at(wanted bigint, number integer, called text)
@@ -58,12 +72,9 @@ RETURNS SETOF proto_symbol
 LANGUAGE sql STABLE ROWS 1 AS $$
   SELECT y.*
     FROM proto_symbol y
+   CROSS JOIN LATERAL revision_has(wanted, number, y.file)
    WHERE y.full_name = called
      AND y.kind NOT IN ('field', 'value')
-     AND EXISTS (SELECT FROM proto_span s
-                  WHERE s.file = y.file AND s.repository = wanted
-                    AND s.since <= number
-                    AND (s.until IS NULL OR s.until > number))
    ORDER BY y.file DESC
    LIMIT 1
 $$;
@@ -83,11 +94,8 @@ BEGIN
         FROM (SELECT r.to_name, min(o.place) AS place
                 FROM unnest(owners) WITH ORDINALITY AS o (name, place)
                 JOIN proto_reference r ON r.owner = o.name
+               CROSS JOIN LATERAL revision_has(wanted, number, r.file)
                WHERE r.to_name <> ALL (known)
-                 AND EXISTS (SELECT FROM proto_span s
-                              WHERE s.file = r.file AND s.repository = wanted
-                                AND s.since <= number
-                                AND (s.until IS NULL OR s.until > number))
                GROUP BY r.to_name) AS t
        ORDER BY t.place, t.to_name
        LIMIT most - cardinality(known));

@@ -12,12 +12,14 @@ LANGUAGE sql STABLE AS $$
      UNION
     SELECT u.root, r.owner, r.kind
       FROM up u
-      JOIN proto_reference r ON r.to_name = u.name AND r.kind <> 'extension'
+     -- By name; joined, all references might be read at every step.
+     CROSS JOIN LATERAL (
+       SELECT r.owner, r.kind, r.file
+         FROM proto_reference r
+        WHERE r.to_name = u.name AND r.kind <> 'extension'
+       OFFSET 0) AS r
+     CROSS JOIN LATERAL revision_has(wanted, number, r.file)
      WHERE u.kind = 'field'
-       AND EXISTS (SELECT FROM proto_span s
-                    WHERE s.file = r.file AND s.repository = wanted
-                      AND s.since <= number
-                      AND (s.until IS NULL OR s.until > number))
   )
   SELECT u.root, u.name FROM up u WHERE u.kind = 'method'
 $$;
@@ -63,7 +65,9 @@ BEGIN
      UNION
     SELECT g.place, y.full_name, NULL
       FROM given g
-      JOIN revision_spans(wanted, number) AS s ON s.path = g.path
+     CROSS JOIN LATERAL (
+       SELECT s.file FROM revision_spans(wanted, number) AS s
+        WHERE s.path = g.path LIMIT 1) AS s
       JOIN proto_symbol y ON y.file = s.file AND y.kind = 'service'
      WHERE NOT EXISTS (SELECT FROM met m WHERE m.place = g.place)
   )
@@ -71,8 +75,15 @@ BEGIN
          array_agg(DISTINCT g.grpc_service
            || CASE WHEN g.method = '' THEN '' ELSE '.' || g.method END)
     FROM rpc r
-    JOIN service_grpc g ON g.grpc_service = r.grpc_service
-     AND (r.method IS NULL OR g.method IN ('', r.method))
-    JOIN service s ON s.id = g.service
+   -- By the index, which is not in the order that names of symbols have.
+   CROSS JOIN LATERAL (
+     SELECT g.service, g.role, g.grpc_service, g.method
+       FROM service_grpc g
+      WHERE g.grpc_service = r.grpc_service COLLATE "default"
+        AND (r.method IS NULL OR g.method IN ('', r.method))
+     OFFSET 0) AS g
+   CROSS JOIN LATERAL (
+     SELECT s.service_id, s.team FROM service s
+      WHERE s.id = g.service LIMIT 1) AS s
    GROUP BY r.place, s.service_id, s.team, g.role;
 END $$;

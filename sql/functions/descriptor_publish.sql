@@ -255,12 +255,12 @@ BEGIN
   END IF;
   INSERT INTO proto_revision (repository, number, set_sha256, files, bytes,
          source_info, changed, sequence, commit, commit_time, branch, run_url,
-         principal, received_at, valid_from)
+         principal, received_at, valid_from, counts_json)
   SELECT r.id, descriptor_apply.number, content, cardinality(files),
          descriptor_apply.bytes, whole_source, added + changed + removed,
          (o->>'sequence')::bigint, o->>'commit',
          (o->>'commitTime')::timestamptz, o->>'branch', o->>'runUrl',
-         who->>'subject', moment, CASE WHEN applies THEN moment END;
+         who->>'subject', moment, CASE WHEN applies THEN moment END, counts;
 
   UPDATE proto_repository p
      SET revisions = descriptor_apply.number,

@@ -4,7 +4,11 @@
 SELECT encode(b.sha256, 'hex') AS before, encode(a.sha256, 'hex') AS after
   FROM revision_spans($1::bigint, $2::integer) AS was
   FULL JOIN revision_spans($1::bigint, $3::integer) AS now ON now.path = was.path
-  LEFT JOIN proto_file b ON b.id = was.file
-  LEFT JOIN proto_file a ON a.id = now.file
- WHERE b.sha256 IS DISTINCT FROM a.sha256
+  -- One by one: nearly all files are the same.
+  LEFT JOIN LATERAL (SELECT f.sha256 FROM proto_file f
+                      WHERE f.id = was.file LIMIT 1) AS b ON true
+  LEFT JOIN LATERAL (SELECT f.sha256 FROM proto_file f
+                      WHERE f.id = now.file LIMIT 1) AS a ON true
+ WHERE was.file IS DISTINCT FROM now.file
+   AND b.sha256 IS DISTINCT FROM a.sha256
  ORDER BY coalesce(now.path, was.path);

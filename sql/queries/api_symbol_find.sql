@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- api_symbol_find.sql: a symbol that has a page.  $1 bigint repository,
 -- $2 int number, $3 text full name
-SELECT y.kind, y.name, y.full_name, f.package, y.parent, f.path, y.line,
+SELECT y.kind, y.name, y.full_name, f.package, y.parent, f.path, f.syntax, y.line,
        y.deprecated, y.file,
        coalesce(y.document,
          (SELECT m::text

@@ -6,12 +6,9 @@ SELECT json_build_object('kind', u.kind, 'fullName', u.from_name,
        u.from_name
   FROM (SELECT DISTINCT ON (r.from_name) r.kind, r.from_name, r.line, r.file
           FROM proto_reference r
+         CROSS JOIN LATERAL revision_has($1::bigint, $2::integer, r.file)
          WHERE r.to_name = $3 AND r.from_name > $4
-           AND EXISTS (SELECT FROM proto_span s
-                        WHERE s.file = r.file AND s.repository = $1::bigint
-                          AND s.since <= $2::integer
-                          AND (s.until IS NULL OR s.until > $2::integer))
-         ORDER BY r.from_name, r.file DESC
+         ORDER BY r.from_name, r.file
          LIMIT $5::integer) AS u
   JOIN proto_file f ON f.id = u.file
  ORDER BY u.from_name;

@@ -173,6 +173,9 @@ ok $loose->{part}{delimited}, 'and delimited';
 ok document('acme.next.Shut')->{closed}, 'an enum that is closed';
 ok !document('acme.next.Open')->{closed}, 'and one that is not';
 
+is join(' ', map { page($_)->{syntax} // 'null' } 'acme.old.Old', "$shop.Order", 'acme.next.New',
+	"$shop.Shop", $shop), 'proto2 proto3 2023 proto3 null', 'the syntax of the file of each';
+
 # --- enums -------------------------------------------------------------------------------
 
 my $kind = document("$shop.Kind");
@@ -238,15 +241,28 @@ my $file = answer(getApiFile => '/files?path=acme/shop/v1/shop.proto')->{json};
 is "$file->{path} $file->{package} $file->{syntax}", "acme/shop/v1/shop.proto $shop proto3", 'a file';
 is_deeply $file->{imports}, ['google/api/annotations.proto',
 	'acme/shop/v1/order.proto', 'acme/options.proto'], 'its imports in their order';
+is_deeply $file->{document}, {
+	standard => {java_package => 'example.acme.shop', java_multiple_files => JSON::PP::true,
+		go_package => 'acme.example/shop;shop', optimize_for => 'LITE_RUNTIME'},
+	options => {'acme.owner' => 'team-shop'}, publicImports => ['acme/shop/v1/order.proto']},
+	'its options, those of the set too, and what it imports for others';
 is full_names($file->{symbols}), "$shop.Shop $shop.Old", 'what it declares';
 is_deeply $file->{symbols}[0]{document}, $of, 'as the pages say';
 $file = answer(getApiFile => '/files?path=acme/shop/v1/order.proto')->{json};
 is_deeply $file->{importedBy}, ['acme/shop/v1/shop.proto'], 'who imports it';
 is full_names($file->{symbols}), join(' ', map { "$shop.$_" } qw(Order Order.Line Order.Line.Deep
 	Order.Line.Unit Order.Company Receipt Unused Kind)), 'nested ones after what they are in';
-is answer(getApiFile => '/files?path=acme/next.proto')->{json}{syntax}, '2023', 'an edition';
+my $edition = answer(getApiFile => '/files?path=acme/next.proto')->{json};
+is $edition->{syntax}, '2023', 'an edition';
+is_deeply $edition->{document}, {standard => {'features.field_presence' => 'IMPLICIT'}},
+	'with features' or diag explain $edition->{document};
 is answer(getApiFile => '/files?path=acme/old.proto')->{json}{syntax}, 'proto2', 'or proto2';
 is answer(getApiFile => '/files?path=acme/none.proto')->{status}, 404, 'no such file';
+
+# As an older version of mdash left it.
+$mdash->sql("UPDATE proto_file SET document = NULL WHERE path = 'acme/old.proto'");
+is answer(getApiFile => '/files?path=acme/old.proto')->{json}{document}, undef,
+	'or nothing is known of it';
 
 # --- what is not there, and what is no question ---------------------------------------------
 

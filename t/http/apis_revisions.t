@@ -84,9 +84,9 @@ is publish_set_of($ci, 'again', set_of(''))->{json}{counts}{services}, 3, 'it ca
 my %then = all_files()->%*;
 $then{'acme/shop/v1/order.proto'} =~ s/message Unused \{\}\n/message Later { Kind kind = 1; }\n/;
 delete $then{'acme/old.proto'};
-is publish_set_of($ci, 'acme', descriptor_set(\%then), commit => 'c2', sequence => 2,
-	branch => 'main', runUrl => 'https://ci.example/2', commitTime => '2026-01-02T03:04:05Z')
-	->{json}{result}, 'updated', 'another revision';
+my $second = publish_set_of($ci, 'acme', descriptor_set(\%then), commit => 'c2', sequence => 2,
+	branch => 'main', runUrl => 'https://ci.example/2', commitTime => '2026-01-02T03:04:05Z')->{json};
+is $second->{result}, 'updated', 'another revision';
 is publish_set_of($ci, 'acme', $set =~ s/Nameless/Namefull/gr, sequence => 1, commit => 'c0')
 	->{status}, 409, 'one sequence has one content';
 my $late = descriptor_set({'late.proto' => "syntax = \"proto3\";\nmessage Late {}\n"},
@@ -98,6 +98,9 @@ is join(' ', map { join ':', $_->{number}, map { $_ ? 1 : 0 } @$_{qw(current app
 is_deeply {map { $_ => $list->{items}[1]{$_} } qw(commit commitTime branch sequence runUrl files)},
 	{commit => 'c2', commitTime => '2026-01-02T03:04:05.000Z', branch => 'main', sequence => 2,
 	runUrl => 'https://ci.example/2', files => 10}, 'with what CI said';
+is_deeply [map { $_->{counts} } $list->{items}->@[1, 2]], [$second->{counts}, $made->{json}{counts}],
+	'how much each declares';
+is join(' ', $list->{items}[0]{counts}->@{qw(files messages)}), '1 1', 'the late one too';
 is $list->{items}[1]{changed}, 3, 'and how many files it changed';
 my $first = answer(listApiRevisions => '/revisions?limit=2')->{json};
 is join(' ', map { $_->{number} } $first->{items}->@*), '3 2', 'two to a page';
@@ -138,6 +141,10 @@ is join(' ', map { $_->{name} } grep { /old|next/ } $before->{packages}->@*), ''
 my $items = $ci->get('/api/v1/apis');
 is join("\n", $api->faults(listApiRepositories => $items)), '', 'the list is as documented';
 is_deeply $items->{json}{items}[0], $repository->{repository}, "and has it";
+# As an older version of mdash left it.
+$mdash->sql('UPDATE proto_revision SET counts_json = NULL WHERE number = 1');
+is answer(getApiRepository => '?revision=1')->{json}{revision}{counts}, undef,
+	'or it is not known how much one declares';
 is $ci->get('/api/v1/apis/none')->{status}, 404, 'another repository is not there';
 
 done_testing;

@@ -12,6 +12,7 @@ use Mdash::Files qw(read_source);
 use Test::More;
 
 use constant SERVICES => 10_000;
+use constant CHANGED => 100; # .proto files, by the second revision
 
 my $catalogue = Mdash::Catalogue->new('plans');
 my $options = '{"set":%s,"publisher":%s,"sequence":null,"commit":"%s",'
@@ -22,6 +23,12 @@ my $who = '{"subject":"token:ci#1","kind":"ci","teams":[],"services":[],'
 
 # The spec of a number, in SQL; each depends on three others.
 my $spec = <<~'SQL';
+	CREATE FUNCTION test_package(i integer) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	  SELECT 'corp.p' || i % 500 || '.v1'
+	$$;
+	CREATE FUNCTION test_grpc(i integer) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	  SELECT test_package(i) || '.S' || i
+	$$;
 	CREATE FUNCTION test_spec(i integer, note text) RETURNS text LANGUAGE sql AS $$
 	  SELECT jsonb_build_object('serviceID', 'svc-' || i,
 	    'description', concat('number', i, note, ' ', CASE i % 1000
@@ -31,9 +38,54 @@ my $spec = <<~'SQL';
 	    'tags', jsonb_build_array('t' || i % 40),
 	    'dependsOn', jsonb_build_array('svc-' || i * 7 % 10000 + 1,
 	      'svc-' || i * 13 % 10000 + 1, 'svc-' || i % 50 + 1),
-	    'grpc', jsonb_build_object('provides', jsonb_build_array('corp.v1.S' || i),
-	      'consumes', jsonb_build_array('corp.v1.S' || i * 3 % 10000 + 1 || '/Get',
-	        'corp.v1.S' || i * 11 % 10000 + 1 || '/Put', 'corp.v1.None')))::text
+	    'grpc', jsonb_build_object('provides', jsonb_build_array(test_grpc(i)),
+	      'consumes', jsonb_build_array(test_grpc(i * 3 % 10000 + 1) || '/Get',
+	        test_grpc(i * 11 % 10000 + 1) || '/Put', 'corp.v1.None')))::text
+	$$;
+	SQL
+
+# The .proto file of a number: a service, a message with two fields, an enum. The
+# messages of the first fifty are used by two hundred others each.
+my $files = <<~'SQL';
+	CREATE FUNCTION test_file(number bigint, i integer) RETURNS void LANGUAGE sql AS $$
+	  INSERT INTO blob (sha256, bytes)
+	  SELECT sha256(key), key FROM convert_to('file ' || number, 'UTF8') AS key;
+	  INSERT INTO proto_file (id, key, sha256, path, package, syntax, imports,
+	         extends, source_info, services, methods, messages, fields, enums,
+	         "values", extensions)
+	  SELECT number, sha256(key), sha256(key), 'corp/' || i || '.proto',
+	         test_package(i), 'proto3',
+	         ARRAY['corp/' || i % 50 + 1 || '.proto', 'google/api/' || i % 3 || '.proto'],
+	         false, true, 1, 2, 1, 2, 1, 1, 0
+	    FROM convert_to('file ' || number, 'UTF8') AS key;
+	  INSERT INTO proto_symbol (file, place, kind, full_name, name, parent, line,
+	         deprecated, parts, document)
+	  SELECT number, y.place, y.kind, p.package || '.' || y.name,
+	         split_part(y.name, '.', -1), p.package || '.' || y.parent, 1, false, 2,
+	         y.document
+	    FROM test_package(i) AS p (package)
+	   CROSS JOIN LATERAL (VALUES
+	    (0, 'service', 'S' || i, NULL, '{"methods":[{"name":"Get"},{"name":"Put"}]}'),
+	    (1, 'method', 'S' || i || '.Get', 'S' || i, NULL),
+	    (2, 'method', 'S' || i || '.Put', 'S' || i, NULL),
+	    (3, 'message', 'M' || i, NULL, '{"fields":[]}'),
+	    (4, 'field', 'M' || i || '.part', 'M' || i, NULL),
+	    (5, 'field', 'M' || i || '.kind', 'M' || i, NULL),
+	    (6, 'enum', 'E' || i, NULL, '{"values":[]}'),
+	    (7, 'value', 'E' || i || '.NONE', 'E' || i, NULL))
+	    AS y (place, kind, name, parent, document);
+	  INSERT INTO proto_reference (file, kind, from_name, owner, to_name, line)
+	  SELECT number, r.kind, p.package || '.' || r.from_name,
+	         p.package || '.' || r.owner, r.to_name, 1
+	    FROM test_package(i) AS p (package)
+	   CROSS JOIN LATERAL (VALUES
+	    ('method', 'S' || i || '.Get', 'S' || i || '.Get', p.package || '.M' || i),
+	    ('method', 'S' || i || '.Put', 'S' || i || '.Put', p.package || '.M' || i),
+	    ('field', 'M' || i || '.part', 'M' || i, CASE WHEN i > 50
+	      THEN test_package(i % 50 + 1) || '.M' || i % 50 + 1
+	      ELSE p.package || '.M' || i END),
+	    ('field', 'M' || i || '.kind', 'M' || i, p.package || '.E' || i))
+	    AS r (kind, from_name, owner, to_name)
 	$$;
 	SQL
 
@@ -56,7 +108,23 @@ $catalogue->sql(sprintf <<~'SQL', sprintf($options, 'false', 'null', 'c2'), $who
 	         '%s', '%s')
 	  FROM generate_series(1, 2000) AS i
 	SQL
-owner('ANALYZE');
+
+# Two revisions of a proto repository of as many files; the second changes some.
+owner("$files; SELECT test_file(i, i) FROM generate_series(1, " . SERVICES . ') AS i;'
+	. ' SELECT test_file(i + 10000, i) FROM generate_series(1, ' . CHANGED . ') AS i');
+my ($first, $second) = map { $catalogue->sql(sprintf <<~'SQL', @$_, $who) } (
+	SELECT a.repository_id, a.counts::json->>'services', a.twice
+	  FROM (SELECT array_agg(id) AS ids
+	          FROM generate_series(%d, %d) AS id) AS g,
+	       descriptor_apply('corp', '%s', %d, g.ids, sha256('%s'), 1, true,
+	         '{"force":false}', '%s') AS a
+	SQL
+	[1, SERVICES, 'created', 1, 'first'],
+	[CHANGED + 1, SERVICES + CHANGED, 'updated', 2, 'second']);
+is_deeply $second, [$first->[0], SERVICES, undef],
+	'two revisions of ten thousand .proto files';
+my $repository = $first->[0];
+owner('VACUUM ANALYZE');
 
 my $one = sprintf $options, 'false', 'null', 'c3';
 my @cases = (
@@ -110,6 +178,45 @@ my @cases = (
 		q(ARRAY['x PLAN']), "'$one'", "'$who'", q('[]')], 1000],
 	[publish_fail => [q('[{"serviceID":"svc-5002","source":"PLAN","faults":[],"faultCount":1}]'),
 		"'$one'", "'$who'"], 300],
+	[service_grpc_find => [q('svc-77')], 300],
+
+	# --- gRPC APIs: $1 and $2 are a repository and the number of a revision.
+	[api_repository_list => [], 10],
+	[api_revision_find => [q('corp'), 'NULL'], 10],
+	[api_revision_list => [$repository, 1000, 50], 10],
+	[api_packages => [$repository, 2], 5],
+	[api_symbol_find => [$repository, 2, q('corp.p77.v1.S77.Get')], 30],
+	[api_part_find => [77, q('corp.p77.v1.M77'), q('part')], 10],
+	[api_nested => [77, q('corp.p77.v1.M77')], 10],
+	[api_package_items => [$repository, 2, q('corp.p77.v1')], 300],
+	[api_package_files => [$repository, 2, q('corp.p77.v1')], 40],
+	[api_package_below => [$repository, 2, q('corp.p77')], 40],
+	[api_package_siblings => [$repository, 2, q('corp.p77.v2')], 40],
+	[api_party_list => [q('corp.p77.v1.S77'), 'NULL', q('consumes')], 20],
+	[api_use_list => [$repository, 2, q('corp.p7.v1.M7'), q(''), 50], 300],
+	[api_method_types => [$repository, 2, q('corp.p77.v1.S77.Get')], 100],
+	# A thousand names are a little like it.
+	[api_nearest => [$repository, q('corp.p77.v1.S777x')], 1500],
+	[api_file_find => [$repository, 2, q('corp/77.proto')], 10],
+	[api_file_symbols => [77], 10],
+	# Every file that imports it, to put them in order.
+	[api_file_importers => [$repository, 2, q('corp/7.proto')], 600],
+	[api_blobs => [q(ARRAY[sha256('file 77'), sha256('file 78')])], 4],
+	[api_enum_hash => [$repository, 2, q('corp.p77.v1.E77')], 20],
+	[api_policy_find => [$repository], 5],
+	[api_policy_items => [$repository], 5],
+	[api_waiver_active => [$repository, 100], 5],
+	[api_waiver_list => [$repository, q('all'), 1000, 50], 5],
+	[api_waiver_end => [$repository, 1, "'$who'"], 5],
+	# What is made of a message that 200 others have: their methods and callers.
+	[api_impact => [$repository, 1, q(ARRAY['corp.p7.v1.M7']), q(ARRAY['corp/7.proto'])], 6000],
+	[api_impact => [$repository, 1, q(ARRAY['']), q(ARRAY['corp/77.proto'])], 100],
+	# What is about whole revisions is one pass over each.
+	[api_packages => [$repository, 1], 2 * SERVICES + 300],
+	# Sources of specs lie among the bytes of files.
+	[api_set_heads => [$repository, 2], 5 * SERVICES],
+	[api_diff_packages => [$repository, 1, 2], 3 * SERVICES + 500],
+	[api_diff_files => [$repository, 1, 2], 2 * SERVICES + 1000],
 );
 
 # To take an entry apart costs more than to read it: the index has it done.

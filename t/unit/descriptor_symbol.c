@@ -287,6 +287,53 @@ editions(void **state)
 	                       "\"presence\":\"required\""));
 }
 
+/* --- the file itself ------------------------------------------------------ */
+
+static void
+file_documents(void **state)
+{
+	Proto__Features features = PROTO__FEATURES__INIT;
+	Proto__FileOptions options = PROTO__FILE_OPTIONS__INIT;
+	Proto__File file = PROTO__FILE__INIT;
+	char *imports[] = {
+		(char[]){"a.proto"},
+		(char[]){"b.proto"},
+		(char[]){"c.proto"},
+	};
+	int32_t public[] = {2, 0, 2, 3, -1}; /* some are no import */
+	int32_t weak[] = {1};
+	struct symbols got;
+	struct fault fault = {0};
+
+	file.name = (char[]){"d.proto"};
+	assert_true(symbols_read(*state, &file, NULL, &got, &fault));
+	assert_string_equal(got.document, "{\"standard\":{}}");
+
+	file.dependency = imports;
+	file.n_dependency = ARRAY_LEN(imports);
+	file.public_dependency = public;
+	file.n_public_dependency = ARRAY_LEN(public);
+	file.weak_dependency = weak;
+	file.n_weak_dependency = ARRAY_LEN(weak);
+	file.options = &options;
+	options.go_package = (char[]){"a\"b"};
+	options.has_deprecated = true;
+	options.deprecated = true;
+	options.has_cc_enable_arenas = true;
+	options.optimize_for = 2;
+	options.features = &features;
+	features.utf8_validation = 3;
+	features.enum_type = 7; /* no edition knows it */
+	assert_true(symbols_read(*state, &file, NULL, &got, &fault));
+	assert_string_equal(got.document,
+	                    "{\"standard\":{\"go_package\":\"a\\\"b\","
+	                    "\"cc_enable_arenas\":false,\"deprecated\":true,"
+	                    "\"optimize_for\":\"CODE_SIZE\","
+	                    "\"features.utf8_validation\":\"NONE\"},"
+	                    "\"publicImports\":[\"a.proto\",\"c.proto\"],"
+	                    "\"weakImports\":[\"b.proto\"]}");
+}
+
 /* --- bad input ------------------------------------------------------------ */
 
 /* What `harm` does to shop.proto is refused with the code. */
@@ -396,6 +443,7 @@ main(int argc, char **argv)
 		CHECK("which types are used where", all_references),
 		CHECK("documents", documents),
 		CHECK("editions decide by file and by field", editions),
+		CHECK("what a file says of itself", file_documents),
 		CHECK("what is no descriptor is refused", refusals),
 	};
 

@@ -75,9 +75,11 @@ async function message(page) {
 }
 
 async function file(page) {
+  await sees(page.getByText("proto3", { exact: true }), "and the syntax of its file");
   await link(page, "pay.proto:11").click();
   const source = page.getByRole("figure", { name: "pay.proto" });
   await becomes(() => source.innerText(), /reserved 5;/, "the file is written anew");
+  await sees(panel(page, "Options").getByText("example.acme.pay"), "with its options");
   await source.getByRole("link", { name: "State", exact: true }).first().click();
   await becomes(() => where(page), `${HOME}/acme.pay.v1.State`, "and its names are links");
 }
@@ -91,6 +93,12 @@ async function missing(page) {
 async function changes(page) {
   await server("set", "acme-protos", "string");
   await page.getByRole("link", { name: /^Revisions/ }).click();
+  const first = page.getByRole("row").filter({ hasText: "Revision 1" });
+  await becomes(
+    () => first.innerText(),
+    /1 package, 1 service, 2 methods, 2 messages, 1 enum/,
+    "it says how much it declares",
+  );
   await page.getByLabel("Choose revision 1 to compare").check();
   await page.getByLabel("Choose revision 2 to compare").check();
   await page.getByRole("button", { name: "Compare the two" }).click();

@@ -57,6 +57,8 @@ sub set ($retries) {
 		}
 
 		enum State { STATE_UNSPECIFIED = 0; DONE = 1; }
+
+		option java_package = "example.acme.pay";
 		PROTO
 }
 

@@ -681,6 +681,10 @@ export interface ApiRevision {
    * Breaking changes against the revision that was current on arrival, by the policy and the waivers of that time
    */
   breaking: number;
+  /**
+   * What it declares; null = not known, of revisions that an older version of mdash took
+   */
+  counts: null | ApiCounts;
 }
 export interface ApiRevisionList {
   items: ApiRevision[];
@@ -754,6 +758,10 @@ export interface ApiSymbolPage {
    * Path of the .proto file; null of packages
    */
   file: string | null;
+  /**
+   * proto2, proto3, or an edition such as 2023; null of packages
+   */
+  syntax: string | null;
   line: number | null;
   deprecated: boolean;
   /**
@@ -933,10 +941,28 @@ export interface ApiFilePage {
   syntax: string;
   imports: string[];
   /**
+   * What the file says of itself; null = not known, of files that an older version of mdash read
+   */
+  document: null | ApiFileDocument;
+  /**
    * 100 at most
    */
   importedBy: string[];
   symbols: ApiFileSymbol[];
+}
+export interface ApiFileDocument {
+  /**
+   * Options of protobuf itself that the file sets, e.g. java_package and features.field_presence; enums by the names of their values
+   */
+  standard: {
+    [k: string]: string | boolean | undefined;
+  };
+  options?: ApiOptions;
+  /**
+   * Imports that who imports this file gets too
+   */
+  publicImports?: string[];
+  weakImports?: string[];
 }
 export interface ApiFileSymbol {
   kind: "service" | "message" | "enum" | "extension";

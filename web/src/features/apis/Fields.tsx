@@ -11,7 +11,7 @@ import { Markdown } from "./MarkdownView";
 import { texts } from "./messages";
 import { behavioursOf } from "./options";
 import { Comment, Deprecated, OptionLines } from "./Symbol";
-import { usualJsonName } from "./sourceField";
+import { presenceWord, usualJsonName } from "./sourceField";
 import { usePointed } from "./usePointed";
 
 interface FieldsProps {
@@ -20,6 +20,8 @@ interface FieldsProps {
   scope: string;
   /** The name of a field to point at. */
   focus?: string | undefined;
+  /** Of the file; undefined = not known. */
+  syntax?: string | null;
 }
 
 interface Group {
@@ -48,7 +50,7 @@ export function groupsOf(document: ApiMessageDocument): Group[] {
   return groups;
 }
 
-export function Fields({ document, scope, focus }: FieldsProps) {
+export function Fields({ document, scope, focus, syntax }: FieldsProps) {
   const { t } = useI18n(texts);
   const pointed = usePointed(focus);
   if (document.fields.length === 0) {
@@ -79,7 +81,13 @@ export function Fields({ document, scope, focus }: FieldsProps) {
             </tr>
           )}
           {fields.map((field) => (
-            <FieldRow key={field.number} field={field} scope={scope} focus={focus} />
+            <FieldRow
+              key={field.number}
+              field={field}
+              scope={scope}
+              focus={focus}
+              syntax={syntax}
+            />
           ))}
         </tbody>
       ))}
@@ -91,10 +99,12 @@ function FieldRow({
   field,
   scope,
   focus,
+  syntax,
 }: {
   field: ApiFieldDocument;
   scope: string;
   focus: string | undefined;
+  syntax: string | null | undefined;
 }) {
   return (
     <tr data-part={field.name} className={cx(field.name === focus && styles.focus)}>
@@ -104,7 +114,7 @@ function FieldRow({
         <FieldType field={field} scope={scope} />
       </td>
       <td>
-        <Badges field={field} />
+        <Badges field={field} syntax={syntax} />
         <Comment of={field} scope={scope} />
         <OptionLines options={field.options} />
       </td>
@@ -144,11 +154,7 @@ function typeOf(field: ApiFieldDocument, scope: string): ReactNode {
   return field.typeName ? <TypeLink name={field.typeName} scope={scope} /> : field.type;
 }
 
-/** Presence is worth a word where a message or a oneof does not already give it. */
-const tellsPresence = ({ presence, type, oneof, repeated }: ApiFieldDocument) =>
-  presence === "explicit" && type !== "message" && type !== "group" && !oneof && !repeated;
-
-function Badges({ field }: { field: ApiFieldDocument }) {
+function Badges({ field, syntax }: { field: ApiFieldDocument; syntax: string | null | undefined }) {
   const { t } = useI18n(texts);
   const names: Record<string, string> = t.sym.behaviour;
   const behaviours = behavioursOf(field.options);
@@ -156,8 +162,9 @@ function Badges({ field }: { field: ApiFieldDocument }) {
     field.jsonName !== undefined && field.jsonName !== usualJsonName(field.name)
       ? field.jsonName
       : undefined;
+  const presence = presenceWord(field, syntax);
   const notes = [
-    tellsPresence(field) && t.sym.optional,
+    presence !== undefined && t.sym[presence],
     json !== undefined && t.sym.json(json),
     field.default !== undefined && t.sym.default(field.default),
   ].filter((note) => note !== false);

@@ -6,9 +6,10 @@ import { describe } from "@/api/describe";
 import type { ApiFilePage } from "@/api/generated";
 import { isStatus } from "@/api/problem";
 import { useI18n } from "@/i18n";
+import { Chip } from "@/ui/Chip";
 import { CopyButton } from "@/ui/Code";
 import { cx } from "@/ui/cx";
-import { FileIcon } from "@/ui/icons";
+import { FileIcon, InfoIcon } from "@/ui/icons";
 import { Missing } from "@/ui/Missing";
 import { Stack } from "@/ui/Page";
 import { KeyValue, Panel } from "@/ui/Panel";
@@ -18,9 +19,12 @@ import styles from "./Apis.module.css";
 import { fileQuery } from "./api";
 import { FileLink, SymbolLink } from "./Links";
 import { texts } from "./messages";
+import { syntaxName } from "./names";
+import { importKind, optionsOfFile } from "./options";
 import { usePlace } from "./place";
 import { Bones } from "./RepositoryScreen";
 import source from "./Source.module.css";
+import { OptionList } from "./Symbol";
 import { sourceOf, sourceText } from "./source";
 import type { Token } from "./sourcePrinter";
 
@@ -73,7 +77,7 @@ export function FileScreen() {
 function FileView({ page }: { page: ApiFilePage }) {
   const { t } = useI18n(texts);
   const lines = useMemo(() => sourceOf(page), [page]);
-  const { importedBy } = page;
+  const { imports, importedBy } = page;
   return (
     <>
       <header className={styles.symbolHead}>
@@ -87,10 +91,20 @@ function FileView({ page }: { page: ApiFilePage }) {
               label: t.file.package,
               value: <SymbolLink name={page.package} />,
             },
-            { key: "syntax", label: t.file.syntax, value: page.syntax },
+            { key: "syntax", label: t.file.syntax, value: syntaxName(page.syntax) },
           ]}
         />
       </Panel>
+      <FileOptions page={page} />
+      {imports.length > 0 && (
+        <Panel title={t.file.imports}>
+          <ul className={styles.uses}>
+            {imports.map((path) => (
+              <Import key={path} path={path} kind={importKind(page, path)} />
+            ))}
+          </ul>
+        </Panel>
+      )}
       <Panel
         title={t.file.source}
         flush
@@ -133,6 +147,34 @@ function FileView({ page }: { page: ApiFilePage }) {
         </Panel>
       )}
     </>
+  );
+}
+
+/** What the file sets; nothing where that is not known. */
+function FileOptions({ page }: { page: ApiFilePage }) {
+  const { t } = useI18n(texts);
+  const options = optionsOfFile(page.document);
+  if (options.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title={t.sym.options}>
+      <OptionList options={options} />
+    </Panel>
+  );
+}
+
+function Import({ path, kind }: { path: string; kind: ReturnType<typeof importKind> }) {
+  const { t } = useI18n(texts);
+  return (
+    <li>
+      <FileLink path={path} />
+      {kind && (
+        <Chip icon={InfoIcon} title={t.file.importHint[kind]}>
+          {kind}
+        </Chip>
+      )}
+    </li>
   );
 }
 

@@ -22,15 +22,15 @@ export function HomeScreen() {
 
 function Home({ page }: { page: ApiRepositoryPage }) {
   const { t, f } = useI18n(texts);
-  const { counts } = page.repository;
   const shown = ["packages", "services", "methods", "messages", "fields", "enums"] as const;
   const rest = ["extensions", "files"] as const;
-  // Counts are those of the current revision; an older one has its packages alone.
+  // Of a revision that an older version of mdash took they are not known.
   const isCurrent = page.revision.number === page.repository.revision.number;
+  const counts = page.revision.counts ?? (isCurrent ? page.repository.counts : null);
   return (
     <>
       {!page.revision.sourceInfo && <Banner tone="warn">{t.apis.noSourceInfo}</Banner>}
-      {isCurrent && (
+      {counts && (
         <Panel title={t.apis.counts}>
           <dl className={styles.counts}>
             {[...shown, ...rest].map((what) => (

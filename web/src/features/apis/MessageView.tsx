@@ -37,7 +37,7 @@ export function MessageView({
       <SymbolHead page={page} />
       <Comment of={document} scope={page.package} />
       <Panel title={t.sym.fields} flush aside={f.number(document.fields.length)}>
-        <Fields document={document} scope={page.package} focus={focus} />
+        <Fields document={document} scope={page.package} focus={focus} syntax={page.syntax} />
       </Panel>
       <Numbers document={document} />
       <Items items={page.items} title={t.sym.nested} />

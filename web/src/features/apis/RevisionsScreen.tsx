@@ -19,6 +19,7 @@ import { revisionsQuery } from "./api";
 import { texts } from "./messages";
 import { usePlace } from "./place";
 import { Bones } from "./RepositoryScreen";
+import own from "./Revisions.module.css";
 
 /** Every set that was published; two of them can be compared. */
 export function RevisionsScreen() {
@@ -95,9 +96,7 @@ function Revisions({ items }: { items: readonly ApiRevision[] }) {
               {t.revs.files}
             </th>
             <th scope="col">{t.revs.breaking}</th>
-            <th scope="col" className={styles.end}>
-              {t.revs.size}
-            </th>
+            <th scope="col">{t.revs.declares}</th>
           </tr>
         </thead>
         <tbody>
@@ -126,7 +125,7 @@ function RevisionRow({
 }) {
   const { t, f } = useI18n(texts);
   const { repository } = usePlace();
-  const { number, changed, files } = item;
+  const { number, changed, files, counts } = item;
   return (
     <tr>
       <td>
@@ -168,7 +167,12 @@ function RevisionRow({
       <td>
         <Principal subject={item.principal} />
       </td>
-      <td className={styles.end}>{t.revs.filesOf(changed, files)}</td>
+      <td className={styles.end}>
+        {t.revs.filesOf(changed, files)}
+        <div>
+          <Meta>{f.number(Math.ceil(item.bytes / 1024))} KiB</Meta>
+        </div>
+      </td>
       <td>
         {item.breaking > 0 ? (
           <Chip tone="bad">{t.apis.breakingCount(item.breaking)}</Chip>
@@ -176,7 +180,19 @@ function RevisionRow({
           <Meta>{t.revs.none}</Meta>
         )}
       </td>
-      <td className={styles.end}>{f.number(Math.ceil(item.bytes / 1024))} KiB</td>
+      <td className={own.declares}>
+        <Meta>
+          {counts
+            ? t.revs.declared(
+                counts.packages,
+                counts.services,
+                counts.methods,
+                counts.messages,
+                counts.enums,
+              )
+            : t.revs.unknown}
+        </Meta>
+      </td>
     </tr>
   );
 }

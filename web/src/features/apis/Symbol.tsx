@@ -6,11 +6,12 @@ import { Chip } from "@/ui/Chip";
 import { Copyable } from "@/ui/Code";
 import { RetiredIcon } from "@/ui/icons";
 import { KeyValue, Panel } from "@/ui/Panel";
-import { Mono } from "@/ui/Text";
+import { Meta, Mono } from "@/ui/Text";
 import styles from "./Apis.module.css";
 import { FileLink, Kind, SymbolLink } from "./Links";
 import { Markdown } from "./MarkdownView";
 import { texts } from "./messages";
+import { syntaxName } from "./names";
 import { otherOptions } from "./options";
 
 export function Deprecated() {
@@ -22,10 +23,13 @@ export function Deprecated() {
   );
 }
 
+/** What their fields and values mean depends on the syntax of the file. */
+const TYPES: readonly ApiSymbolPage["kind"][] = ["message", "enum", "extension"];
+
 /** What it is, its name, where it is declared and what its comment says. */
 export function SymbolHead({ page, children }: { page: ApiSymbolPage; children?: ReactNode }) {
   const { t } = useI18n(texts);
-  const { fullName, file, line, deprecated } = page;
+  const { fullName, file, line, deprecated, syntax } = page;
   const parent = page.parent ?? (page.kind === "package" ? null : page.package);
   return (
     <header className={styles.symbolHead}>
@@ -41,6 +45,7 @@ export function SymbolHead({ page, children }: { page: ApiSymbolPage; children?:
       <div className={styles.where}>
         {page.kind !== "package" && <Copyable text={fullName} />}
         {file && <FileLink path={file} line={line} />}
+        {syntax && TYPES.includes(page.kind) && <Meta>{syntaxName(syntax)}</Meta>}
       </div>
     </header>
   );
@@ -68,14 +73,20 @@ export function OptionsPanel({ options }: { options: ApiOptions | undefined }) {
   }
   return (
     <Panel title={t.sym.options}>
-      <KeyValue
-        entries={others.map(({ name, text }) => ({
-          key: name,
-          label: <Mono>{name}</Mono>,
-          value: <span className={styles.optionValue}>{text}</span>,
-        }))}
-      />
+      <OptionList options={others} />
     </Panel>
+  );
+}
+
+export function OptionList({ options }: { options: readonly { name: string; text: string }[] }) {
+  return (
+    <KeyValue
+      entries={options.map(({ name, text }) => ({
+        key: name,
+        label: <Mono>{name}</Mono>,
+        value: <span className={styles.optionValue}>{text}</span>,
+      }))}
+    />
   );
 }
 

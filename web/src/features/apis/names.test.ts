@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
-import { lastOf, meantBy, parentOf, relativeTo, topOf } from "./names";
+import { lastOf, meantBy, parentOf, relativeTo, syntaxName, topOf } from "./names";
 
 test("parts of a name", () => {
   expect(lastOf("a.b.C")).toBe("C");
@@ -38,3 +38,9 @@ test.each([
   ["acme.payment.v1.<b>", undefined],
   [`A${"a".repeat(600)}`, undefined],
 ])("%s means %s", (name, meant) => expect(meantBy(name, "acme.payment.v1", packages)).toBe(meant));
+
+test.each([
+  ["proto2", "proto2"],
+  ["proto3", "proto3"],
+  ["2023", "edition 2023"],
+])("the syntax %s is shown as %s", (syntax, text) => expect(syntaxName(syntax)).toBe(text));

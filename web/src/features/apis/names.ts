@@ -21,6 +21,10 @@ export function topOf(fullName: string, packageName: string): string {
   return packageName === "" ? first : `${packageName}.${first}`;
 }
 
+/** The syntax of a file as its first line says it, or `edition 2023`. */
+export const syntaxName = (syntax: string) =>
+  /^proto\d$/.test(syntax) ? syntax : `edition ${syntax}`;
+
 const FULL_NAME = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
 const TYPE_NAME = /^[A-Z]\w*(?:\.[A-Za-z_]\w*)*$/;
 

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from "vitest";
-import { behavioursOf, bindingsOf, optionText, otherOptions, resourceOf } from "./options";
+import {
+  behavioursOf,
+  bindingsOf,
+  importKind,
+  optionsOfFile,
+  optionText,
+  otherOptions,
+  resourceOf,
+} from "./options";
 
 describe("google.api.http", () => {
   test("with its other ways", () => {
@@ -46,6 +54,24 @@ test("what has a form of its own is not shown twice", () => {
     { name: "acme.owner", text: "payments" },
     { name: "[5001]", text: '{"raw":"AA=="}' },
   ]);
+});
+
+test("a file has options of protobuf itself and others, or nothing is known", () => {
+  const document = {
+    standard: { java_package: "example.acme", deprecated: true },
+    options: { "acme.owner": "payments" },
+    publicImports: ["a.proto"],
+    weakImports: ["b.proto"],
+  };
+  expect(optionsOfFile(document)).toEqual([
+    { name: "java_package", text: "example.acme" },
+    { name: "deprecated", text: "true" },
+    { name: "acme.owner", text: "payments" },
+  ]);
+  expect(optionsOfFile(null)).toEqual([]);
+  const kinds = ["a.proto", "b.proto", "c.proto"].map((path) => importKind({ document }, path));
+  expect(kinds).toEqual(["public", "weak", undefined]);
+  expect(importKind({ document: null }, "a.proto")).toBeUndefined();
 });
 
 test("a long value takes lines", () => {

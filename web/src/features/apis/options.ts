@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Custom options that mean something to a reader.
-import type { ApiOptions } from "@/api/generated";
+import type { ApiFileDocument, ApiFilePage, ApiOptions } from "@/api/generated";
 
 type Options = ApiOptions | undefined;
 type Fields = Record<string, unknown>;
@@ -81,4 +81,24 @@ export function optionText(value: unknown): string {
   }
   const line = JSON.stringify(value) ?? "";
   return line.length <= 60 ? line : JSON.stringify(value, null, 2);
+}
+
+/** All that a file sets, those of protobuf itself first; values as text. */
+export function optionsOfFile(document: ApiFileDocument | null): { name: string; text: string }[] {
+  const standard = Object.entries(document?.standard ?? {});
+  return [
+    ...standard.map(([name, value]) => ({ name, text: optionText(value) })),
+    ...otherOptions(document?.options),
+  ];
+}
+
+/** Does who imports the file get this one too, or may it be missing? */
+export function importKind(
+  { document }: Pick<ApiFilePage, "document">,
+  path: string,
+): "public" | "weak" | undefined {
+  if (document?.publicImports?.includes(path)) {
+    return "public";
+  }
+  return document?.weakImports?.includes(path) ? "weak" : undefined;
 }

@@ -11,6 +11,7 @@ const page = (symbols: ApiFileSymbol[], more: Partial<ApiFilePage> = {}): ApiFil
   package: "acme.shop",
   syntax: "proto3",
   imports: [],
+  document: null,
   importedBy: [],
   symbols,
   ...more,
@@ -82,6 +83,36 @@ service Shop {
 
   rpc Put(A) returns (A);
 }
+`);
+});
+
+test("options of the file, and kinds of imports", () => {
+  const document = {
+    standard: {
+      java_package: "JAVA",
+      java_multiple_files: true,
+      optimize_for: "SPEED",
+      "features.field_presence": "IMPLICIT",
+    },
+    options: { "acme.owner": "team-shop" },
+    publicImports: ["b.proto"],
+    weakImports: ["c.proto"],
+  };
+  expect(
+    text([], { syntax: "2023", imports: ["a.proto", "b.proto", "c.proto"], document }),
+  ).toBe(`edition = "2023";
+
+package acme.shop;
+
+import "a.proto";
+import public "b.proto";
+import weak "c.proto";
+
+option java_package = "JAVA";
+option java_multiple_files = true;
+option optimize_for = SPEED;
+option features.field_presence = IMPLICIT;
+option (acme.owner) = "team-shop";
 `);
 });
 

@@ -9,8 +9,9 @@ import type {
   ApiMethodDocument,
   ApiServiceDocument,
 } from "@/api/generated";
+import { importKind } from "./options";
 import { fieldOptions, fieldType, label, type Syntax, syntaxOf } from "./sourceField";
-import { optionLines, optionsOf } from "./sourceOptions";
+import { fileOptions, optionLines, optionsOf } from "./sourceOptions";
 import { type Line, type Part, Printer, rangesText, type Token } from "./sourcePrinter";
 
 interface Member {
@@ -52,8 +53,14 @@ class File {
       this.out.blank();
       for (const path of imports) {
         const token: Token = { kind: "string", text: JSON.stringify(path), file: path };
-        this.out.line([["keyword", "import"], " ", token, ";"]);
+        const kind = importKind(this.page, path);
+        this.out.line([["keyword", kind ? `import ${kind}` : "import"], " ", token, ";"]);
       }
+    }
+    const options = fileOptions(this.page.document);
+    if (options.length > 0) {
+      this.out.blank();
+      this.out.raw(optionLines(options));
     }
     for (const symbol of this.inside.get("") ?? []) {
       this.out.blank();

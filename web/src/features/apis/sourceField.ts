@@ -46,6 +46,22 @@ export function label(field: ApiFieldDocument, syntax: Syntax): string | undefin
   return syntax === "proto3" && scalar && field.presence === "explicit" ? "optional" : undefined;
 }
 
+/**
+ * The word for presence, where one is worth it: proto2 writes `optional` at each
+ * field, proto3 where a message or a oneof does not already give it, and editions
+ * have it unless they say otherwise.
+ */
+export function presenceWord(
+  field: ApiFieldDocument,
+  syntax: string | null | undefined,
+): "optional" | "implicit" | undefined {
+  const known = syntaxOf(syntax ?? "proto3");
+  if (known === "edition") {
+    return field.presence === "implicit" ? "implicit" : undefined;
+  }
+  return label(field, known) === "optional" ? "optional" : undefined;
+}
+
 /** The JSON name that protoc makes when none is written. */
 export function usualJsonName(name: string): string {
   return name.replace(/_+(.?)/g, (_all, next: string) => next.toUpperCase());

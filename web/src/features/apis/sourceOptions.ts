@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Options in the notation of .proto files.
-import type { ApiOptions } from "@/api/generated";
+import type { ApiFileDocument, ApiOptions } from "@/api/generated";
 import type { Part } from "./sourcePrinter";
 
 export interface Option {
@@ -8,6 +8,8 @@ export interface Option {
   value: unknown;
   /** A name, not a text in quotes. */
   bare?: boolean;
+  /** A text, even if it looks like the name of an enum value. */
+  quoted?: boolean;
 }
 
 interface Optioned {
@@ -27,12 +29,28 @@ export function optionsOf({ deprecated, options }: Optioned): Option[] {
   return found;
 }
 
+/** A file names the values of protobuf's own enums, and texts in quotes. */
+const isWord = (name: string) => name === "optimize_for" || name.startsWith("features.");
+
+/** Those of protobuf itself, and the custom ones in brackets. */
+export function fileOptions(document: ApiFileDocument | null): Option[] {
+  const standard = Object.entries(document?.standard ?? {});
+  return [
+    ...standard.map(([name, value]) =>
+      typeof value === "string" && !isWord(name)
+        ? { name, value, quoted: true }
+        : { name, value, bare: true },
+    ),
+    ...optionsOf(document?.options ? { options: document.options } : {}),
+  ];
+}
+
 const ENUM_VALUE = /^[A-Z][A-Z0-9_]*$/;
 
 /** What reads like the name of an enum value is one: the document does not say. */
-function scalarText(value: unknown, bare = false): Part {
+function scalarText(value: unknown, { bare, quoted }: Partial<Option> = {}): Part {
   if (typeof value === "string") {
-    return bare || ENUM_VALUE.test(value) ? value : ["string", JSON.stringify(value)];
+    return bare || (!quoted && ENUM_VALUE.test(value)) ? value : ["string", JSON.stringify(value)];
   }
   return ["number", String(value)];
 }
@@ -52,11 +70,12 @@ function fieldLines(fields: Record<string, unknown>, indent: string): Part[][] {
 }
 
 export function optionLines(options: readonly Option[]): Part[][] {
-  return options.flatMap(({ name, value, bare }): Part[][] => {
+  return options.flatMap((option): Part[][] => {
+    const { name, value } = option;
     const head: Part[] = [["keyword", "option"], ` ${name} = `];
     return isFields(value)
       ? [[...head, "{"], ...fieldLines(value, "  "), ["};"]]
-      : [[...head, scalarText(value, bare), ";"]];
+      : [[...head, scalarText(value, option), ";"]];
   });
 }
 
@@ -65,10 +84,11 @@ export function inlineOptions(options: readonly Option[]): Part[] {
   if (options.length === 0) {
     return [];
   }
-  const parts = options.flatMap(({ name, value, bare }, i): Part[] => {
+  const parts = options.flatMap((option, i): Part[] => {
+    const { name, value } = option;
     const text: Part[] = isFields(value)
       ? ["{ ", ...fieldLines(value, "").flatMap((line) => [...line, " "]), "}"]
-      : [scalarText(value, bare)];
+      : [scalarText(value, option)];
     return [i > 0 ? ", " : "", `${name} = `, ...text];
   });
   return [" [", ...parts, "]"];

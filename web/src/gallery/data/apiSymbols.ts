@@ -177,6 +177,7 @@ const page = (
   parent: null,
   focus: null,
   file: FILE,
+  syntax: "proto3",
   line: null,
   deprecated: false,
   document: null,
@@ -202,6 +203,7 @@ const item = (
 export const packagePage = page("package", PACKAGE, {
   fullName: PACKAGE,
   file: null,
+  syntax: null,
   items: [
     item("service", "PaymentService", 6, "Charges a wallet, a card or a bank account."),
     item("message", "Card", 4),
@@ -299,7 +301,21 @@ export const filePage: ApiFilePage = {
   path: FILE,
   package: PACKAGE,
   syntax: "proto3",
-  imports: ["google/api/annotations.proto", "google/protobuf/timestamp.proto"],
+  imports: [
+    "google/api/annotations.proto",
+    "google/protobuf/timestamp.proto",
+    "acme/payment/v1/charge.proto",
+  ],
+  document: {
+    standard: {
+      java_package: "jp.example.acme.payment.v1",
+      go_package: "acme.example/payment/v1;paymentpb",
+      java_multiple_files: true,
+      optimize_for: "CODE_SIZE",
+    },
+    options: { "acme.options.owner": "payments-core" },
+    publicImports: ["acme/payment/v1/charge.proto"],
+  },
   importedBy: ["acme/checkout/v1/checkout.proto"],
   symbols: [
     { kind: "service", fullName: named("PaymentService"), parent: null, document: service },

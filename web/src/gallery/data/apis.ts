@@ -14,6 +14,18 @@ export const REPOSITORY = "acme-protos";
 export const PACKAGE = "acme.payment.v1";
 const COMMIT = "9f31c02b7d5e4a6f8c1d2e3b4a5968778695a4b3";
 
+const counts: ApiCounts = {
+  files: 214,
+  packages: 31,
+  services: 58,
+  methods: 402,
+  messages: 1_933,
+  fields: 9_204,
+  enums: 221,
+  values: 1_480,
+  extensions: 12,
+};
+
 export const revision = (number: number, more: Partial<ApiRevision> = {}): ApiRevision => ({
   number,
   current: number === 41,
@@ -30,6 +42,7 @@ export const revision = (number: number, more: Partial<ApiRevision> = {}): ApiRe
   sourceInfo: true,
   changed: 3,
   breaking: 0,
+  counts,
   ...more,
 });
 
@@ -39,20 +52,9 @@ export const revisions: ApiRevision[] = [
   revision(39, { applied: false, changed: 1 }),
   revision(38, { principal: "user:saki", commit: null, branch: null, runUrl: null }),
   revision(37, { breaking: 1, changed: 12 }),
-  revision(36, { files: 212, bytes: 1_810_004 }),
+  // Published before revisions were counted.
+  revision(36, { files: 212, bytes: 1_810_004, counts: null }),
 ];
-
-const counts: ApiCounts = {
-  files: 214,
-  packages: 31,
-  services: 58,
-  methods: 402,
-  messages: 1_933,
-  fields: 9_204,
-  enums: 221,
-  values: 1_480,
-  extensions: 12,
-};
 
 const item = (name: string, more: Partial<ApiRepositoryItem> = {}): ApiRepositoryItem => ({
   name,
