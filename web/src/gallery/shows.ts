@@ -147,6 +147,8 @@ export const SCENES = [
   "api-diff-error",
   "api-diff-waived",
   "api-diff-large",
+  "api-diff-wide",
+  "api-diff-wide-open",
   "api-waive",
   "api-waive-faults",
   "api-policy",
