@@ -51,6 +51,7 @@ export const SCENES = [
   "spec-loading",
   "spec-error",
   "activity-filled",
+  "activity-apis",
   "activity-empty",
   "activity-loading",
   "activity-error",
