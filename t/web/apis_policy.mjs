@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { browse, is, misses, open, sees, server } from "./browser.mjs";
+import { becomes, browse, is, misses, open, sees, server, where } from "./browser.mjs";
 
 const DIFF = "/apis/acme/diff?from=1&to=2";
 const POLICY = "/apis/acme/policy";
@@ -40,6 +40,53 @@ async function edit(page) {
   await sees(page.getByText("acme and what is below"), "and shown");
 }
 
+/** What was typed is not lost by going elsewhere, unless that is wanted. */
+async function leaving(page) {
+  const revisions = page.getByRole("link", { name: /^Revisions/ });
+  const policy = page.getByRole("link", { name: "Policy", exact: true });
+  const asked = page.getByRole("dialog", { name: "There is something unsaved" });
+  await button(page, "Edit").click();
+  await revisions.click();
+  await becomes(() => where(page), "/apis/acme/revisions", "who typed nothing is not asked");
+  await policy.click();
+  await button(page, "Edit").click();
+  await page.getByLabel("Package prefix").fill("acme.v9");
+  await revisions.click();
+  await sees(asked, "another tab of the screen asks about what was typed");
+  await button(page, "Keep editing").click();
+  await misses(asked, "which can go on");
+  is(await page.getByLabel("Package prefix").inputValue(), "acme.v9", "where it was");
+  await policy.click();
+  await sees(asked, "the same tab would end it, too");
+  await page.keyboard.press("Escape");
+  await misses(asked, "Escape is no yes");
+  await page.getByText("Past", { exact: true }).click();
+  await becomes(() => where(page), `${POLICY}?edit=1&waivers=past`, "beside it nothing is asked");
+  await page.evaluate(() => history.back());
+  await becomes(() => where(page), `${POLICY}?edit=1`, "nor on the way back from there");
+  await page.evaluate(() => history.back());
+  await sees(asked, "the browser's way back is asked about");
+  await button(page, "Keep editing").click();
+  is(where(page), `${POLICY}?edit=1`, "and leads nowhere");
+  const told = new Promise((resolve) => {
+    page.once("dialog", async (native) => {
+      await native.dismiss();
+      resolve(native.type());
+    });
+  });
+  await page.evaluate(() => setTimeout(() => location.reload()));
+  is(await told, "beforeunload", "loading anew asks by the browser's own words");
+  await revisions.click();
+  await button(page, "Leave without saving").click();
+  await becomes(() => where(page), "/apis/acme/revisions", "it is given up when that is wanted");
+  await policy.click();
+  await sees(page.getByText("acme and what is below"), "and nothing of it was saved");
+  await button(page, "Edit").click();
+  await page.getByLabel("Package prefix").fill("acme.v9");
+  await button(page, "Cancel").click();
+  await sees(button(page, "Edit"), "who cancels is not asked");
+}
+
 async function conflict(page) {
   await button(page, "Edit").click();
   await page.getByLabel("Package prefix").fill("acme.v1");
@@ -70,6 +117,7 @@ browse(async () => {
   await waive(page);
   await end(page);
   await edit(page);
+  await leaving(page);
   await conflict(page);
   await reader(await open(POLICY, { as: "anna" }));
 });

@@ -132,6 +132,11 @@ export function apiScenes(scene: Make) {
       { press: ["form [type=submit]"] },
     ),
     "api-policy-conflict": stale(`${POLICY_PATH}?edit=1`, { [POLICY]: policies.theirs }),
+    "api-policy-leave": scene(
+      `${POLICY_PATH}?edit=1`,
+      {},
+      { press: ["form [type=checkbox]", 'a[href$="/revisions"]'] },
+    ),
     "api-policy-end": scene(POLICY_PATH, {}, { press: ["td button"] }),
     "grpc-filled": scene(`/services/${ID}/grpc`),
     "grpc-bare": scene(`/services/${ID}/grpc`, { [GRPC]: { provides: [], consumes: [] } }),

@@ -162,6 +162,7 @@ export const SCENES = [
   "api-policy-edit",
   "api-policy-faults",
   "api-policy-conflict",
+  "api-policy-leave",
   "api-policy-end",
   "grpc-filled",
   "grpc-bare",
