@@ -6,16 +6,38 @@ const POLICY = "/apis/acme/policy";
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const dialog = (page) => page.getByRole("dialog");
 
+const focused = (page) =>
+  page.evaluate(() => document.activeElement?.closest("article, tr, [tabindex]")?.textContent);
+
+/** What the live region says, and whether a modal keeps it from being heard. */
+const heard = (page) => page.evaluate(() => globalThis.heard);
+
+async function listen(page) {
+  await page.evaluate(() => {
+    globalThis.heard = [];
+    const region = document.querySelector('[role="status"][popover]');
+    new MutationObserver((records) => {
+      const modal = document.querySelector("dialog[open]") ? " (not heard)" : "";
+      for (const { addedNodes } of records) {
+        globalThis.heard.push(...Array.from(addedNodes, (each) => each.textContent + modal));
+      }
+    }).observe(region, { childList: true });
+  });
+}
+
 async function waive(page) {
   await sees(page.getByText("1 breaking").first(), "a change breaks something");
   await button(page, "Waive").first().click();
   await button(dialog(page), "Waive").click();
   await sees(dialog(page).getByText("This is needed."), "a waiver needs a reason");
   await dialog(page).getByLabel("Why").fill("nobody reads the note");
+  await listen(page);
   await button(dialog(page), "Waive").click();
   await misses(dialog(page), "an admin lets it pass");
   await sees(page.getByText("Nothing breaking"), "and nothing breaks any more");
   await sees(page.getByText("nobody reads the note"), "the reason stands beside it");
+  await becomes(() => focused(page), /^Waived until .*FIELD_NO_DELETE/, "where the keyboard is");
+  await becomes(() => heard(page), ["Waived: acme.v1.Order.note"], "and what came of it is heard");
 }
 
 async function end(page) {
@@ -23,6 +45,12 @@ async function end(page) {
   await button(page, /^End/).click();
   await button(dialog(page), "End the waiver").click();
   await sees(page.getByText("No waiver is in force.", { exact: false }), "a waiver is ended");
+  await becomes(() => focused(page), /^No waiver is in force/, "the keyboard stays at the list");
+  await becomes(
+    () => heard(page),
+    ["Waived: acme.v1.Order.note", "The waiver has ended"],
+    "which is heard, too",
+  );
   await page.getByText("Past", { exact: true }).click();
   await sees(page.getByText("nobody reads the note"), "and stays on record");
 }
