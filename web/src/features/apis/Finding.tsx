@@ -85,7 +85,7 @@ function Sentence({ id, finding: { rule, detail } }: { id: string; finding: ApiF
 
 function Facts({ finding }: { finding: ApiFinding }) {
   const { t, f } = useI18n(texts);
-  const { peers, fix, impact, waiver } = finding;
+  const { rule, peers, fix, impact, waiver } = finding;
   return (
     <dl className={diff.facts}>
       {waiver && (
@@ -98,7 +98,7 @@ function Facts({ finding }: { finding: ApiFinding }) {
       )}
       {fix && (
         <Fact label={t.cmp.fix}>
-          <Prose text={fix} />
+          <Prose text={t.cmp.fixes.get(rule) ?? fix} />
         </Fact>
       )}
       {impact.length > 0 && (
