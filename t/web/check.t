@@ -47,6 +47,8 @@ my $rules = names("$web/../lib/breaking/rules.c", qr/^\tRULE\((\w+),/m);
 cmp_ok scalar @$rules, '>', 60, 'there are rules of what breaks';
 is_deeply names("$web/src/features/apis/messages/rulesJa.ts", qr/^  ([A-Z_\d]+):/m),
 	$rules, 'and the page has a sentence for each';
+is_deeply names("$web/src/features/apis/messages/fixesJa.ts", qr/^  ([A-Z_\d]+):/m),
+	$rules, 'also for what to do instead, where the server\'s are of another language';
 
 ($said, $good) = run("$web/node_modules/.bin/vitest", 'run',
 	'--reporter=tap-flat');

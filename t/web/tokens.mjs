@@ -47,6 +47,13 @@ async function faults() {
   is(await focused(page), "name", "each fault leads to its field");
   await page.keyboard.type("payment-repo main");
   await becomes(() => summary.getByRole("listitem").count(), 1, "what is corrected is no fault");
+  await page.evaluate(() => history.back());
+  await page.getByRole("button", { name: "Keep editing" }).click();
+  is(
+    await draft(page).getByLabel("Name").inputValue(),
+    "payment-repo main",
+    "the way back asks before what was typed is lost",
+  );
   await draft(page)
     .getByRole("checkbox", { name: /^Publish/ })
     .check();

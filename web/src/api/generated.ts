@@ -343,6 +343,14 @@ export interface EventData {
   changed?: string[];
   faults?: number;
   missing?: string[];
+  /**
+   * Of api.breaking: how many changes
+   */
+  breaking?: number;
+  /**
+   * Ids of the services that these hit
+   */
+  services?: string[];
   [k: string]: unknown | undefined;
 }
 export interface Freshness {

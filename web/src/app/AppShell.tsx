@@ -56,7 +56,10 @@ export function AppShell() {
   }
   const again = (name: string) => {
     if (name !== session?.name) {
-      location.reload(); // nothing that somebody else read may stay
+      // Nothing that somebody else read may stay, even if the browser asks about
+      // what that person typed and is told not to leave.
+      location.reload();
+      return;
     }
     setSessionEnded(false);
     client.invalidateQueries();

@@ -2,7 +2,7 @@
 import type { ApiSymbolPage } from "@/api/generated";
 import { type Answers, ByName, broken, internal, LOST, NEVER, Refusal } from "./answers";
 import { viewer } from "./data/account";
-import { calmDiff, diff, largeDiff } from "./data/apiDiff";
+import { calmDiff, diff, largeDiff, wideDiff } from "./data/apiDiff";
 import * as policies from "./data/apiPolicy";
 import * as symbols from "./data/apiSymbols";
 import * as apis from "./data/apis";
@@ -105,6 +105,12 @@ export function apiScenes(scene: Make) {
     "api-diff-error": scene(`${HOME}/diff`, { [DIFF]: internal }),
     "api-diff-waived": scene(`${PAIR}&verdict=waived`),
     "api-diff-large": scene(PAIR, { [DIFF]: largeDiff }),
+    "api-diff-wide": scene(PAIR, { [DIFF]: wideDiff }),
+    "api-diff-wide-open": scene(
+      PAIR,
+      { [DIFF]: wideDiff },
+      { press: ["section > div > button[aria-expanded]"] },
+    ),
     "api-waive": scene(PAIR, {}, { press: ["article button"] }),
     "api-waive-faults": scene(PAIR, {}, { press: ["article button", "dialog [type=submit]"] }),
     "api-policy": scene(POLICY_PATH),
@@ -126,6 +132,11 @@ export function apiScenes(scene: Make) {
       { press: ["form [type=submit]"] },
     ),
     "api-policy-conflict": stale(`${POLICY_PATH}?edit=1`, { [POLICY]: policies.theirs }),
+    "api-policy-leave": scene(
+      `${POLICY_PATH}?edit=1`,
+      {},
+      { press: ["form [type=checkbox]", 'a[href$="/revisions"]'] },
+    ),
     "api-policy-end": scene(POLICY_PATH, {}, { press: ["td button"] }),
     "grpc-filled": scene(`/services/${ID}/grpc`),
     "grpc-bare": scene(`/services/${ID}/grpc`, { [GRPC]: { provides: [], consumes: [] } }),

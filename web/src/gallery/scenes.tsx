@@ -96,6 +96,9 @@ const tabScenes = {
     "GET /api/v1/services/{id}/versions/{number}": internal,
   }),
   "activity-filled": scene(`${SERVICE}/activity`),
+  "activity-apis": scene(`${SERVICE}/activity`, {
+    [ACTIVITY]: { items: one.apiEvents, next: null },
+  }),
   "activity-empty": scene(`${SERVICE}/activity`, { [ACTIVITY]: { items: [], next: null } }),
   "activity-loading": waiting(`${SERVICE}/activity`, { [ACTIVITY]: NEVER }),
   "activity-error": scene(`${SERVICE}/activity`, { [ACTIVITY]: internal }),

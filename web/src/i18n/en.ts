@@ -28,6 +28,12 @@ export const en: Messages = {
     menu: "Menu",
     feed: "Atom feed",
   },
+  unsaved: {
+    title: "There is something unsaved",
+    hint: "If you leave now, what you typed is lost.",
+    stay: "Keep editing",
+    leave: "Leave without saving",
+  },
   nav: {
     label: "Main",
     services: "Services",

@@ -26,6 +26,12 @@ export const ja = {
     menu: "メニュー",
     feed: "Atom フィード",
   },
+  unsaved: {
+    title: "保存していない内容があります",
+    hint: "このまま移動すると、入力した内容は失われます。",
+    stay: "入力を続ける",
+    leave: "破棄して移動",
+  },
   nav: {
     label: "メイン",
     services: "サービス",

@@ -6,6 +6,7 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  RouterContextProvider,
   RouterProvider,
 } from "@tanstack/react-router";
 import * as library from "@testing-library/react";
@@ -52,14 +53,20 @@ export function testClient(): QueryClient {
 }
 
 function wrapper({ language = "en", client = testClient() }: Around) {
+  const router = createRouter({
+    routeTree: createRootRoute(),
+    history: createMemoryHistory({ initialEntries: ["/"] }),
+  });
   return ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>
-      <I18nContext value={i18nOf(language)}>{children}</I18nContext>
+      <RouterContextProvider router={router as never}>
+        <I18nContext value={i18nOf(language)}>{children}</I18nContext>
+      </RouterContextProvider>
     </QueryClientProvider>
   );
 }
 
-/** With texts and queries, but no address. */
+/** With texts and queries, at an address where nothing else is. */
 export function render(ui: ReactElement, around: Around = {}) {
   return library.render(ui, { wrapper: wrapper(around) });
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ApiDiff, ApiFinding } from "@/api/generated";
+import type { ApiDiff } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { Panel } from "@/ui/Panel";
@@ -7,7 +7,7 @@ import { Meta } from "@/ui/Text";
 import styles from "./Apis.module.css";
 import { Changes } from "./Changes";
 import type { ShownPackage } from "./diff";
-import { Finding } from "./Finding";
+import { Finding, type OnWaive } from "./Finding";
 import { More, useSome } from "./More";
 import { texts } from "./messages";
 import { VerdictCounts } from "./Verdict";
@@ -27,7 +27,7 @@ interface PackageProps {
   /** Undefined = it was not asked for. */
   rest: Rest | undefined;
   onRest: () => void;
-  onWaive: ((finding: ApiFinding) => void) | undefined;
+  onWaive: OnWaive | undefined;
 }
 
 /** What changed in one package: what breaks first. */

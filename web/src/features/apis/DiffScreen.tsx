@@ -7,7 +7,8 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { describe } from "@/api/describe";
 import type { ApiDiffPackage, ApiFinding, ApiRevision, ApiWaiverDraft } from "@/api/generated";
 import { sessionQuery } from "@/features/session/api";
@@ -35,6 +36,7 @@ import type { DiffSearch } from "./diffSearch";
 import { texts } from "./messages";
 import { usePlace } from "./place";
 import { Bones } from "./RepositoryScreen";
+import { useLanding } from "./useLanding";
 import { WaiveDialog } from "./WaiveDialog";
 
 const route = getRouteApi("/shell/apis/$repository/diff");
@@ -133,6 +135,12 @@ function Pick({ revisions, from, to, onChange }: PickProps) {
   );
 }
 
+interface Waiving {
+  finding: ApiFinding;
+  /** Where it stands. */
+  at: HTMLElement;
+}
+
 interface DifferenceProps {
   from: number;
   to: number;
@@ -146,7 +154,10 @@ function Difference({ from, to, search, onSearch }: DifferenceProps) {
   const query = useQuery(diffQuery(repository, from, to));
   const { data: session } = useQuery(sessionQuery);
   const whole = useWholePackages(from, to);
-  const [waiving, setWaiving] = useState<ApiFinding>();
+  const [waiving, setWaiving] = useState<Waiving>();
+  const summary = useRef<HTMLElement>(null);
+  // With only breaking ones shown the finding goes, and the next takes its place.
+  const land = useLanding(summary);
   const retry = () => query.refetch();
   if (!query.data) {
     return query.error ? (
@@ -164,9 +175,18 @@ function Difference({ from, to, search, onSearch }: DifferenceProps) {
         onSearch={onSearch}
         rest={whole.rest}
         onRest={whole.ask}
-        onWaive={session?.role === "admin" ? setWaiving : undefined}
+        onWaive={
+          session?.role === "admin" ? (finding, at) => setWaiving({ finding, at }) : undefined
+        }
+        summary={summary}
       />
-      {waiving && <Waive finding={waiving} onClose={() => setWaiving(undefined)} />}
+      {waiving && (
+        <Waive
+          finding={waiving.finding}
+          onClose={() => setWaiving(undefined)}
+          onDone={() => land(waiving.at)}
+        />
+      )}
     </>
   );
 }
@@ -199,15 +219,23 @@ function useWholePackages(from: number, to: number) {
   return { packages, rest, ask };
 }
 
-function Waive({ finding, onClose }: { finding: ApiFinding; onClose: () => void }) {
+interface WaiveProps {
+  finding: ApiFinding;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+function Waive({ finding, onClose, onDone }: WaiveProps) {
   const { t } = useI18n(texts);
   const { repository } = usePlace();
   const client = useQueryClient();
   const grant = useMutation({
     mutationFn: (body: ApiWaiverDraft) => grantWaiver(repository, body),
     onSuccess: ({ subject }) => {
+      // Gone before it is told: what lies outside of a modal says nothing.
+      flushSync(onClose);
+      onDone();
       toast(t.waive.done(subject));
-      onClose();
       return forgetVerdicts(client, repository);
     },
   });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useMemo } from "react";
-import type { ApiDiff, ApiFinding } from "@/api/generated";
+import { type Ref, useMemo } from "react";
+import type { ApiDiff } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { Chip } from "@/ui/Chip";
@@ -14,6 +14,7 @@ import styles from "./Apis.module.css";
 import { DiffPackage, type Rest } from "./DiffPackage";
 import { categoryCounts, isFiltered, shownPackages, someLeftOut } from "./diff";
 import { CATEGORIES, type DiffSearch, VERDICTS } from "./diffSearch";
+import type { OnWaive } from "./Finding";
 import { Hit } from "./Impact";
 import { More, useSome } from "./More";
 import { texts } from "./messages";
@@ -33,11 +34,13 @@ interface DiffProps extends FilterProps {
   rest: ReadonlyMap<string, Rest>;
   onRest: (name: string) => void;
   /** Undefined = the reader may not. */
-  onWaive: ((finding: ApiFinding) => void) | undefined;
+  onWaive: OnWaive | undefined;
+  summary: Ref<HTMLElement>;
 }
 
 /** What breaks first, package by package; then everything else that changed. */
-export function DiffView({ diff, search, onSearch, rest, onRest, onWaive }: DiffProps) {
+export function DiffView(props: DiffProps) {
+  const { diff, search, onSearch, rest, onRest, onWaive, summary } = props;
   const { t } = useI18n(texts);
   const { packages, unsearched } = useMemo(() => shownPackages(diff, search), [diff, search]);
   const some = useSome(packages, PACKAGES);
@@ -47,7 +50,7 @@ export function DiffView({ diff, search, onSearch, rest, onRest, onWaive }: Diff
   }
   return (
     <>
-      <Summary diff={diff} />
+      <Summary diff={diff} ref={summary} />
       {diff.counts.findings > 0 && <Hit impact={diff.impact} />}
       <Filters diff={diff} search={search} onSearch={onSearch} />
       {packages.length === 0 && isFiltered(search) && (
@@ -73,10 +76,10 @@ export function DiffView({ diff, search, onSearch, rest, onRest, onWaive }: Diff
   );
 }
 
-function Summary({ diff: { counts } }: { diff: ApiDiff }) {
+function Summary({ diff: { counts }, ref }: { diff: ApiDiff; ref: Ref<HTMLElement> }) {
   const { t } = useI18n(texts);
   return (
-    <section className={styles.badges} aria-label={t.cmp.summary}>
+    <section ref={ref} className={styles.badges} aria-label={t.cmp.summary} tabIndex={-1}>
       {counts.breaking === 0 && <Chip tone="ok">{t.apis.noBreaking}</Chip>}
       <VerdictCounts counts={counts} />
       <Chip icon={PlusIcon}>{t.cmp.added(counts.added)}</Chip>

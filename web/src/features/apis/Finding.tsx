@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReactNode } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import type { ApiFinding } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import { Button } from "@/ui/Button";
@@ -15,12 +15,15 @@ import { FileLink, SymbolLink } from "./Links";
 import { texts } from "./messages";
 import { VerdictChip } from "./Verdict";
 
+/** Lets a finding pass; `at` is where it stands, and the keyboard goes on. */
+export type OnWaive = (finding: ApiFinding, at: HTMLElement) => void;
+
 interface FindingProps {
   finding: ApiFinding;
   from: number;
   to: number;
   /** Undefined = not for this reader. */
-  onWaive: ((finding: ApiFinding) => void) | undefined;
+  onWaive: OnWaive | undefined;
 }
 
 /** One thing that breaks: what, by which rule, for whom, and what to do instead. */
@@ -28,23 +31,33 @@ export function Finding({ finding, from, to, onWaive }: FindingProps) {
   const { t } = useI18n(texts);
   const { rule, categories, path, line, fullName, verdict } = finding;
   const gone = finding.after === null;
+  const id = useId();
+  const article = useRef<HTMLElement>(null);
+  const waive = () => onWaive && article.current && onWaive(finding, article.current);
   return (
-    <article className={cx(diff.finding, diff[verdict])}>
+    <article
+      ref={article}
+      className={cx(diff.finding, diff[verdict])}
+      aria-labelledby={`${id}-verdict ${id}`}
+      tabIndex={-1}
+    >
       <div className={styles.badges}>
-        <VerdictChip of={finding} />
+        <span id={`${id}-verdict`} className={diff.verdict}>
+          <VerdictChip of={finding} />
+        </span>
         <Mono>{rule}</Mono>
         {categories.map((each) => (
           <Tag key={each}>{each}</Tag>
         ))}
         {onWaive && verdict === "breaking" && (
           <span className={diff.waive}>
-            <Button small icon={HeldIcon} onClick={() => onWaive(finding)}>
+            <Button small icon={HeldIcon} onClick={waive}>
               {t.waive.button}
             </Button>
           </span>
         )}
       </div>
-      <Sentence finding={finding} />
+      <Sentence id={id} finding={finding} />
       <div className={styles.where}>
         {fullName && <SymbolLink name={fullName} revision={gone ? from : to} />}
         <FileLink path={path} line={line} />
@@ -56,23 +69,23 @@ export function Finding({ finding, from, to, onWaive }: FindingProps) {
 }
 
 /** The server's sentence is English; other readers get what the rule means in front of it. */
-function Sentence({ finding: { rule, detail } }: { finding: ApiFinding }) {
+function Sentence({ id, finding: { rule, detail } }: { id: string; finding: ApiFinding }) {
   const { t, language } = useI18n(texts);
   const titles: Record<string, string> = t.rules;
   const title = language === "en" ? undefined : titles[rule];
   return (
-    <>
+    <div id={id} className={diff.sentence}>
       {title && <p className={diff.detail}>{title}</p>}
       <p className={title ? diff.original : diff.detail}>
         <Prose text={detail} />
       </p>
-    </>
+    </div>
   );
 }
 
 function Facts({ finding }: { finding: ApiFinding }) {
   const { t, f } = useI18n(texts);
-  const { peers, fix, impact, waiver } = finding;
+  const { rule, peers, fix, impact, waiver } = finding;
   return (
     <dl className={diff.facts}>
       {waiver && (
@@ -85,7 +98,7 @@ function Facts({ finding }: { finding: ApiFinding }) {
       )}
       {fix && (
         <Fact label={t.cmp.fix}>
-          <Prose text={fix} />
+          <Prose text={t.cmp.fixes.get(rule) ?? fix} />
         </Fact>
       )}
       {impact.length > 0 && (

@@ -1,28 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useId, useState } from "react";
 import type { ApiImpact } from "@/api/generated";
 import { useI18n } from "@/i18n";
+import { Button } from "@/ui/Button";
+import { CountBadge } from "@/ui/Chip";
+import { DownIcon, RightIcon } from "@/ui/icons";
 import { Panel, PanelNote } from "@/ui/Panel";
 import { Meta, TextLink } from "@/ui/Text";
 import styles from "./Apis.module.css";
 import { SymbolLink } from "./Links";
-import { More, useSome } from "./More";
 import { texts } from "./messages";
 import { TeamName } from "./Parties";
 
-const MOST = 20;
+/** As many as leave what breaks on the screen below them; callers come first. */
+const FEW = 5;
 
 /** Every microservice that something breaks for, by the specs. */
 export function Hit({ impact }: { impact: readonly ApiImpact[] }) {
   const { t } = useI18n(texts);
-  const some = useSome(impact, MOST);
+  const [open, setOpen] = useState(false);
+  const rest = useId();
+  const more = impact.length > FEW;
   return (
-    <Panel title={t.cmp.impact} aside={t.sym.bySpecs}>
-      {impact.length === 0 ? (
-        <PanelNote>{t.cmp.noImpact}</PanelNote>
-      ) : (
+    <Panel
+      title={t.cmp.impact}
+      aside={
         <>
-          <ImpactList impact={some.shown} />
-          <More {...some} />
+          {impact.length > 0 && <CountBadge count={impact.length} />}
+          {t.sym.bySpecs}
+        </>
+      }
+    >
+      {impact.length === 0 && <PanelNote>{t.cmp.noImpact}</PanelNote>}
+      {impact.length > 0 && <ImpactList impact={impact.slice(0, FEW)} />}
+      {more && (
+        <>
+          {/* In front of what it opens, so that the keyboard comes to it next. */}
+          <Button
+            small
+            look="quiet"
+            icon={open ? DownIcon : RightIcon}
+            aria-expanded={open}
+            aria-controls={rest}
+            onClick={() => setOpen(!open)}
+          >
+            {t.common.more(impact.length - FEW)}
+          </Button>
+          <div id={rest} hidden={!open}>
+            {open && <ImpactList impact={impact.slice(FEW)} />}
+          </div>
         </>
       )}
     </Panel>

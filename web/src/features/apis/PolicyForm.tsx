@@ -4,11 +4,14 @@ import { describeLine } from "@/api/describe";
 import type { ApiPolicy, ApiPolicyDraft } from "@/api/generated";
 import { isStatus } from "@/api/problem";
 import { useI18n } from "@/i18n";
+import { same } from "@/lib/same";
+import { flag } from "@/lib/search";
 import { Button } from "@/ui/Button";
 import { Checkbox, FieldGroup, TextField } from "@/ui/Field";
 import { DeleteIcon, PlusIcon } from "@/ui/icons";
 import { Row } from "@/ui/Page";
 import { Banner } from "@/ui/State";
+import { Unsaved } from "@/ui/Unsaved";
 import { CATEGORIES } from "./diffSearch";
 import { texts } from "./messages";
 import { NamesField } from "./NamesField";
@@ -39,6 +42,8 @@ export function PolicyForm({ policy, busy, error, onSave, onCancel }: FormProps)
   const [rows, setRows] = useState(() => rowsOf(policy));
   const [base, setBase] = useState(policy.version);
   const [began] = useState(policy.version);
+  /** What the rows were before anything was typed. */
+  const [start, setStart] = useState(rows);
   /** What was typed before theirs was loaded. */
   const [kept, setKept] = useState<PolicyRow[]>();
   const form = useRef<HTMLFormElement>(null);
@@ -54,6 +59,7 @@ export function PolicyForm({ policy, busy, error, onSave, onCancel }: FormProps)
   const loadTheirs = () => {
     setKept(rows);
     setRows(rowsOf(policy));
+    setStart(rowsOf(policy));
     setBase(policy.version);
   };
   const backToMine = () => {
@@ -74,6 +80,10 @@ export function PolicyForm({ policy, busy, error, onSave, onCancel }: FormProps)
         }
       }}
     >
+      <Unsaved
+        when={kept !== undefined || !same(bodyOf(rows, 0), bodyOf(start, 0))}
+        stays={(search) => flag(search.edit) === true}
+      />
       {conflict && (
         <Theirs policy={policy} onLoad={loadTheirs} onKeep={() => setBase(policy.version)} />
       )}

@@ -38,7 +38,11 @@ export function PolicyScreen() {
   const admin = session?.role === "admin";
   const retry = () => query.refetch();
   const setEdit = (on: boolean) =>
-    navigate({ search: (before) => ({ ...before, edit: on || undefined }) });
+    // What was typed is saved then, or given up on purpose.
+    navigate({
+      search: (before) => ({ ...before, edit: on || undefined }),
+      ignoreBlocker: !on,
+    });
   return (
     <Stack>
       {query.isError && query.data && <StaleNote since={query.dataUpdatedAt} onRetry={retry} />}

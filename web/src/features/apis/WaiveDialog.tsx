@@ -3,9 +3,11 @@ import { useEffect, useId, useRef, useState } from "react";
 import { describeLine } from "@/api/describe";
 import type { ApiFinding, ApiWaiverDraft } from "@/api/generated";
 import { useI18n } from "@/i18n";
+import { same } from "@/lib/same";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogFoot } from "@/ui/Dialog";
 import { SelectField, TextArea, TextField } from "@/ui/Field";
+import { Unsaved } from "@/ui/Unsaved";
 import { texts } from "./messages";
 import policy from "./Policy.module.css";
 import { Refusal } from "./Refusal";
@@ -35,6 +37,7 @@ export function WaiveDialog({ finding, busy, error, onSubmit, onClose }: WaivePr
   const [draft, setDraft] = useState(() => newWaiver(finding, Date.now()));
   const [faults, setFaults] = useState<WaiverFaults>({});
   const form = useRef<HTMLFormElement>(null);
+  const [start] = useState(draft);
   const told = serverFaults(error);
   const whole = error && Object.keys(told).length === 0 ? describeLine(error, t) : undefined;
 
@@ -56,6 +59,7 @@ export function WaiveDialog({ finding, busy, error, onSubmit, onClose }: WaivePr
   };
   return (
     <Dialog title={t.waive.title} onClose={onClose}>
+      <Unsaved when={!same(draft, start)} />
       <p>{t.waive.hint}</p>
       <form
         ref={form}

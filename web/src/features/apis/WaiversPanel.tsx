@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { describe, describeLine } from "@/api/describe";
 import type { ApiWaiver } from "@/api/generated";
 import { useI18n } from "@/i18n";
@@ -21,6 +22,20 @@ import css from "./Policy.module.css";
 import { usePlace } from "./place";
 import { Refusal } from "./Refusal";
 import { Bones } from "./RepositoryScreen";
+import { useLanding } from "./useLanding";
+
+interface Ending {
+  waiver: ApiWaiver;
+  /** The same button of a row beside it, where the keyboard goes on. */
+  near: HTMLElement | undefined;
+}
+
+/** A button of the row that takes the place of another one, or else of the one before. */
+function buttonNear(button: HTMLElement): HTMLElement | undefined {
+  const row = button.closest("tr");
+  const other = row?.nextElementSibling ?? row?.previousElementSibling;
+  return other?.querySelector("button") ?? undefined;
+}
 
 interface WaiversProps {
   admin: boolean;
@@ -33,7 +48,9 @@ export function WaiversPanel({ admin, state, onState }: WaiversProps) {
   const { t } = useI18n(texts);
   const { repository } = usePlace();
   const list = useInfiniteQuery(waiversQuery(repository, state));
-  const [ending, setEnding] = useState<ApiWaiver>();
+  const [ending, setEnding] = useState<Ending>();
+  const table = useRef<HTMLDivElement>(null);
+  const land = useLanding(table);
   const items = list.data?.pages.flatMap((page) => page.items);
   const retry = () => list.refetch();
   return (
@@ -61,13 +78,19 @@ export function WaiversPanel({ admin, state, onState }: WaiversProps) {
       )}
       {list.error && !items && <ErrorPanel failure={describe(list.error, t)} onRetry={retry} />}
       {list.isRefetchError && <StaleNote since={list.dataUpdatedAt} onRetry={retry} />}
-      {items?.length === 0 && (
-        <div className={css.pad}>
-          <PanelNote>{state === "active" ? t.waivers.none : t.waivers.nonePast}</PanelNote>
+      {items && (
+        <div ref={table} tabIndex={-1}>
+          {items.length === 0 ? (
+            <div className={css.pad}>
+              <PanelNote>{state === "active" ? t.waivers.none : t.waivers.nonePast}</PanelNote>
+            </div>
+          ) : (
+            <WaiverTable
+              items={items}
+              onEnd={admin && state === "active" ? setEnding : undefined}
+            />
+          )}
         </div>
-      )}
-      {items && items.length > 0 && (
-        <WaiverTable items={items} onEnd={admin && state === "active" ? setEnding : undefined} />
       )}
       {list.hasNextPage && (
         <div className={styles.more}>
@@ -76,7 +99,13 @@ export function WaiversPanel({ admin, state, onState }: WaiversProps) {
           </Button>
         </div>
       )}
-      {ending && <End waiver={ending} onClose={() => setEnding(undefined)} />}
+      {ending && (
+        <End
+          waiver={ending.waiver}
+          onClose={() => setEnding(undefined)}
+          onDone={() => land(ending.near ?? table.current)}
+        />
+      )}
     </Panel>
   );
 }
@@ -86,7 +115,7 @@ function WaiverTable({
   onEnd,
 }: {
   items: readonly ApiWaiver[];
-  onEnd: ((waiver: ApiWaiver) => void) | undefined;
+  onEnd: ((ending: Ending) => void) | undefined;
 }) {
   const { t, f } = useI18n(texts);
   return (
@@ -128,7 +157,12 @@ function WaiverTable({
             </td>
             {onEnd && (
               <td className={styles.end}>
-                <Button small onClick={() => onEnd(waiver)}>
+                <Button
+                  small
+                  onClick={({ currentTarget }) =>
+                    onEnd({ waiver, near: buttonNear(currentTarget) })
+                  }
+                >
                   {t.waivers.end}
                   <span className="visually-hidden"> {waiver.subject}</span>
                 </Button>
@@ -158,15 +192,22 @@ function Ended({ waiver }: { waiver: ApiWaiver }) {
   );
 }
 
-function End({ waiver, onClose }: { waiver: ApiWaiver; onClose: () => void }) {
+interface EndProps {
+  waiver: ApiWaiver;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+function End({ waiver, onClose, onDone }: EndProps) {
   const { t } = useI18n(texts);
   const { repository } = usePlace();
   const client = useQueryClient();
   const end = useMutation({
     mutationFn: () => endWaiver(repository, waiver.id),
     onSuccess: () => {
+      flushSync(onClose);
+      onDone();
       toast(t.waivers.endDone);
-      onClose();
       return forgetVerdicts(client, repository);
     },
   });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Fragment } from "react";
 import type { Event } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import type { Tone } from "@/ui/Chip";
@@ -52,27 +53,9 @@ export function EventItem({ event, brief = false }: { event: Event; brief?: bool
       tone={tone}
       at={event.time}
       title={
-        event.kind === "api" ? (
-          <>
-            {title}{" "}
-            <TextLink to="/apis/$repository" params={{ repository: event.subject }}>
-              {event.subject}
-            </TextLink>
-          </>
-        ) : data.version ? (
-          <>
-            {title}{" "}
-            <TextLink
-              to="/services/$id/spec"
-              params={{ id: event.subject }}
-              search={{ v: data.version, view: "diff" }}
-            >
-              {t.activity.version(data.version)}
-            </TextLink>
-          </>
-        ) : (
-          title
-        )
+        <>
+          {title} <About event={event} />
+        </>
       }
     >
       {paths.length > 0 && (
@@ -83,8 +66,82 @@ export function EventItem({ event, brief = false }: { event: Event; brief?: bool
       )}
       {data.faults !== undefined && <span>{t.activity.faults(data.faults)}</span>}
       {data.missing && <span>{t.activity.missing(data.missing.length)}</span>}
+      {data.breaking !== undefined && <span>{t.activity.breaking(data.breaking)}</span>}
+      {data.services && <Hit services={data.services} most={brief ? 2 : PATHS} />}
       {!brief && event.actor && <Principal subject={event.actor} />}
       {!brief && (data.commit || data.runUrl) && <Commit version={data} />}
     </TimelineItem>
+  );
+}
+
+/** What it happened to, where that can be looked at: the difference that it made. */
+function About({ event }: { event: Event }) {
+  const { t } = useI18n(texts);
+  const { kind, subject, data } = event;
+  if (kind === "api") {
+    return <AboutApi event={event} />;
+  }
+  return data.version ? (
+    <TextLink
+      to="/services/$id/spec"
+      params={{ id: subject }}
+      search={{ v: data.version, view: "diff" }}
+    >
+      {t.activity.version(data.version)}
+    </TextLink>
+  ) : null;
+}
+
+/** A proto repository, whose versions are revisions; the first has none before it. */
+function AboutApi({ event: { type, subject, data } }: { event: Event }) {
+  const { t } = useI18n(texts);
+  const params = { repository: subject };
+  const { version } = data;
+  return (
+    <>
+      <TextLink to="/apis/$repository" params={params}>
+        {subject}
+      </TextLink>
+      {version === 1 && (
+        <>
+          {" "}
+          <TextLink to="/apis/$repository" params={params} search={{ revision: version }}>
+            {t.activity.revision(version)}
+          </TextLink>
+        </>
+      )}
+      {version !== undefined && version > 1 && (
+        <>
+          {" "}
+          <TextLink
+            to="/apis/$repository/diff"
+            params={params}
+            search={{ to: version, verdict: type === "api.breaking" ? "breaking" : undefined }}
+          >
+            {t.activity.revision(version)}
+          </TextLink>
+        </>
+      )}
+    </>
+  );
+}
+
+/** The services that a breaking change hits. */
+function Hit({ services, most }: { services: readonly string[]; most: number }) {
+  const { t } = useI18n(texts);
+  const rest = services.length - most;
+  return (
+    <span>
+      {t.activity.hits}
+      {services.slice(0, most).map((id) => (
+        <Fragment key={id}>
+          {" "}
+          <TextLink to="/services/$id" params={{ id }}>
+            {id}
+          </TextLink>
+        </Fragment>
+      ))}
+      {rest > 0 && ` ${t.common.more(rest)}`}
+    </span>
   );
 }

@@ -3,10 +3,12 @@ import { useEffect, useRef, useState } from "react";
 import { describeLine } from "@/api/describe";
 import type { Session, TokenDraft } from "@/api/generated";
 import { useI18n } from "@/i18n";
+import { same } from "@/lib/same";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogFoot } from "@/ui/Dialog";
 import { Checkbox, FieldGroup, Segments, SelectField, TextArea, TextField } from "@/ui/Field";
 import { Banner } from "@/ui/State";
+import { Unsaved } from "@/ui/Unsaved";
 import { FaultSummary } from "./FaultSummary";
 import { texts } from "./messages";
 import {
@@ -49,6 +51,7 @@ export function DraftDialog(props: DraftDialogProps) {
   const { t } = useI18n(texts);
   const [draft, setDraft] = useState(() => newDraft(session));
   const [failure, setFailure] = useState<Failure>({ faults: {}, whole: undefined, tries: 0 });
+  const [start] = useState(draft);
   const form = useRef<HTMLFormElement>(null);
   const refused = whoCould(draft, session, t);
 
@@ -74,6 +77,7 @@ export function DraftDialog(props: DraftDialogProps) {
   };
   return (
     <Dialog title={t.tokens.draft.title} onClose={onClose}>
+      <Unsaved when={!same(draft, start)} />
       <form
         ref={form}
         className={styles.form}

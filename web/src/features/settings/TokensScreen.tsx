@@ -28,7 +28,9 @@ export function TokensScreen() {
   const list = useQuery(tokensQuery);
   const [asked, setAsked] = useState<Asked>();
   const [made, setMade] = useState<TokenCreated>();
-  const setMake = (on: boolean) => navigate({ search: { make: on || undefined }, replace: !on });
+  // A dialog is closed on purpose: nothing is asked then.
+  const setMake = (on: boolean) =>
+    navigate({ search: { make: on || undefined }, replace: !on, ignoreBlocker: !on });
   const show = (fresh: TokenCreated) => {
     setMade(fresh);
     setAsked(undefined);

@@ -159,6 +159,17 @@ export const calmDiff: ApiDiff = {
   impact: [],
 };
 
+/** What many services are made of has changed. */
+export const wideDiff: ApiDiff = {
+  ...diff,
+  impact: [
+    ..."cart catalog checkout coupon gift-card invoice ledger loyalty returns wallet wishlist"
+      .split(" ")
+      .map((name) => ({ ...impact[0], service: `acme-${name}` }) as ApiImpact),
+    ...impact.slice(2),
+  ],
+};
+
 const large = (name: string, breaking: number, given: number): ApiDiff["packages"][number] => ({
   package: name,
   counts: { ...none, breaking, allowed: 40, added: 3_100, removed: 812 },

@@ -77,6 +77,25 @@ export const events: Event[] = [
   event(1, "service.created", daysAgo(120), { version: 1, commit: COMMIT }),
 ];
 
+const ofApi = (each: Event): Event => ({ ...each, kind: "api", subject: "acme-protos" });
+
+/** What happens to a proto repository. */
+export const apiEvents: Event[] = [
+  ofApi(
+    event(9, "api.breaking", hoursAgo(3), {
+      version: 41,
+      breaking: 2,
+      services: ["acme-checkout", "acme-subscription-billing", ID],
+      commit: COMMIT,
+      runUrl: RUN,
+    }),
+  ),
+  ofApi(event(8, "publish.failed", hoursAgo(5), { faults: 3, commit: COMMIT })),
+  ofApi(event(7, "api.updated", daysAgo(1), { version: 40, commit: COMMIT })),
+  ofApi(event(6, "publish.resolved", daysAgo(3), {})),
+  ofApi(event(1, "api.updated", daysAgo(120), { version: 1, commit: COMMIT })),
+];
+
 const spec = {
   serviceID: ID,
   description: "Charges a wallet, a card or a bank account",

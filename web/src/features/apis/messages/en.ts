@@ -227,6 +227,7 @@ export const en: typeof ja = {
     breaks: "Breaks",
     peer: { wire: "binary", json: "JSON", source: "generated code" },
     fix: "Instead",
+    fixes: new Map(),
     hits: "Hits",
     before: "Before",
     after: "After",

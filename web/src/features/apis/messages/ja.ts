@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { n } from "@/i18n/ja";
+import { fixesJa } from "./fixesJa";
 import { rulesJa } from "./rulesJa";
 
 export const ja = {
@@ -235,6 +236,8 @@ export const ja = {
     breaks: "壊れる相手",
     peer: { wire: "バイナリー", json: "JSON", source: "生成コード" },
     fix: "直し方",
+    /** By rule; what is missing is said as the server does. */
+    fixes: new Map(Object.entries(fixesJa)),
     hits: "影響先",
     before: "変更前",
     after: "変更後",

@@ -118,6 +118,9 @@ export const en: typeof ja = {
     empty: "Nothing has happened yet.",
     end: "Nothing happened before this.",
     version: (number) => `v${number}`,
+    revision: (number) => `revision ${n.format(number)}`,
+    breaking: (count) => plural(count, "breaking change"),
+    hits: "Hits",
     by: (actor) => `by ${actor}`,
     type: {
       "service.created": "Registered",

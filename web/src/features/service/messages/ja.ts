@@ -117,6 +117,9 @@ export const ja = {
     empty: "アクティビティはまだありません。",
     end: "これより前のアクティビティはありません。",
     version: (number: number) => `v${number}`,
+    revision: (number: number) => `リビジョン ${n.format(number)}`,
+    breaking: (count: number) => `破壊的変更 ${n.format(count)} 件`,
+    hits: "影響を受けるサービス:",
     by: (actor: string) => `${actor}`,
     type: {
       "service.created": "登録されました",
