@@ -17,5 +17,5 @@ UPDATE proto_revision v
   FROM proto_repository r
  WHERE r.id = v.repository AND r.revision = v.number;
 
-SELECT schema_register(9, 'api_details');
+SELECT schema_register(10, 'api_details');
 COMMIT;
