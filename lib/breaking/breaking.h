@@ -62,8 +62,9 @@ struct breaking_side {
 };
 
 struct breaking_input {
-	/* Files that differ between the versions or are in one of them only;
-	 * the bytes are the caller's. */
+	/* Files that differ between the versions or are in one of them only,
+	 * and those that are the same but have fields whose default is another
+	 * value of an enum now; the bytes are the caller's. */
 	struct breaking_side before;
 	struct breaking_side after;
 

@@ -86,11 +86,51 @@ fetch(struct comparison *c, const char *const *hashes, size_t count,
 	return DB_ROW;
 }
 
+/* Columns of api_diff_files.sql. */
+enum {
+	FILE_HASH_BEFORE,
+	FILE_HASH_AFTER,
+	FILE_BEFORE,
+	FILE_AFTER,
+};
+
+/* Files that are the same but may mean something else: they are compared, too.
+ */
 static enum db_result
-fetch_side(struct comparison *c, const struct rows *files, int column,
-           struct breaking_side *ret)
+find_readers(struct comparison *c, const struct rows *files, struct rows *ret)
 {
 	size_t most = (size_t)files->count;
+	const char **ids[2];
+	size_t counts[2] = {0};
+
+	for (int side = 0; side < 2; side++) {
+		ids[side] = arena_array(c->work, most + 1, sizeof(*ids[side]));
+		for (int i = 0; i < files->count; i++) {
+			const char *id =
+				rows_text(files, i, FILE_BEFORE + side);
+
+			if (id != NULL)
+				ids[side][counts[side]++] = id;
+		}
+	}
+	const struct arg args[] = {
+		ARG_INT(c->repository),
+		ARG_INT(c->from),
+		ARG_INT(c->to),
+		ARG_TEXT(db_text_array(c->work, ids[0], counts[0])),
+		ARG_TEXT(db_text_array(c->work, ids[1], counts[1])),
+		ARGS_END,
+	};
+	enum db_result result =
+		db_rows(c->db, c->work, &sql_api_diff_readers, args, ret);
+	return result == DB_NONE ? DB_ROW : result;
+}
+
+static enum db_result
+fetch_side(struct comparison *c, const struct rows *files, int column,
+           const struct rows *readers, struct breaking_side *ret)
+{
+	size_t most = (size_t)files->count + (size_t)readers->count;
 	const char **hashes = arena_array(c->work, most + 1, sizeof(*hashes));
 	struct wire_bytes *bytes =
 		arena_array(c->work, most + 1, sizeof(*bytes));
@@ -102,6 +142,8 @@ fetch_side(struct comparison *c, const struct rows *files, int column,
 		if (hash != NULL)
 			hashes[count++] = bytea(c->work, hash);
 	}
+	for (int i = 0; i < readers->count; i++)
+		hashes[count++] = bytea(c->work, rows_text(readers, i, 0));
 	*ret = (struct breaking_side){.files = bytes, .count = count};
 	return fetch(c, hashes, count, bytes);
 }
@@ -247,15 +289,20 @@ compare(struct comparison *c, struct api_diff *ret, struct fault *fault)
 		.categories = BREAKING_ALL,
 	};
 	struct rows files = {0};
+	struct rows readers = {0};
 	enum db_result result =
 		db_rows(c->db, c->work, &sql_api_diff_files, args, &files);
 
 	if (result != DB_ROW && result != DB_NONE)
 		return result;
 	ret->files = (size_t)files.count;
-	result = fetch_side(c, &files, 0, &input.before);
+	result = find_readers(c, &files, &readers);
 	if (result == DB_ROW)
-		result = fetch_side(c, &files, 1, &input.after);
+		result = fetch_side(c, &files, FILE_HASH_BEFORE, &readers,
+		                    &input.before);
+	if (result == DB_ROW)
+		result = fetch_side(c, &files, FILE_HASH_AFTER, &readers,
+		                    &input.after);
 	if (result == DB_ROW)
 		result = fetch_packages(c, &input);
 	if (result != DB_ROW)

@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+enum {
+	SPREAD_MAX = 4, /* numbers to each edge that a table may have */
+};
+
 /* A node as the search goes; nodes are known by their place in `names`. */
 struct node {
 	size_t first; /* edges that leave it, in `edges` */
@@ -24,6 +28,7 @@ struct search {
 	struct arena *arena;
 	const struct cycle_edge *edges;
 	int64_t *names; /* sorted */
+	size_t *places; /* by name from the lowest on; NULL: too far apart */
 	struct node *nodes;
 	size_t count;
 	size_t *waiting;
@@ -56,14 +61,38 @@ compare_cycles(const void *a, const void *b)
 static size_t
 place_of(const struct search *search, int64_t name)
 {
+	if (search->places != NULL)
+		return search->places[name - search->names[0]];
 	const int64_t *found = bsearch(&name, search->names, search->count,
 	                               sizeof(name), compare_names);
 
 	return (size_t)(found - search->names);
 }
 
+/* Of names that lie close together a table is made, which costs no sorting. */
 static void
-name_nodes(struct search *search, size_t edge_count)
+name_close(struct search *search, size_t edge_count, int64_t lowest,
+           size_t range)
+{
+	size_t *places = arena_array(search->arena, range, sizeof(*places));
+
+	for (size_t i = 0; i < edge_count; i++) {
+		places[search->edges[i].from - lowest] = 1;
+		places[search->edges[i].to - lowest] = 1;
+	}
+	search->names =
+		arena_array(search->arena, range, sizeof(*search->names));
+	for (size_t i = 0; i < range; i++) {
+		if (places[i] == 0)
+			continue;
+		places[i] = search->count;
+		search->names[search->count++] = lowest + (int64_t)i;
+	}
+	search->places = places;
+}
+
+static void
+name_apart(struct search *search, size_t edge_count)
 {
 	size_t count = 0;
 	int64_t *names =
@@ -80,6 +109,29 @@ name_nodes(struct search *search, size_t edge_count)
 	}
 	search->names = names;
 	search->count = count;
+}
+
+static void
+name_nodes(struct search *search, size_t edge_count)
+{
+	int64_t lowest = INT64_MAX;
+	int64_t highest = INT64_MIN;
+
+	for (size_t i = 0; i < edge_count; i++) {
+		const int64_t ends[] = {search->edges[i].from,
+		                        search->edges[i].to};
+
+		for (int k = 0; k < 2; k++) {
+			lowest = ends[k] < lowest ? ends[k] : lowest;
+			highest = ends[k] > highest ? ends[k] : highest;
+		}
+	}
+	/* Without overflow, however far apart they are. */
+	uint64_t range = (uint64_t)highest - (uint64_t)lowest;
+	if (edge_count > 0 && range < SPREAD_MAX * (uint64_t)edge_count)
+		name_close(search, edge_count, lowest, (size_t)range + 1);
+	else
+		name_apart(search, edge_count);
 }
 
 static void

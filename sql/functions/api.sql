@@ -65,6 +65,16 @@ LANGUAGE sql STABLE ROWS 1 AS $$
    LIMIT 1
 $$;
 
+-- Of the values of an enum: is another the first, or has one another number?
+CREATE OR REPLACE FUNCTION enum_moved(before json, after json) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT before #>> '{0,number}' IS DISTINCT FROM after #>> '{0,number}'
+      OR EXISTS (SELECT FROM json_array_elements(before) AS b
+                   JOIN json_array_elements(after) AS a
+                     ON a->>'name' = b->>'name'
+                  WHERE a->>'number' <> b->>'number')
+$$;
+
 -- A symbol as a revision has it. The newest file comes first, and nearly always
 -- it is the one.
 CREATE OR REPLACE FUNCTION symbol_at(wanted bigint, number integer, called text)

@@ -38,6 +38,37 @@ sub brief ($package) {
 		$package->{findingsLeftOut}, scalar $package->{changes}->@*, $package->{changesLeftOut};
 }
 
+# --- what another file decides -------------------------------------------------------
+
+my $reader = <<~'PROTO';
+	syntax = "proto2";
+	package away;
+	import "kinds.proto";
+	message Reader {
+	  optional Kind kind = 1;
+	  optional Kind given = 2 [default = SECOND];
+	  optional Other named = 3 [default = TWO];
+	}
+	PROTO
+sub kinds ($kind, $other) {
+	return {'reader.proto' => $reader, 'idle.proto' => "syntax = \"proto2\";\n",
+		'kinds.proto' => "syntax = \"proto2\"; package away;\n"
+			. "enum Kind { $kind } enum Other { $other }\n"};
+}
+sub defaults ($repository) {
+	return join ' ', map { "$_->{path}:$_->{line}:$_->{fullName}" }
+		grep { $_->{rule} eq 'FIELD_SAME_DEFAULT' }
+		map { $_->{findings}->@* } diff($repository)->{packages}->@*;
+}
+publish('moved', kinds('FIRST = 1; SECOND = 2;', 'ONE = 1; TWO = 2;'),
+	kinds('SECOND = 2; FIRST = 1;', 'ONE = 2; TWO = 1;'));
+is defaults('moved'), 'reader.proto:5:away.Reader.kind reader.proto:7:away.Reader.named',
+	'a file that is the same may have other defaults by the enums of another';
+is diff('moved')->{counts}{files}, 1, 'though one file alone differs';
+publish('grown', kinds('FIRST = 1; SECOND = 2;', 'ONE = 1; TWO = 2;'),
+	kinds('FIRST = 1; SECOND = 2; THIRD = 3;', 'ONE = 1; THREE = 3; TWO = 2;'));
+is defaults('grown'), '', 'values that are added change none';
+
 # --- the order ----------------------------------------------------------------------
 
 my %before = (proto('alpha', 1), proto('beta', 2), proto('gamma', 1), proto('', 2),

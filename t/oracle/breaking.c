@@ -135,7 +135,52 @@ is_same(struct wire_bytes a, struct wire_bytes b)
 	return a.len == b.len && memcmp(a.bytes, b.bytes, a.len) == 0;
 }
 
-/* Files that differ go to the input, the others to `same`. */
+static const struct named_file *
+find_path(const struct set *set, const char *path)
+{
+	const struct named_file wanted = {.path = path};
+
+	return set->count == 0 ? NULL
+	                       : bsearch(&wanted, set->files, set->count,
+	                                 sizeof(*set->files), compare_paths);
+}
+
+static bool
+is_changed(const struct set *before, const struct set *after, const char *path)
+{
+	const struct named_file *was = find_path(before, path);
+	const struct named_file *now = find_path(after, path);
+
+	return was == NULL || now == NULL || !is_same(was->bytes, now->bytes);
+}
+
+/* May a file that is the same have fields of enums of one that is not, by
+ * which they have another default? */
+static bool
+is_reader(struct arena *arena, struct wire_bytes file, const struct set *before,
+          const struct set *after)
+{
+	enum { IMPORT = 3, SYNTAX = 12 };
+	struct wire_reader in = wire_reader_of(file);
+	struct wire_item item = {0};
+	bool imports = false;
+	bool proto3 = false;
+
+	while (in.at < in.end && wire_read_item(&in, &item)) {
+		if (item.type != WIRE_BYTES)
+			continue;
+		const char *text = arena_strndup(
+			arena, (const char *)item.bytes.bytes, item.bytes.len);
+		if (item.number == IMPORT)
+			imports |= is_changed(before, after, text);
+		else if (item.number == SYNTAX)
+			proto3 = strcmp(text, "proto3") == 0;
+	}
+	return imports && !proto3;
+}
+
+/* Files that differ go to the input, and those that read them; the others to
+ * `same`. */
 static void
 split(struct arena *arena, const struct set *before, const struct set *after,
       struct breaking_input *input, struct same *same)
@@ -155,7 +200,8 @@ split(struct arena *arena, const struct set *before, const struct set *after,
 		                                    &after->files[j]);
 
 		if (order == 0 &&
-		    is_same(before->files[i].bytes, after->files[j].bytes)) {
+		    is_same(before->files[i].bytes, after->files[j].bytes) &&
+		    !is_reader(arena, after->files[j].bytes, before, after)) {
 			same->files[same->count++] = after->files[j];
 		} else {
 			if (order <= 0)

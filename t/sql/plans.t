@@ -217,6 +217,11 @@ my @cases = (
 	[api_set_heads => [$repository, 2], 5 * SERVICES],
 	[api_diff_packages => [$repository, 1, 2], 3 * SERVICES + 500],
 	[api_diff_files => [$repository, 1, 2], 2 * SERVICES + 1000],
+	[api_diff_readers => [$repository, 1, 2, q(ARRAY[1, 2, 3]), q(ARRAY[10001, 10002, 10003])],
+		100],
+	# Of all files what they declare, and each enum by its name.
+	[api_diff_readers => [$repository, 1, 2, map { "'{$_}'" } join(',', 1 .. SERVICES),
+		join(',', CHANGED + 1 .. CHANGED + SERVICES)], 12 * SERVICES],
 );
 
 # To take an entry apart costs more than to read it: the index has it done.

@@ -75,9 +75,9 @@ same_lines(const char *row, struct arena *arena, const char *got,
 /* --- families ------------------------------------------------------------- */
 
 static const char *const families[] = {
-	"cardinality", "defaults", "enums",   "extensions", "fields",
-	"files",       "moves",    "options", "nopackage",  "removed",
-	"reserved",    "services", "syntax",  "types",
+	"cardinality", "defaults", "elsewhere", "enums",   "extensions",
+	"fields",      "files",    "moves",     "options", "nopackage",
+	"removed",     "reserved", "services",  "syntax",  "types",
 };
 
 static void
