@@ -8,6 +8,7 @@
 
 struct failed_query {
 	const char *service;
+	const char *repository;
 	const char *after;
 	bool resolved;
 	struct query_int limit;
@@ -16,6 +17,7 @@ struct failed_query {
 static const struct query_field failed_query[] = {
 	QUERY(TEXT, struct failed_query, service, "service", .min = 1,
               .max = 63),
+	QUERY(TEXT, struct failed_query, repository, "repository", ),
 	QUERY(FLAG, struct failed_query, resolved, "resolved", ),
 	QUERY(TEXT, struct failed_query, after, "after", .min = 1, .max = 300),
 	QUERY(INT, struct failed_query, limit, "limit", .min = 1, .max = 200),
@@ -43,6 +45,25 @@ put_page(struct buf *body, const struct rows *rows, int limit)
 		buf_adds(body, "],\"next\":null}");
 }
 
+static bool
+read_query(struct req *req, struct failed_query *ret)
+{
+	bool valid = query_read(req, failed_query, ret);
+
+	if (ret->after != NULL && !failure_cursor_is_valid(ret->after)) {
+		faults_add(&req->faults, "?after", 0, 0, "format",
+		           "is no cursor of this list");
+		valid = false;
+	}
+	if (ret->repository != NULL && !is_repository(ret->repository)) {
+		faults_add(&req->faults, "?repository", 0, 0, "format",
+		           "is no name of a repository: 1 to 63 lower-case "
+		           "letters, digits and hyphens, a letter first");
+		valid = false;
+	}
+	return valid;
+}
+
 enum http_status
 list_failed(struct req *req)
 {
@@ -50,18 +71,13 @@ list_failed(struct req *req)
 	struct buf body = {.arena = req->arena};
 	struct rows rows = {0};
 
-	bool valid = query_read(req, failed_query, &query);
-	if (query.after != NULL && !failure_cursor_is_valid(query.after)) {
-		faults_add(&req->faults, "?after", 0, 0, "format",
-		           "is no cursor of this list");
-		valid = false;
-	}
-	if (!valid)
+	if (!read_query(req, &query))
 		return problem_faults(req, PROBLEM_INVALID_FIELDS,
 		                      "the query is not valid", &req->faults);
 
 	const struct failure_filter filter = {
 		.service = query.service,
+		.repository = query.repository,
 		.resolved = query.resolved,
 		.after = query.after,
 		.limit = query.limit.value + 1,

@@ -263,11 +263,9 @@ failure_list(struct db *db, struct arena *arena,
              const struct failure_filter *filter, struct rows *ret)
 {
 	const struct arg args[] = {
-		ARG_TEXT(filter->service),
-		ARG_BOOL(filter->resolved),
-		ARG_TEXT(filter->after),
-		ARG_INT(filter->limit),
-		ARGS_END,
+		ARG_TEXT(filter->service),  ARG_TEXT(filter->repository),
+		ARG_BOOL(filter->resolved), ARG_TEXT(filter->after),
+		ARG_INT(filter->limit),     ARGS_END,
 	};
 
 	return db_rows(db, arena, &sql_failure_list, args, ret);

@@ -106,9 +106,10 @@ MUST_USE enum db_result publish_fail_set(struct db *db, struct arena *arena,
 /* --- failed publishes ----------------------------------------------------- */
 
 struct failure_filter {
-	const char *service; /* NULL = all */
-	bool resolved;       /* also those that were mended */
-	const char *after;   /* cursor; NULL = the newest */
+	const char *service;    /* NULL = all */
+	const char *repository; /* NULL = all */
+	bool resolved;          /* also those that were mended */
+	const char *after;      /* cursor; NULL = the newest */
 	int64_t limit;
 };
 

@@ -15,6 +15,7 @@ use JSON::PP;
 use Mdash;
 use Mdash::Check qw(program skip_or_fail);
 use Mdash::Place;
+use Mdash::Proto qw(descriptor_set publish_set_of shop);
 use Mdash::Publish qw(publish publish_set spec);
 use POSIX ();
 use Socket qw(AF_UNIX PF_UNSPEC SOCK_STREAM);
@@ -72,10 +73,30 @@ sub company ($mdash) {
 	return;
 }
 
-# Something on every screen: the demo company, a service with two versions and a
+# Publishes the gRPC APIs of the demo company, in two revisions of which the last
+# breaks something, and those of a second repository.
+sub _company_apis ($mdash) {
+	my $ci = $mdash->token(scopes => ['ingest:write'], name => 'protos');
+	my $file = $mdash->dir . '/demo.binpb';
+	my @sets = map {
+		system(Mdash::Place->source . '/demo/compile.sh', $file, @$_) == 0
+			or die "demo/compile.sh failed\n";
+		open my $in, '<:raw', $file or die "$file: $!";
+		local $/;
+		[kazamori => scalar <$in>];
+	} ['before'], [];
+	for my $each (@sets, [shop => descriptor_set(shop())]) {
+		my $answer = publish_set_of($ci, @$each);
+		die "no $each->[0]: $answer->{content}" if $answer->{status} != 200;
+	}
+	return;
+}
+
+# Something on every screen: the demo company and its gRPC APIs, a service with two versions and a
 # refused publish, deletions that wait, a token.
 sub every_state ($mdash) {
 	company($mdash);
+	_company_apis($mdash);
 	my $ci = $mdash->token(scopes => ['ingest:write'], name => 'payment-repo',
 		services => ['acme-*']);
 	my %keys = (teamName => 'wallet', tags => '[payments]', contact =>

@@ -130,5 +130,25 @@ is_deeply [map { $_->{service} // '-' } items()], ['acme-payment', '-', '-'],
 	'they are in one list with those of specs';
 is_deeply [map { $_->{service} } items('?service=acme-payment')], ['acme-payment'],
 	'and apart from them';
+is shown(items('?repository=till')), 'till missing-import x1',
+	'those of one repository can be read';
+is scalar(items('?repository=shop')), 0, 'which has none when a good set has followed';
+is scalar(items('?repository=shop&resolved=1')), 6, 'unless mended ones are wanted, too';
+is scalar(items('?repository=nobody')), 0, 'nor has one that nobody publishes';
+is scalar(items('?repository=till&service=acme-payment')), 0, 'no publish is of both kinds';
+my $first = $viewer->get("$list?repository=shop&resolved=1&limit=2")->{json};
+my @rest = items("?repository=shop&resolved=1&limit=200&after=$first->{next}");
+is_deeply [map { $_->{repository} } $first->{items}->@*, @rest], [('shop') x 6],
+	'a page of them leads to the next';
+is_deeply [scalar(@rest), grep { my $id = $_->{id}; grep { $_->{id} == $id } @rest }
+	$first->{items}->@*], [4], '  without repeating any';
+for my $name ('', 'Shop', 'a%20b', '1st', 'a' x 64, '%E5%BA%97') {
+	my $answer = $viewer->get("$list?repository=$name");
+	is $answer->{status}, 422, "?repository=$name is refused";
+	is_deeply [map { "$_->{pointer} $_->{code}" } $answer->{json}{errors}->@*],
+		['?repository format'], '  since no repository has such a name';
+}
+is $viewer->get("$list?repository=$_")->{status}, 422, "$_ is no text" for '%00', '%ff';
+is scalar(items('?repository=' . 'a' x 63)), 0, 'the longest name may have no failures';
 
 done_testing;

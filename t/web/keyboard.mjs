@@ -20,6 +20,7 @@ const SCREENS = [
   "/services/acme-payment",
   "/services/acme-payment/spec?view=diff",
   "/services/acme-payment/activity",
+  "/apis/kazamori/policy?edit=1",
   "/teams",
   "/teams/wallet",
   "/publishes",

@@ -90,6 +90,9 @@ async function descriptors() {
   const row = table(page).getByRole("row").filter({ hasText: "acme-protos" });
   await sees(row.getByText("Descriptor set"), "the list shows it by its repository");
   await sees(row.getByText("1 fault"), "with the number of its faults");
+  await page.getByLabel("Proto repository").selectOption("acme-protos");
+  await becomes(() => where(page), "/publishes?repository=acme-protos", "those of one can be seen");
+  await sees(row, "although it has no good set yet");
   await row.getByRole("link").click();
   await sees(main(page).getByRole("heading", { name: "acme-protos" }), "its page has its name");
   await sees(faults(page).getByText("required"), "and its faults");
@@ -105,6 +108,18 @@ async function descriptors() {
       .first(),
     "which resolves it on the open page",
   );
+  await main(page).getByRole("link", { name: "acme-protos", exact: true }).click();
+  await main(page).getByRole("link", { name: "Failed publishes" }).click();
+  await becomes(
+    () => where(page),
+    "/publishes?repository=acme-protos",
+    "its repository leads to it",
+  );
+  await sees(page.getByRole("heading", { name: "No publish has failed" }), "where none is open");
+  await page.getByRole("checkbox", { name: "Include resolved" }).check();
+  await sees(row.getByText("Resolved", { exact: true }), "but one was");
+  await page.getByLabel("Proto repository").selectOption("");
+  await sees(table(page).getByRole("link", { name: /“acme-payment”/ }), "then all of them again");
   await page.context().close();
 }
 

@@ -3,6 +3,7 @@
 import { COLOURS, prefer, settled, violations } from "./accessible.mjs";
 import { is, ok, open, origin, server } from "./browser.mjs";
 
+const APIS = "/apis/kazamori";
 const PAYMENT = "/services/acme-payment";
 // Path, and what is pressed or clicked there: a key, or a selector.
 const SCREENS = [
@@ -17,6 +18,19 @@ const SCREENS = [
   [`${PAYMENT}/grpc`],
   ["/apis"],
   ["/apis/no-such-protos"],
+  [APIS],
+  [`${APIS}/kazamori.pay.payment.v1`],
+  [`${APIS}/northquay.fx.v1.RateService`],
+  [`${APIS}/northquay.fx.v1.RateService.Chart`],
+  [`${APIS}/kazamori.market.category.v1.Category`],
+  [`${APIS}/kazamori.logi.shipment.v1.Status`],
+  [`${APIS}/files?path=northquay%2Ffx%2Fv1%2Frate.proto`],
+  [`${APIS}/revisions`],
+  [`${APIS}/diff`],
+  [`${APIS}/diff`, "article [type=button]"],
+  [`${APIS}/policy`],
+  [`${APIS}/policy?edit=1`],
+  ["/services/nq-treasury/grpc"],
   ["/services/acme-paymnt"],
   ["/teams"],
   ["/teams/wallet"],

@@ -1575,6 +1575,10 @@ export interface PublishDescriptorSetQuery {
 export interface ListFailedPublishesQuery {
   service?: string;
   /**
+   * Only descriptor sets of this proto repository
+   */
+  repository?: string;
+  /**
    * 1 = also those that a later publish mended
    */
   resolved?: "0" | "1";

@@ -50,7 +50,7 @@ export const keys = {
   serviceGrpc: (id: string): Key => ["grpc", id],
   tokens: ["tokens"] as Key,
   failures: ["failures"] as Key,
-  failureList: (service: string, resolved: boolean): Key => ["failures", "list", service, resolved],
+  failureList: (...filters: readonly (string | boolean)[]): Key => ["failures", "list", ...filters],
   failure: (id: number): Key => ["failures", "one", id],
   held: ["held"] as Key,
 };

@@ -160,6 +160,9 @@ const waitingPublishes = {
 
 const publishScenes = {
   "publishes-filled": scene("/publishes", waitingPublishes),
+  "publishes-repository": scene("/publishes?repository=acme-protos", {
+    [FAILED]: { items: publishes.failures.filter((each) => each.repository), next: null },
+  }),
   "publishes-viewer": scene("/publishes", {
     ...waitingPublishes,
     "GET /api/v1/session": account.viewer,

@@ -83,6 +83,7 @@ export const SCENES = [
   "dependencies-around-error",
   "dependencies-around-stale",
   "publishes-filled",
+  "publishes-repository",
   "publishes-viewer",
   "publishes-loading",
   "publishes-empty",

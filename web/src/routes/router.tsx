@@ -15,6 +15,7 @@ import { texts as apisTexts } from "@/features/apis/messages";
 import { aroundQuery, rollUpQuery } from "@/features/dependencies/api";
 import { texts as dependenciesTexts } from "@/features/dependencies/messages";
 import { readDependencies } from "@/features/dependencies/model";
+import type { FailuresSearch } from "@/features/publishes/api";
 import { texts as publishesTexts } from "@/features/publishes/messages";
 import { serviceQuery } from "@/features/service/api";
 import { texts as serviceTexts } from "@/features/service/messages";
@@ -286,8 +287,9 @@ const apiPolicy = createRoute({
 const publishes = createRoute({
   getParentRoute: () => shell,
   path: "/publishes",
-  validateSearch: (raw: Raw): { service?: string | undefined; resolved?: true | undefined } => ({
+  validateSearch: (raw: Raw): FailuresSearch => ({
     service: text(raw.service, 63),
+    repository: text(raw.repository, 63),
     resolved: flag(raw.resolved),
   }),
   component: lazyRouteComponent(

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { ApiFinding } from "@/api/generated";
 import type { Language } from "@/lib/prefs";
-import { renderPage, screen } from "@/testing/render";
+import { fireEvent, renderPage, screen } from "@/testing/render";
 import { Finding } from "./Finding";
 import { fixesJa } from "./messages/fixesJa";
 
@@ -42,6 +42,19 @@ test("in English as the server says it", async () => {
 test("a rule that the page does not know is said by the server, too", async () => {
   await show("ja", { rule: "FIELD_NO_COLOUR" });
   expect(screen.getByText(finding.fix).getAttribute("lang")).toBe("en");
+});
+
+test("those whom it hits are a short list until all are asked for", async () => {
+  const impact = [..."abcdefgh"].map((service) => ({
+    service,
+    team: null,
+    role: "consumes" as const,
+    rpcs: [],
+  }));
+  await show("en", { impact });
+  expect(screen.queryByText("f")).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "3 more" }));
+  expect(screen.getByText("h")).toBeTruthy();
 });
 
 test("a finding has a name for who comes to it by its own", async () => {

@@ -92,6 +92,9 @@ function RevisionPanel({ page }: { page: ApiRepositoryPage }) {
             {t.apis.seeDiff}
           </TextLink>
         )}
+        <TextLink to="/publishes" search={{ repository: repository.name }}>
+          {t.apis.seeFailures}
+        </TextLink>
         <a
           className={buttonClass("quiet", true)}
           href={`/api/v1/apis/${encodeURIComponent(repository.name)}/descriptor-set?revision=${revision.number}`}

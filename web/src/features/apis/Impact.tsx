@@ -12,15 +12,12 @@ import { SymbolLink } from "./Links";
 import { texts } from "./messages";
 import { TeamName } from "./Parties";
 
-/** As many as leave what breaks on the screen below them; callers come first. */
+/** As many as leave in sight what comes below them; callers come first. */
 const FEW = 5;
 
 /** Every microservice that something breaks for, by the specs. */
 export function Hit({ impact }: { impact: readonly ApiImpact[] }) {
   const { t } = useI18n(texts);
-  const [open, setOpen] = useState(false);
-  const rest = useId();
-  const more = impact.length > FEW;
   return (
     <Panel
       title={t.cmp.impact}
@@ -31,9 +28,24 @@ export function Hit({ impact }: { impact: readonly ApiImpact[] }) {
         </>
       }
     >
-      {impact.length === 0 && <PanelNote>{t.cmp.noImpact}</PanelNote>}
-      {impact.length > 0 && <ImpactList impact={impact.slice(0, FEW)} />}
-      {more && (
+      {impact.length === 0 ? (
+        <PanelNote>{t.cmp.noImpact}</PanelNote>
+      ) : (
+        <ImpactList impact={impact} />
+      )}
+    </Panel>
+  );
+}
+
+/** The first few, and a button that opens the others. */
+export function ImpactList({ impact }: { impact: readonly ApiImpact[] }) {
+  const { t } = useI18n();
+  const [open, setOpen] = useState(false);
+  const rest = useId();
+  return (
+    <>
+      <Services impact={impact.slice(0, FEW)} />
+      {impact.length > FEW && (
         <>
           {/* In front of what it opens, so that the keyboard comes to it next. */}
           <Button
@@ -47,15 +59,15 @@ export function Hit({ impact }: { impact: readonly ApiImpact[] }) {
             {t.common.more(impact.length - FEW)}
           </Button>
           <div id={rest} hidden={!open}>
-            {open && <ImpactList impact={impact.slice(FEW)} />}
+            {open && <Services impact={impact.slice(FEW)} />}
           </div>
         </>
       )}
-    </Panel>
+    </>
   );
 }
 
-export function ImpactList({ impact }: { impact: readonly ApiImpact[] }) {
+function Services({ impact }: { impact: readonly ApiImpact[] }) {
   const { t } = useI18n(texts);
   return (
     <ul className={styles.parties}>

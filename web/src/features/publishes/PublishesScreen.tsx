@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { failuresQuery, heldQuery, sessionQuery } from "./api";
+import { failuresQuery, heldQuery, repositoriesQuery, sessionQuery } from "./api";
 import { useDecisions } from "./decisions";
 import { PublishesView } from "./PublishesView";
 
@@ -12,11 +12,13 @@ export function PublishesScreen() {
   const navigate = route.useNavigate();
   const failures = useInfiniteQuery(failuresQuery(search));
   const held = useQuery(heldQuery);
+  const { data: apis } = useQuery(repositoriesQuery);
   const { data: session } = useQuery(sessionQuery);
   const decisions = useDecisions();
   return (
     <PublishesView
       search={search}
+      repositories={apis?.items.map((each) => each.name) ?? []}
       onSearch={(next) => navigate({ search: next })}
       failures={{
         items: failures.data?.pages.flatMap((page) => page.items),

@@ -4,7 +4,7 @@ import type { FailedPublish, HeldPublish } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { CountBadge } from "@/ui/Chip";
-import { Checkbox } from "@/ui/Field";
+import { Checkbox, FilterSelect } from "@/ui/Field";
 import { CheckIcon } from "@/ui/icons";
 import { FlowPage, PageHead, Row } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
@@ -27,6 +27,8 @@ export interface Part<T> {
 
 export interface PublishesViewProps {
   search: FailuresSearch;
+  /** Names of those that there are. */
+  repositories: readonly string[];
   onSearch: (search: FailuresSearch) => void;
   failures: Part<FailedPublish>;
   onMore?: (() => void) | undefined;
@@ -77,7 +79,8 @@ function Trouble({ part, title }: { part: Part<unknown>; title: string }) {
   );
 }
 
-function Refused({ search, onSearch, failures, onMore, loadingMore }: PublishesViewProps) {
+function Refused(props: PublishesViewProps) {
+  const { search, onSearch, failures, onMore, loadingMore } = props;
   const { t } = useI18n(texts);
   const { items, error, updatedAt = 0, onRetry = () => {} } = failures;
   return (
@@ -87,6 +90,7 @@ function Refused({ search, onSearch, failures, onMore, loadingMore }: PublishesV
       aside={
         <>
           {items && <CountBadge count={items.length} more={onMore !== undefined} />}
+          <OfRepository {...props} />
           <Checkbox
             checked={search.resolved ?? false}
             onChange={(event) =>
@@ -129,6 +133,32 @@ function Refused({ search, onSearch, failures, onMore, loadingMore }: PublishesV
         </div>
       )}
     </Panel>
+  );
+}
+
+/** Also of one whose first publish was refused, which no list has yet. */
+function OfRepository({ search, repositories, onSearch, failures }: PublishesViewProps) {
+  const { t } = useI18n(texts);
+  const seen = failures.items?.map((each) => each.repository) ?? [];
+  const names = new Set(
+    [...repositories, ...seen, search.repository].filter((name) => typeof name === "string"),
+  );
+  if (names.size === 0) {
+    return null;
+  }
+  return (
+    <FilterSelect
+      label={t.publishes.repository}
+      value={search.repository ?? ""}
+      options={[
+        { value: "", label: t.publishes.everything },
+        ...[...names].sort().map((name) => ({ value: name, label: name })),
+      ]}
+      onChange={(value) =>
+        // No publish is of a service and of a repository.
+        onSearch({ ...search, service: undefined, repository: value || undefined })
+      }
+    />
   );
 }
 

@@ -5,16 +5,18 @@ import { keys } from "@/api/keys";
 
 export interface FailuresSearch {
   service?: string | undefined;
+  repository?: string | undefined;
   resolved?: true | undefined;
 }
 
-export function failuresQuery({ service, resolved }: FailuresSearch) {
+export function failuresQuery({ service, repository, resolved }: FailuresSearch) {
   return infiniteQueryOptions({
-    queryKey: keys.failureList(service ?? "", resolved ?? false),
+    queryKey: keys.failureList(service ?? "", repository ?? "", resolved ?? false),
     queryFn: ({ pageParam, signal }) =>
       call("GET /api/v1/failed-publishes", {
         query: {
           ...(service ? { service } : {}),
+          ...(repository ? { repository } : {}),
           ...(resolved ? { resolved: "1" } : {}),
           ...(pageParam ? { after: pageParam } : {}),
         },
@@ -24,6 +26,13 @@ export function failuresQuery({ service, resolved }: FailuresSearch) {
     getNextPageParam: (last) => last.next,
   });
 }
+
+/** The proto repositories that there are, as their own screen keeps them. */
+export const repositoriesQuery = queryOptions({
+  queryKey: keys.apis,
+  queryFn: ({ signal }) => call("GET /api/v1/apis", { signal }),
+  staleTime: 30_000,
+});
 
 export const failureQuery = (id: number) =>
   queryOptions({

@@ -52,9 +52,15 @@ test("the first revision has none before it", async () => {
   expect(hrefs()).toEqual(["/apis/acme-protos", "/apis/acme-protos?revision=1"]);
 });
 
-test("a refused set leads to its repository alone", async () => {
+test("a refused publish leads to its faults", async () => {
   await show({ type: "publish.failed", data: { faults: 3 } });
-  expect(hrefs()).toEqual(["/apis/acme-protos"]);
+  const faults = "/publishes?repository=acme-protos&resolved=1";
+  expect(hrefs()).toEqual(["/apis/acme-protos", faults]);
+});
+
+test("also of a spec", async () => {
+  await show({ type: "publish.failed", kind: "service", subject: "till", data: { faults: 1 } });
+  expect(hrefs()).toEqual(["/publishes?service=till&resolved=1"]);
 });
 
 test("a version of a spec leads to its difference", async () => {

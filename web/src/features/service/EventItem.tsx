@@ -64,7 +64,7 @@ export function EventItem({ event, brief = false }: { event: Event; brief?: bool
           {rest > 0 && ` ${t.common.more(rest)}`}
         </span>
       )}
-      {data.faults !== undefined && <span>{t.activity.faults(data.faults)}</span>}
+      {data.faults !== undefined && <Faults event={event} />}
       {data.missing && <span>{t.activity.missing(data.missing.length)}</span>}
       {data.breaking !== undefined && <span>{t.activity.breaking(data.breaking)}</span>}
       {data.services && <Hit services={data.services} most={brief ? 2 : PATHS} />}
@@ -123,6 +123,19 @@ function AboutApi({ event: { type, subject, data } }: { event: Event }) {
         </>
       )}
     </>
+  );
+}
+
+/** Of a refused publish, leading to it, also when a good one has followed since. */
+function Faults({ event: { kind, subject, data } }: { event: Event }) {
+  const { t } = useI18n(texts);
+  const of = { service: { service: subject }, api: { repository: subject }, publisher: {} };
+  return (
+    <span>
+      <TextLink to="/publishes" search={{ ...of[kind], resolved: true }}>
+        {t.activity.faults(data.faults ?? 0)}
+      </TextLink>
+    </span>
   );
 }
 

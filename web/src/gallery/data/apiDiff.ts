@@ -160,14 +160,19 @@ export const calmDiff: ApiDiff = {
 };
 
 /** What many services are made of has changed. */
+const wide: ApiImpact[] = [
+  ..."cart catalog checkout coupon gift-card invoice ledger loyalty returns wallet wishlist"
+    .split(" ")
+    .map((name) => ({ ...impact[0], service: `acme-${name}` }) as ApiImpact),
+  ...impact.slice(2),
+];
 export const wideDiff: ApiDiff = {
   ...diff,
-  impact: [
-    ..."cart catalog checkout coupon gift-card invoice ledger loyalty returns wallet wishlist"
-      .split(" ")
-      .map((name) => ({ ...impact[0], service: `acme-${name}` }) as ApiImpact),
-    ...impact.slice(2),
-  ],
+  packages: diff.packages.map((each) => ({
+    ...each,
+    findings: each.findings.map((one) => (one.impact.length > 1 ? { ...one, impact: wide } : one)),
+  })),
+  impact: wide,
 };
 
 const large = (name: string, breaking: number, given: number): ApiDiff["packages"][number] => ({

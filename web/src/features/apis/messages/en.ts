@@ -45,6 +45,7 @@ export const en: typeof ja = {
     seenHint: "The last publish, also one that changed nothing.",
     seeRevisions: "All revisions",
     seeDiff: "Changes since the one before",
+    seeFailures: "Failed publishes",
     download: "Download the descriptor set",
     packagesPanel: "Packages",
     tree: "Packages and what they declare",

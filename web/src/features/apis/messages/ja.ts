@@ -45,6 +45,7 @@ export const ja = {
     seenHint: "内容に変更のない公開も含む、最後の公開の時刻です。",
     seeRevisions: "すべてのリビジョン",
     seeDiff: "前のリビジョンとの差分",
+    seeFailures: "失敗した公開",
     download: "descriptor set をダウンロード",
     packagesPanel: "パッケージ",
     tree: "パッケージとその宣言",

@@ -22,6 +22,7 @@ export const en: typeof ja = {
     unknownService: "Unknown service",
     subject: "Service or proto repository",
     repository: "Proto repository",
+    everything: "All repositories",
     descriptorSet: "Descriptor set",
     noSource: "The bytes of a descriptor set are not kept.",
     table: "Faults",

@@ -21,6 +21,7 @@ export const ja = {
     unknownService: "サービス不明",
     subject: "サービスまたは proto リポジトリ",
     repository: "proto リポジトリ",
+    everything: "すべてのリポジトリ",
     descriptorSet: "ディスクリプターセット",
     noSource: "ディスクリプターセットのバイト列は保存していません。",
     table: "誤りの一覧",
