@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,8 +109,10 @@ note_of(struct arena *arena, const Proto__Location *location)
 	size_t count = location->n_leading_detached_comments;
 	const char **detached = arena_array(arena, count, sizeof(*detached));
 
-	/* Three or four numbers: line, column, [last line,] last column. */
-	if (location->n_span >= 3 && location->span[0] >= 0)
+	/* Three or four numbers: line, column, [last line,] last column. The
+	 * last line that can be counted to has no number from 1 on. */
+	if (location->n_span >= 3 && location->span[0] >= 0 &&
+	    location->span[0] < INT32_MAX)
 		note.line = (unsigned)location->span[0] + 1;
 	if (location->has_leading_comments)
 		note.leading = comment_text(arena, location->leading_comments);

@@ -121,6 +121,10 @@ DECLARE
   words text[] := search_words(translate(query, './', '  '));
   patterns text[] := search_patterns(words);
   parts text[];
+  -- Made once: in a condition they would be made for every name, which takes
+  -- seconds when there are many humps.
+  name_pattern text;
+  title_regex text;
 BEGIN
   RETURN QUERY
     SELECT e.*
@@ -138,17 +142,19 @@ BEGIN
   ELSIF query ~ '^[A-Z][a-z0-9]+([A-Z][a-z0-9]*)+$' THEN
     parts := ARRAY(SELECT m[1]
                      FROM regexp_matches(query, '[A-Z][a-z0-9]*', 'g') AS m);
+    name_pattern := '%' || lower(array_to_string(parts, '%')) || '%';
+    title_regex := array_to_string(parts, '[a-z0-9]*');
     RETURN QUERY
       SELECT e.*
         FROM (SELECT n.name
                 FROM search_name n
-               WHERE n.name LIKE '%' || lower(array_to_string(parts, '%')) || '%'
+               WHERE n.name LIKE name_pattern
                ORDER BY NOT starts_with(n.name, lower(parts[1])), length(n.name)
                LIMIT 2 * most) AS n
         JOIN search_entry e
           ON e.repository IS NOT NULL AND e.weight > 0
          AND e.title_norm = n.name
-       WHERE e.title ~ array_to_string(parts, '[a-z0-9]*')
+       WHERE e.title ~ title_regex
          AND (wanted IS NULL OR e.kind = wanted)
        LIMIT most;
   END IF;

@@ -228,6 +228,34 @@ documents(void **state)
 	}
 }
 
+/* --- lines ---------------------------------------------------------------- */
+
+/* They are integers of PostgreSQL, the first is 1. */
+static void
+odd_lines(void **state)
+{
+	static const struct {
+		int32_t given;
+		unsigned line;
+	} cases[] = {
+		{0, 1},         {INT32_MAX - 1, INT32_MAX},
+		{INT32_MAX, 0}, {-1, 0},
+		{INT32_MIN, 0},
+	};
+	Proto__File *file =
+		(Proto__File *)(uintptr_t)read_set(*state, "shop.pb");
+	const Proto__SourceInfo *info = file->source_code_info;
+	struct symbols got;
+	struct fault fault = {0};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		for (size_t k = 0; k < info->n_location; k++)
+			info->location[k]->span[0] = cases[i].given;
+		assert_true(symbols_read(*state, file, NULL, &got, &fault));
+		row_int("the first symbol", got.items[0].line, cases[i].line);
+	}
+}
+
 /* --- editions ------------------------------------------------------------- */
 
 static void
@@ -440,6 +468,7 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		CHECK("symbols in order, with their lines", all_symbols),
+		CHECK("lines that cannot be are not known", odd_lines),
 		CHECK("which types are used where", all_references),
 		CHECK("documents", documents),
 		CHECK("editions decide by file and by field", editions),
