@@ -171,6 +171,7 @@ my @cases = (
 	[failure_list => ['NULL', 'NULL', 'false', 'NULL', 50], 60],
 	[failure_list => [q('svc-77'), 'NULL', 'true', 'NULL', 50], 10],
 	[failure_list => ['NULL', q('repo-7'), 'false', 'NULL', 50], 10],
+	[failure_list => ['NULL', q('repo-7'), 'true', 'NULL', 50], 10],
 	[failure_detail => [77], 6],
 	[idempotency_take => [q('p'), q('k')], 5],
 	[publish_unchanged => [q('svc-78'), q(test_spec(78, '')), "'$one'", "'$who'",
