@@ -133,7 +133,7 @@ check(struct req *req, struct api_waiver_draft *draft)
 		faults_add(faults, "#/subject", 0, 0, "format",
 		           "must be the full name of a symbol or a package, "
 		           "or the path of a file");
-	if (strspn(draft->reason, " \t\r\n") == strlen(draft->reason))
+	if (str_is_blank(draft->reason))
 		faults_add(faults, "#/reason", 0, 0, "too-short",
 		           "must not be blank");
 	check_until(req, draft->until, &until);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/str.h"
 
+#include "base/attr.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -160,6 +162,32 @@ str_is_printable(const char *text)
 	for (; *text != '\0'; text++) {
 		if ((unsigned char)*text < 0x20 || *text == 0x7f)
 			return false;
+	}
+	return true;
+}
+
+bool
+str_is_blank(const char *text)
+{
+	static const char *const spaces[] = {
+		" ",
+		"\t",
+		"\r",
+		"\n",
+		"\xc2\xa0",     /* U+00A0 */
+		"\xe3\x80\x80", /* U+3000 */
+	};
+
+	while (*text != '\0') {
+		size_t len = 0;
+
+		for (size_t i = 0; i < ARRAY_LEN(spaces); i++) {
+			if (str_starts(text, spaces[i]))
+				len = strlen(spaces[i]);
+		}
+		if (len == 0)
+			return false;
+		text += len;
 	}
 	return true;
 }

@@ -30,3 +30,6 @@ bool str_glob(const char *glob, const char *text);
 
 /* No control characters (below 0x20, and 0x7f). */
 bool str_is_printable(const char *text);
+
+/* Nothing but white space, the wide one of Japanese keyboards included. */
+bool str_is_blank(const char *text);

@@ -272,6 +272,17 @@ push(struct db *db, bool *all)
 	}
 }
 
+static enum db_result
+lose_copy(struct db *db)
+{
+	const char *reason = PQerrorMessage(db->conn);
+
+	remember(db,
+	         *reason == '\0' ? "the server takes no more rows" : reason);
+	db_disconnect(db);
+	return DB_DOWN;
+}
+
 enum db_result
 db_copy_go_on(struct db *db)
 {
@@ -279,10 +290,7 @@ db_copy_go_on(struct db *db)
 
 	if (db->conn == NULL)
 		return DB_DOWN;
-	if (!db->copy.open || push(db, &all))
-		return DB_ROW;
-	db_disconnect(db);
-	return DB_DOWN;
+	return !db->copy.open || push(db, &all) ? DB_ROW : lose_copy(db);
 }
 
 enum db_result
@@ -303,10 +311,8 @@ db_copy_finish(struct db *db)
 		     errno != EINTR))
 			break;
 	}
-	if (!all) {
-		db_disconnect(db);
-		return DB_DOWN;
-	}
+	if (!all)
+		return lose_copy(db);
 
 	enum db_result result = DB_ROW;
 	PGresult *res = await(db, true);

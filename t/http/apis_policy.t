@@ -268,7 +268,7 @@ for my $case (
 	(map { ["the subject $_", {subject => $_}, '#/subject format'] } '.acme.Order', 'acme.',
 		'/acme/order.proto', 'acme/', ' acme', 'acme ', '.', "acme\nOrder"),
 	['no reason', {reason => undef}, '#/reason required'],
-	['a blank reason', {reason => " \n"}, '#/reason too-short'],
+	['a blank reason', {reason => " \n\x{3000}"}, '#/reason too-short'],
 	['a reason that is too long', {reason => 'x' x 1001}, '#/reason too-long'],
 	['a reason with a control character', {reason => "x\x07"}, '#/reason control-character'],
 	['no time', {until => 'tomorrow'}, '#/until time'],

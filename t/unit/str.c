@@ -249,6 +249,18 @@ printable(void **state)
 		        cases[i].good);
 }
 
+static void
+blank(void **state)
+{
+	(void)state;
+	assert_true(str_is_blank(""));
+	assert_true(str_is_blank(" \t\r\n"));
+	assert_true(str_is_blank("\u3000 \u00a0"));
+	assert_false(str_is_blank("\u3000a"));
+	assert_false(str_is_blank("\u3001"));
+	assert_false(str_is_blank("\xe3\x80"));
+}
+
 int
 main(void)
 {
@@ -262,6 +274,7 @@ main(void)
 		CHECK("a star stands for any run of characters", globs),
 		CHECK("many stars do not take for ever", glob_bomb),
 		CHECK("control characters are not printable", printable),
+		CHECK("white space is blank, the wide one too", blank),
 	};
 
 	return unit_run(tests);
