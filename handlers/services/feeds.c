@@ -32,6 +32,8 @@ static const struct {
 	{"service.updated", "has changed"},
 	{"service.tombstoned", "is no longer declared"},
 	{"service.restored", "is back in the catalogue"},
+	{"api.updated", "has a new revision"},
+	{"api.breaking", "has a revision that breaks services"},
 	{"publish.failed", "has a publish that was refused"},
 	{"publish.resolved", "has a good publish again"},
 	{"publish.held", "has deletions that wait for approval"},
@@ -108,21 +110,37 @@ content_of(struct req *req, const struct event *event)
 	return buf_text(&out);
 }
 
+/* The path of the page that shows what happened, without its first slash. */
+static const char *
+place_of(struct req *req, const struct event *event)
+{
+	const char *subject = segment(req, event->subject);
+	int64_t version = 0;
+
+	if (strcmp(event->kind, "service") == 0)
+		return arena_printf(req->arena, "services/%s", subject);
+	if (strcmp(event->kind, "api") != 0 || event->version == NULL ||
+	    !str_to_int64(event->version, &version))
+		return "publishes";
+	if (version < 2)
+		return arena_printf(req->arena, "apis/%s", subject);
+	return arena_printf(req->arena,
+	                    "apis/%s/diff?from=%" PRId64 "&to=%" PRId64,
+	                    subject, version - 1, version);
+}
+
 static void
 add_event(struct req *req, struct atom *atom, const struct event *event)
 {
 	const char *origin = req->settings->public_origin;
-	bool of_service = strcmp(event->kind, "service") == 0;
 	const struct atom_entry entry = {
 		.id = arena_printf(req->arena, "%s/api/v1/events#%" PRId64,
 	                           origin, event->id),
 		.title = title_of(req, event),
 		.updated = event->time,
 		.author = event->actor,
-		.page = arena_printf(req->arena, "%s/%s%s", origin,
-	                             of_service ? "services/" : "publishes",
-	                             of_service ? segment(req, event->subject)
-	                                        : ""),
+		.page = arena_printf(req->arena, "%s/%s", origin,
+	                             place_of(req, event)),
 		.related = event->run_url,
 		.content = content_of(req, event),
 	};

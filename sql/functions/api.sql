@@ -126,9 +126,11 @@ LANGUAGE sql STABLE AS $$
     SELECT g.grpc_service, g.role, g.method,
            array_agg(r.name ORDER BY r.name) FILTER (WHERE y.file IS NOT NULL)
              AS repositories,
-           min(y.file) AS file,
-           bool_or(y.deprecated) AS deprecated,
-           min(y.summary) AS summary
+           -- Where several have it, what was read last: the others may be
+           -- copies that came along as imports.
+           max(y.file) AS file,
+           (array_agg(y.deprecated ORDER BY y.file DESC NULLS LAST))[1] AS deprecated,
+           (array_agg(y.summary ORDER BY y.file DESC NULLS LAST))[1] AS summary
       FROM service_grpc g
       LEFT JOIN proto_repository r ON true
       LEFT JOIN LATERAL symbol_at(r.id, r.revision, g.grpc_service) AS y

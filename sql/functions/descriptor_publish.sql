@@ -299,6 +299,8 @@ BEGIN
       publish_event_data(NULL, number, o, NULL)
         || jsonb_strip_nulls(jsonb_build_object('breaking', nullif(breaking, 0),
              'services', CASE WHEN hit <> '{}' THEN to_jsonb(hit) END)));
+    PERFORM services_render(ARRAY(SELECT s.id FROM service s
+                                   WHERE s.service_id = ANY (hit)));
   END IF;
   PERFORM audit_append(who, 'descriptor.publish', repository, result,
     jsonb_build_object('revision', number, 'commit', o->>'commit',

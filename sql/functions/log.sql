@@ -56,6 +56,30 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION event_after(xid8, bigint, integer) IS 'Events that follow a cursor, none missing';
 
+-- What happened to a service, the newest first: its own events, and those of gRPC
+-- APIs whose changes break it.
+CREATE OR REPLACE FUNCTION event_of_service(wanted text, before bigint,
+  moment timestamptz, how_many integer) RETURNS SETOF event
+LANGUAGE sql STABLE AS $$
+  (SELECT e.*
+     FROM event e
+    WHERE e.kind = 'service' AND e.subject = wanted AND e.id < before
+      AND e.time <= moment
+    ORDER BY e.id DESC
+    LIMIT how_many)
+   UNION ALL
+  (SELECT e.*
+     FROM (SELECT x.* FROM event x
+            WHERE x.kind = 'api' AND x.data->'services' ? wanted
+           OFFSET 0) AS e
+    WHERE e.id < before AND e.time <= moment
+    ORDER BY e.id DESC
+    LIMIT how_many)
+    ORDER BY id DESC
+    LIMIT how_many
+$$;
+COMMENT ON FUNCTION event_of_service(text, bigint, timestamptz, integer) IS 'Events of a service before one of them and until a moment, the newest first';
+
 -- The hash of a row of the audit log with the one before.
 CREATE OR REPLACE FUNCTION audit_hash(before bytea, a audit) RETURNS bytea
 LANGUAGE sql IMMUTABLE AS $$

@@ -133,13 +133,7 @@ BEGIN
    LIMIT 1;
   SELECT coalesce(json_agg(event_json(e) ORDER BY e.id DESC), '[]')
     INTO activity
-    FROM (SELECT x.*
-            FROM event x
-           WHERE x.kind = 'service'
-             AND x.subject = s.service_id
-             AND x.time <= moment
-           ORDER BY x.id DESC
-           LIMIT 10) AS e;
+    FROM event_of_service(s.service_id, 9223372036854775807, moment, 10) AS e;
   list_json := item_json(s, v, gone, failure.id IS NOT NULL);
   detail_json := detail_json(s, v, gone,
     v.valid_to IS NULL OR v.valid_to > moment, versions, depends, dependents,

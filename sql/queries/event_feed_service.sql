@@ -8,8 +8,5 @@ SELECT e.id, e.type, rfc3339(e.time) AS time, e.kind, e.subject,
        e.data->>'runUrl' AS run_url,
        array_to_string(spec_texts(e.data->'changed'), ', ') AS changed,
        e.data->>'faults' AS faults
-  FROM event e
- WHERE e.kind = 'service'
-   AND e.subject = $1
- ORDER BY e.id DESC
- LIMIT $2::integer;
+  FROM event_of_service($1, 9223372036854775807, 'infinity', $2::integer) AS e
+ ORDER BY e.id DESC;
