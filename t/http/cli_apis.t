@@ -66,20 +66,31 @@ is $done->{status}, 1, 'what breaks something is an error';
 like $done->{out}, qr{$finding}m, 'it is told at its place';
 like $done->{out}, qr{$hit}m, 'with who is hit';
 unlike $done->{out}, qr/WITHOUT_DEPRECATION/, 'what the policy does not ask for is not';
-like $done->{err}, qr/^updated: revision 2,.* 1 breaking, 0 waived and 1 allowed changes$/m, 'all is counted';
+like $done->{err}, qr/^dry run: updated: revision 2,.*; by the policy 1 breaking, 0 waived and 1 allowed changes$/m,
+	'all is counted, as a dry run';
 is $mdash->value('SELECT max(number) FROM proto_revision'), 1, 'nothing is kept';
 
-is apis('validate', '--breaking', 'WIRE', 'acme', $less)->{status}, 0,
-	'a category says what counts instead';
+$done = apis('validate', '--breaking', 'WIRE', 'acme', $less);
+is $done->{status}, 0, 'a category says what counts instead';
+is $done->{out}, '', 'it finds nothing here';
+my $policy = qr/by the policy 1 breaking, 0 waived and 1 allowed changes/;
+like $done->{err}, qr/; 0 breaking by WIRE \($policy\)$/m, 'the last line says what each finds';
+$done = apis('validate', '--breaking', 'NONE', 'acme', $less);
+is $done->{status}, 0, 'none can be an error';
+like $done->{err}, qr/; 0 breaking by NONE \($policy\)$/m, 'and the policy is still told';
 $done = apis('validate', '--breaking', 'MDASH', 'acme', $less);
 is $done->{status}, 1, 'another one, too';
 like $done->{out}, qr/REMOVED_WITHOUT_DEPRECATION/, 'with its findings';
+like $done->{err}, qr/; 1 breaking by MDASH \($policy\)$/m, 'which are counted';
 is apis('validate', '--breaking', 'SOME', 'acme', $less)->{status}, 2, 'there is no other';
 
 my $json = apis('validate', '--json', 'acme', $less);
 is $json->{status}, 1, 'as JSON it is an error, too';
-my ($answer) = split /\n/, $json->{out};
-is decode_json($answer)->{verdicts}{breaking}, 1, 'with the server\'s answer';
+is decode_json($json->{out})->{verdicts}{breaking}, 1,
+	'with the server\'s answer and nothing else';
+like $json->{err}, qr/^dry run: updated: .*$policy\n\z/, 'the last line is on stderr';
+is apis('validate', '--json', '--breaking', 'WIRE', 'acme', $less)->{status}, 0,
+	'and the category decides';
 
 my $until = strftime('%Y-%m-%dT00:00:00.000Z', gmtime(time + 5 * 86_400));
 is $admin->post('/api/v1/apis/acme/waivers', {rule => 'RPC_NO_DELETE',
@@ -95,6 +106,28 @@ is apis('validate', '--breaking', 'FILE', 'acme', $less)->{status}, 1,
 $done = apis('publish', 'acme', $less);
 is $done->{status}, 0, 'it is published';
 like $done->{err}, qr/^updated: revision 2,.* 0 breaking, 1 waived/, 'as it was tried out';
+
+# --- what a set lacks -----------------------------------------------------------------
+
+my %imports = (
+	'acme/money.proto' => qq{syntax = "proto3";\npackage acme;\nmessage Money {}\n},
+	'acme/till.proto' => qq{syntax = "proto3";\npackage acme;\nimport "acme/money.proto";\n}
+		. "message Till { Money in = 1; }\n",
+);
+my $lacks = file('lacks', descriptor_set(\%imports, only => ['acme/till.proto'],
+	imports => 0, source_info => 0));
+unlike apis('publish', 'till', file('whole', descriptor_set(\%imports)))->{err}, qr/warning|import/,
+	'a set that has all has no warning';
+for my $command (qw(validate publish)) {
+	$done = apis($command, 'till', $lacks);
+	is $done->{status}, 0, "$command: what is missing is no error";
+	like $done->{err}, qr{^warning: 1 of 2 files have no comments and lines, acme/till\.proto first; }m,
+		'  but told: source info';
+	like $done->{err}, qr{^import taken from what is stored: acme/money\.proto$}m,
+		'  and imports that were completed';
+}
+unlike apis('publish', '--json', 'till', $lacks)->{err}, qr/warning/,
+	'as JSON it is in the answer';
 
 # --- refused --------------------------------------------------------------------------
 
