@@ -129,6 +129,20 @@ for my $command (qw(validate publish)) {
 unlike apis('publish', '--json', 'till', $lacks)->{err}, qr/warning/,
 	'as JSON it is in the answer';
 
+# --- texts of findings ----------------------------------------------------------------
+
+sub noted ($name, $default) {
+	return file($name, descriptor_set({'acme/note.proto' => <<~"PROTO"}));
+		syntax = "proto2";
+		package acme;
+		message Note { optional string text = 1 [default = "$default"]; }
+		PROTO
+}
+
+apis('publish', 'note', noted('spoken', 'say \\"hi\\"\\n'));
+$done = apis('validate', '--breaking', 'FILE', 'note', noted('silent', ''));
+like $done->{out}, qr{ changed its default from "say \\"hi\\"\\n" to ""; }, 'a default keeps to one line';
+
 # --- refused --------------------------------------------------------------------------
 
 $done = apis('publish', 'acme', file('bad', "\x0a\xff"));
