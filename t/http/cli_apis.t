@@ -19,7 +19,7 @@ my $admin = $mdash->sign_in('admin');
 # Variables of the CI system that runs this test must not count.
 delete @ENV{qw(GITHUB_ACTIONS GITLAB_CI JENKINS_URL)};
 my $made = $mdash->mdash('token', 'create', 'test', '--scope', 'ingest:write');
-chomp(my $secret = $made->{out});
+chomp(our $secret = $made->{out});
 
 sub apis (@arguments) {
 	local $mdash->{environment} = {MDASH_URL => $mdash->origin, MDASH_TOKEN => $secret};
@@ -148,6 +148,14 @@ like $done->{out}, qr{ changed its default from "say \\"hi\\"\\n" to ""; }, 'a d
 $done = apis('publish', 'acme', file('bad', "\x0a\xff"));
 is $done->{status}, 1, 'what is no set is refused';
 like $done->{err} . $done->{out}, qr/the set cannot be read/, 'with the reason';
+chomp(my $bound = $mdash->mdash('token', 'create', 'bound', '--scope', 'ingest:write',
+	'--service', 'acme-*')->{out});
+{
+	local $secret = $bound;
+	$done = apis('publish', 'acme', $full);
+}
+is $done->{status}, 1, 'a token that is bound may not publish what all share';
+like $done->{err}, qr/^refused \(403\): .*\n  needed: role admin$/m, 'and is told who may';
 is apis('publish', 'Acme!', $full)->{status}, 1, 'so is the name of a repository';
 is apis('publish', 'acme', '/nowhere/x.binpb')->{status}, 2, 'a file must be there';
 
