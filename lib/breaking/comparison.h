@@ -97,6 +97,10 @@ struct report {
 /* Is anybody interested? To save work, since report() looks, too. */
 bool wants(const struct comparison *comparison, enum breaking_rule rule);
 
+/* A text in quotes, in one line. `escaped`: it has its escapes already, as the
+ * defaults of bytes do. */
+const char *quoted(struct arena *arena, const char *text, bool escaped);
+
 /* One finding; the sentence is its detail. */
 void report(struct comparison *comparison, const struct report *report,
             const char *fmt, ...) PRINTF(3, 4);

@@ -186,6 +186,14 @@ may_differ(const struct field_pair *pair)
 	       pair->after.kind == FIELD_ENUM;
 }
 
+static const char *
+quoted_default(struct comparison *comparison, const struct field_side *field)
+{
+	return quoted(comparison->scratch,
+	              side_text(field->field->default_value),
+	              field->kind == FIELD_BYTES);
+}
+
 void
 compare_defaults(struct field_pair *pair)
 {
@@ -209,7 +217,7 @@ compare_defaults(struct field_pair *pair)
 	report_field(pair, RULE_FIELD_SAME_DEFAULT, &spot,
 	             pair->before.field->default_value,
 	             pair->after.field->default_value,
-	             "changed its default from \"%s\" to \"%s\"",
-	             side_text(pair->before.field->default_value),
-	             side_text(pair->after.field->default_value));
+	             "changed its default from %s to %s",
+	             quoted_default(comparison, &pair->before),
+	             quoted_default(comparison, &pair->after));
 }

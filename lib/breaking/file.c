@@ -122,8 +122,9 @@ same_value(struct comparison *comparison, enum breaking_rule rule,
 		       .before = before,
 		       .after = after,
 	       },
-	       "the %s of the file changed from \"%s\" to \"%s\"", what, before,
-	       after);
+	       "the %s of the file changed from %s to %s", what,
+	       quoted(comparison->scratch, before, false),
+	       quoted(comparison->scratch, after, false));
 }
 
 static const char *

@@ -141,8 +141,8 @@ reserved_text(struct arena *arena, Proto__Range *const *ranges,
 
 	struct names by_name = names_of(arena, names, name_count);
 	for (size_t i = 0; i < name_count; i++)
-		buf_printf(&out, "%s\"%s\"", out.len == 0 ? "" : ", ",
-		           by_name.items[i]);
+		buf_printf(&out, "%s%s", out.len == 0 ? "" : ", ",
+		           quoted(arena, by_name.items[i], false));
 	return buf_text(&out);
 }
 
@@ -190,7 +190,8 @@ compare_reserved(struct comparison *comparison, enum breaking_rule rule,
 			       .scope = reserved->full_name,
 			       .before = name,
 		       },
-		       "the name \"%s\" is not reserved any more in %s", name,
+		       "the name %s is not reserved any more in %s",
+		       quoted(comparison->scratch, name, false),
 		       reserved->full_name);
 	}
 }

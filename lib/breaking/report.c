@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Findings, and where they stand. */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include "breaking/comparison.h"
 
@@ -94,6 +95,32 @@ static const char *
 copy(struct arena *arena, const char *text)
 {
 	return text == NULL ? NULL : arena_strdup(arena, text);
+}
+
+const char *
+quoted(struct arena *arena, const char *text, bool escaped)
+{
+	struct buf out = {.arena = arena};
+
+	buf_addc(&out, '"');
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (escaped && c == '\\' && text[1] >= ' ' && text[1] <= '~') {
+			buf_add(&out, text++, 2);
+		} else if (c == '"' || c == '\\') {
+			buf_addc(&out, '\\');
+			buf_addc(&out, *text);
+		} else if (c == '\n') {
+			buf_adds(&out, "\\n");
+		} else if (c < ' ' || c == 0x7f) {
+			buf_printf(&out, "\\%03o", c);
+		} else {
+			buf_addc(&out, *text);
+		}
+	}
+	buf_addc(&out, '"');
+	return buf_text(&out);
 }
 
 void

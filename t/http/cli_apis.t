@@ -19,7 +19,7 @@ my $admin = $mdash->sign_in('admin');
 # Variables of the CI system that runs this test must not count.
 delete @ENV{qw(GITHUB_ACTIONS GITLAB_CI JENKINS_URL)};
 my $made = $mdash->mdash('token', 'create', 'test', '--scope', 'ingest:write');
-chomp(my $secret = $made->{out});
+chomp(our $secret = $made->{out});
 
 sub apis (@arguments) {
 	local $mdash->{environment} = {MDASH_URL => $mdash->origin, MDASH_TOKEN => $secret};
@@ -66,20 +66,31 @@ is $done->{status}, 1, 'what breaks something is an error';
 like $done->{out}, qr{$finding}m, 'it is told at its place';
 like $done->{out}, qr{$hit}m, 'with who is hit';
 unlike $done->{out}, qr/WITHOUT_DEPRECATION/, 'what the policy does not ask for is not';
-like $done->{err}, qr/^updated: revision 2,.* 1 breaking, 0 waived and 1 allowed changes$/m, 'all is counted';
+like $done->{err}, qr/^dry run: updated: revision 2,.*; by the policy 1 breaking, 0 waived and 1 allowed changes$/m,
+	'all is counted, as a dry run';
 is $mdash->value('SELECT max(number) FROM proto_revision'), 1, 'nothing is kept';
 
-is apis('validate', '--breaking', 'WIRE', 'acme', $less)->{status}, 0,
-	'a category says what counts instead';
+$done = apis('validate', '--breaking', 'WIRE', 'acme', $less);
+is $done->{status}, 0, 'a category says what counts instead';
+is $done->{out}, '', 'it finds nothing here';
+my $policy = qr/by the policy 1 breaking, 0 waived and 1 allowed changes/;
+like $done->{err}, qr/; 0 breaking by WIRE \($policy\)$/m, 'the last line says what each finds';
+$done = apis('validate', '--breaking', 'NONE', 'acme', $less);
+is $done->{status}, 0, 'none can be an error';
+like $done->{err}, qr/; 0 breaking by NONE \($policy\)$/m, 'and the policy is still told';
 $done = apis('validate', '--breaking', 'MDASH', 'acme', $less);
 is $done->{status}, 1, 'another one, too';
 like $done->{out}, qr/REMOVED_WITHOUT_DEPRECATION/, 'with its findings';
+like $done->{err}, qr/; 1 breaking by MDASH \($policy\)$/m, 'which are counted';
 is apis('validate', '--breaking', 'SOME', 'acme', $less)->{status}, 2, 'there is no other';
 
 my $json = apis('validate', '--json', 'acme', $less);
 is $json->{status}, 1, 'as JSON it is an error, too';
-my ($answer) = split /\n/, $json->{out};
-is decode_json($answer)->{verdicts}{breaking}, 1, 'with the server\'s answer';
+is decode_json($json->{out})->{verdicts}{breaking}, 1,
+	'with the server\'s answer and nothing else';
+like $json->{err}, qr/^dry run: updated: .*$policy\n\z/, 'the last line is on stderr';
+is apis('validate', '--json', '--breaking', 'WIRE', 'acme', $less)->{status}, 0,
+	'and the category decides';
 
 my $until = strftime('%Y-%m-%dT00:00:00.000Z', gmtime(time + 5 * 86_400));
 is $admin->post('/api/v1/apis/acme/waivers', {rule => 'RPC_NO_DELETE',
@@ -96,11 +107,55 @@ $done = apis('publish', 'acme', $less);
 is $done->{status}, 0, 'it is published';
 like $done->{err}, qr/^updated: revision 2,.* 0 breaking, 1 waived/, 'as it was tried out';
 
+# --- what a set lacks -----------------------------------------------------------------
+
+my %imports = (
+	'acme/money.proto' => qq{syntax = "proto3";\npackage acme;\nmessage Money {}\n},
+	'acme/till.proto' => qq{syntax = "proto3";\npackage acme;\nimport "acme/money.proto";\n}
+		. "message Till { Money in = 1; }\n",
+);
+my $lacks = file('lacks', descriptor_set(\%imports, only => ['acme/till.proto'],
+	imports => 0, source_info => 0));
+unlike apis('publish', 'till', file('whole', descriptor_set(\%imports)))->{err}, qr/warning|import/,
+	'a set that has all has no warning';
+for my $command (qw(validate publish)) {
+	$done = apis($command, 'till', $lacks);
+	is $done->{status}, 0, "$command: what is missing is no error";
+	like $done->{err}, qr{^warning: 1 of 2 files have no comments and lines, acme/till\.proto first; }m,
+		'  but told: source info';
+	like $done->{err}, qr{^import taken from what is stored: acme/money\.proto$}m,
+		'  and imports that were completed';
+}
+unlike apis('publish', '--json', 'till', $lacks)->{err}, qr/warning/,
+	'as JSON it is in the answer';
+
+# --- texts of findings ----------------------------------------------------------------
+
+sub noted ($name, $default) {
+	return file($name, descriptor_set({'acme/note.proto' => <<~"PROTO"}));
+		syntax = "proto2";
+		package acme;
+		message Note { optional string text = 1 [default = "$default"]; }
+		PROTO
+}
+
+apis('publish', 'note', noted('spoken', 'say \\"hi\\"\\n'));
+$done = apis('validate', '--breaking', 'FILE', 'note', noted('silent', ''));
+like $done->{out}, qr{ changed its default from "say \\"hi\\"\\n" to ""; }, 'a default keeps to one line';
+
 # --- refused --------------------------------------------------------------------------
 
 $done = apis('publish', 'acme', file('bad', "\x0a\xff"));
 is $done->{status}, 1, 'what is no set is refused';
 like $done->{err} . $done->{out}, qr/the set cannot be read/, 'with the reason';
+chomp(my $bound = $mdash->mdash('token', 'create', 'bound', '--scope', 'ingest:write',
+	'--service', 'acme-*')->{out});
+{
+	local $secret = $bound;
+	$done = apis('publish', 'acme', $full);
+}
+is $done->{status}, 1, 'a token that is bound may not publish what all share';
+like $done->{err}, qr/^refused \(403\): .*\n  needed: role admin$/m, 'and is told who may';
 is apis('publish', 'Acme!', $full)->{status}, 1, 'so is the name of a repository';
 is apis('publish', 'acme', '/nowhere/x.binpb')->{status}, 2, 'a file must be there';
 

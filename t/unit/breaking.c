@@ -208,6 +208,38 @@ one_finding(void **state)
 	                    "mark the old one deprecated");
 }
 
+/* Of a string the set has the text itself, of bytes its escapes. */
+static void
+quotes(void **state)
+{
+	static const struct {
+		const char *field;
+		const char *detail;
+	} rows[] = {
+		{"text", "from \"a\" to \"b\""},
+		{"changed", "from \"5\" to \"6\""},
+		{"quoted", "from \"a\\\"b\\\\\" to \"\\011\""},
+		{"bytes", "from \"a\\001\\377\\n\\\"\" to "
+	                  "\"a\\002\\377\\n\\\"\""},
+	};
+	struct arena *arena = *state;
+	struct breaking_result result = family(arena, "defaults", BREAKING_ALL);
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const char *name = arena_printf(
+			arena, "acme.defaults.Defaults.%s", rows[i].field);
+		const char *detail = "";
+
+		for (size_t j = 0; j < result.finding_count; j++) {
+			if (strcmp(result.findings[j].full_name, name) == 0)
+				detail = result.findings[j].detail;
+		}
+		const char *from = strstr(detail, "from ");
+		row_text(rows[i].field, from == NULL ? detail : from,
+		         rows[i].detail);
+	}
+}
+
 /* --- files that are the same ---------------------------------------------- */
 
 static void
@@ -281,6 +313,7 @@ main(int argc, char **argv)
 		CHECK("each type becomes each other type", scalars),
 		CHECK("only the categories asked for", categories),
 		CHECK("all that is said of a finding", one_finding),
+		CHECK("texts in quotes have escapes", quotes),
 		CHECK("nothing changes, nothing is found", nothing),
 		CHECK("packages of files that are the same", same_packages),
 		CHECK("the package of a file", package_of),

@@ -51,9 +51,9 @@ static const char all_categories[] = "FILE PACKAGE WIRE_JSON WIRE MDASH NONE";
 
 static const struct opt validate_options[] = {
 	OPT_TEXT(struct apis, category, "breaking", "CATEGORY",
-                 "what is an error, whatever the repository's policy\n"
-                 "and waivers say: FILE, PACKAGE, WIRE_JSON, WIRE,\n"
-                 "MDASH or NONE"),
+                 "what is an error and told, whatever the policy and\n"
+                 "waivers of the repository say: FILE, PACKAGE,\n"
+                 "WIRE_JSON, WIRE, MDASH or NONE"),
 	COMMON_OPTIONS,
 	OPTS_END,
 };
@@ -70,7 +70,8 @@ static const char validate_text[] =
 	"\n"
 	"  acme/cart/v1/cart.proto:23:1: RPC_NO_DELETE: the RPC Empty is gone\n"
 	"\n"
-	"and the services that they hit. Nothing is kept. The policy of the\n"
+	"and the services that they hit; on stderr what the set lacks, and\n"
+	"a count. Nothing is kept. The policy of the\n"
 	"repository says what is breaking, and waivers let some of it pass:\n"
 	"both are on its page.\n"
 	"\n"
@@ -221,9 +222,10 @@ number_in(const json_t *result, const char *group, const char *key)
 	return json_integer_value(json_object_get(counts, key));
 }
 
-/* How many findings break something; those are printed, and what is waived. */
+/* How many findings break something; with `tell` they are printed, and waived
+ * ones. */
 static size_t
-print_result(const json_t *result, const char *category)
+count_breaks(const json_t *result, const char *category, bool tell)
 {
 	const json_t *findings = json_object_get(result, "findings");
 	size_t count = 0;
@@ -234,27 +236,62 @@ print_result(const json_t *result, const char *category)
 	{
 		bool breaks;
 
-		if (is_told(finding, category, &breaks))
+		if (is_told(finding, category, &breaks) && tell)
 			print_finding(finding, breaks);
 		count += breaks ? 1 : 0;
 	}
 	(void)fflush(stdout);
+	return count;
+}
+
+/* What the set was taken with, though something is missing from it. */
+static void
+print_warnings(const json_t *result)
+{
+	enum { COMPLETED_MAX = 20 };
+	const json_t *warnings = json_object_get(result, "warnings");
+	const json_t *completed =
+		json_object_get(json_object_get(result, "files"), "completed");
+	size_t count = json_array_size(completed);
+
+	for (size_t i = 0; i < json_array_size(warnings); i++)
+		(void)fprintf(stderr, "warning: %s\n",
+		              text_of(json_array_get(warnings, i), "detail"));
+	for (size_t i = 0; i < count && i < COMPLETED_MAX; i++)
+		(void)fprintf(stderr, "import taken from what is stored: %s\n",
+		              json_string_value(json_array_get(completed, i)));
+	if (count > COMPLETED_MAX)
+		(void)fprintf(stderr, "and %zu more imports\n",
+		              count - COMPLETED_MAX);
+}
+
+/* The last line. A category decides, so what it finds comes before the policy.
+ */
+static void
+print_summary(const json_t *result, const struct apis *o, size_t breaks)
+{
 	(void)fprintf(
 		stderr,
-		"%s: revision %lld, %lld files (%lld new, %lld changed, "
-		"%lld removed); by the policy %lld breaking, %lld waived and "
-		"%lld allowed changes\n",
+		"%s%s: revision %lld, %lld files (%lld new, %lld changed, "
+		"%lld removed); ",
+		o->publish.dry_run ? "dry run: " : "",
 		text_of(result, "result"),
 		(long long)json_integer_value(
 			json_object_get(result, "revision")),
 		number_in(result, "files", "total"),
 		number_in(result, "files", "new"),
 		number_in(result, "files", "changed"),
-		number_in(result, "files", "removed"),
-		number_in(result, "verdicts", "breaking"),
-		number_in(result, "verdicts", "waived"),
-		number_in(result, "verdicts", "allowed"));
-	return count;
+		number_in(result, "files", "removed"));
+	if (o->category != NULL)
+		(void)fprintf(stderr, "%zu breaking by %s (", breaks,
+		              o->category);
+	(void)fprintf(stderr,
+	              "by the policy %lld breaking, %lld waived and %lld "
+	              "allowed changes%s\n",
+	              number_in(result, "verdicts", "breaking"),
+	              number_in(result, "verdicts", "waived"),
+	              number_in(result, "verdicts", "allowed"),
+	              o->category == NULL ? "" : ")");
 }
 
 static enum exit_status
@@ -283,8 +320,14 @@ take_answer(struct cli *cli, const struct apis *o,
 		status = answer->status >= 500 || answer->status == 429
 		                 ? EXIT_UNREACHABLE
 		                 : EXIT_REFUSED;
-	} else if (!o->publish.json || o->publish.dry_run) {
-		if (print_result(json, o->category) > 0 && o->publish.dry_run)
+	} else {
+		size_t breaks =
+			count_breaks(json, o->category, !o->publish.json);
+
+		if (!o->publish.json)
+			print_warnings(json);
+		print_summary(json, o, breaks);
+		if (breaks > 0 && o->publish.dry_run)
 			status = EXIT_REFUSED;
 	}
 	json_decref(json);
