@@ -206,6 +206,7 @@ export const en: typeof ja = {
     added: (count) => `${n.format(count)} added`,
     removed: (count) => `${n.format(count)} removed`,
     changed: (count) => `${n.format(count)} changed`,
+    changes: (count) => plural(count, "change"),
     files: (count) => plural(count, "file"),
     filters: "Filter the changes",
     category: "Category",

@@ -213,6 +213,7 @@ export const ja = {
     added: (count: number) => `追加 ${n.format(count)}`,
     removed: (count: number) => `削除 ${n.format(count)}`,
     changed: (count: number) => `変更 ${n.format(count)}`,
+    changes: (count: number) => `変更 ${n.format(count)} 件`,
     files: (count: number) => `${n.format(count)} ファイル`,
     filters: "差分の絞り込み",
     category: "分類",
