@@ -75,9 +75,13 @@ function RevisionPanel({ page }: { page: ApiRepositoryPage }) {
       title={t.apis.revision(revision.number)}
       aside={
         revision.breaking > 0 ? (
-          <Chip tone="bad">{t.apis.breakingCount(revision.breaking)}</Chip>
+          <Chip tone="bad" title={t.apis.whenPublished}>
+            {t.apis.breakingCount(revision.breaking)}
+          </Chip>
         ) : (
-          <Chip tone="ok">{t.apis.noBreaking}</Chip>
+          <Chip tone="ok" title={t.apis.whenPublished}>
+            {t.apis.noBreaking}
+          </Chip>
         )
       }
     >
