@@ -92,7 +92,8 @@ export function MailLink({ address }: { address: string }) {
   );
 }
 
-function Anchor(props: AnchorHTMLAttributes<HTMLAnchorElement>) {
+/** A link in the accent colour to what is no page, e.g. a download. */
+export function Anchor(props: AnchorHTMLAttributes<HTMLAnchorElement>) {
   return <a {...props} className={cx(styles.link, props.className)} />;
 }
 

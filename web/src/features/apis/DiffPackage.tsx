@@ -46,7 +46,7 @@ export function DiffPackage({ shown, diff, rest, onRest, onWaive }: PackageProps
       aside={
         <>
           <VerdictCounts counts={counts} />
-          {changed > 0 && t.cmp.changed(changed)}
+          {changed > 0 && t.cmp.changes(changed)}
         </>
       }
     >

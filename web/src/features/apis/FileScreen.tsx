@@ -16,7 +16,7 @@ import { KeyValue, Panel } from "@/ui/Panel";
 import { EmptyState, ErrorPanel, Skeleton, StaleNote } from "@/ui/State";
 import { Meta } from "@/ui/Text";
 import styles from "./Apis.module.css";
-import { fileQuery } from "./api";
+import { declaredQuery, fileQuery } from "./api";
 import { FileLink, SymbolLink } from "./Links";
 import { texts } from "./messages";
 import { syntaxName } from "./names";
@@ -76,7 +76,9 @@ export function FileScreen() {
 
 function FileView({ page }: { page: ApiFilePage }) {
   const { t } = useI18n(texts);
-  const lines = useMemo(() => sourceOf(page), [page]);
+  const { revision } = usePlace();
+  const { data: declared } = useQuery(declaredQuery(page, revision));
+  const lines = useMemo(() => sourceOf(page, declared), [page, declared]);
   const { imports, importedBy } = page;
   return (
     <>

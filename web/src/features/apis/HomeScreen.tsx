@@ -2,12 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ApiRepositoryPage } from "@/api/generated";
 import { useI18n } from "@/i18n";
-import { buttonClass } from "@/ui/Button";
 import { Chip } from "@/ui/Chip";
 import { Commit, Principal } from "@/ui/Origin";
 import { type Entry, KeyValue, Panel } from "@/ui/Panel";
 import { Banner } from "@/ui/State";
-import { Age, Inline, TextLink } from "@/ui/Text";
+import { Age, Anchor, Inline, TextLink } from "@/ui/Text";
 import styles from "./Apis.module.css";
 import { repositoryQuery } from "./api";
 import { texts } from "./messages";
@@ -76,9 +75,13 @@ function RevisionPanel({ page }: { page: ApiRepositoryPage }) {
       title={t.apis.revision(revision.number)}
       aside={
         revision.breaking > 0 ? (
-          <Chip tone="bad">{t.apis.breakingCount(revision.breaking)}</Chip>
+          <Chip tone="bad" title={t.apis.whenPublished}>
+            {t.apis.breakingCount(revision.breaking)}
+          </Chip>
         ) : (
-          <Chip tone="ok">{t.apis.noBreaking}</Chip>
+          <Chip tone="ok" title={t.apis.whenPublished}>
+            {t.apis.noBreaking}
+          </Chip>
         )
       }
     >
@@ -95,13 +98,12 @@ function RevisionPanel({ page }: { page: ApiRepositoryPage }) {
         <TextLink to="/publishes" search={{ repository: repository.name }}>
           {t.apis.seeFailures}
         </TextLink>
-        <a
-          className={buttonClass("quiet", true)}
+        <Anchor
           href={`/api/v1/apis/${encodeURIComponent(repository.name)}/descriptor-set?revision=${revision.number}`}
           download={`${repository.name}-${revision.number}.pb`}
         >
           {t.apis.download}
-        </a>
+        </Anchor>
       </div>
     </Panel>
   );

@@ -30,6 +30,13 @@ test("the first few are shown in the order of the server, the others when asked 
   expect(named()).toHaveLength(5);
 });
 
+test("a service that calls and provides counts once", async () => {
+  const [one, two] = hits(2);
+  await renderPage(<Hit impact={[one, two, { ...one, role: "provides" }] as ApiImpact[]} />);
+  expect(named()).toHaveLength(3);
+  expect(screen.getByText("2")).toBeTruthy();
+});
+
 test("the keyboard comes from the button to what it has opened", async () => {
   await renderPage(<Hit impact={hits(6)} />);
   fireEvent.click(button());

@@ -18,12 +18,14 @@ const FEW = 5;
 /** Every microservice that something breaks for, by the specs. */
 export function Hit({ impact }: { impact: readonly ApiImpact[] }) {
   const { t } = useI18n(texts);
+  // One that calls and provides has a row for each.
+  const services = new Set(impact.map((each) => each.service)).size;
   return (
     <Panel
       title={t.cmp.impact}
       aside={
         <>
-          {impact.length > 0 && <CountBadge count={impact.length} />}
+          {services > 0 && <CountBadge count={services} />}
           {t.sym.bySpecs}
         </>
       }

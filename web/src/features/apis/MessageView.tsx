@@ -137,7 +137,7 @@ export function ExtensionView({
   page: ApiSymbolPage;
   document: ApiFieldDocument;
 }) {
-  const { t, f } = useI18n(texts);
+  const { t } = useI18n(texts);
   return (
     <>
       <SymbolHead page={page} />
@@ -150,7 +150,7 @@ export function ExtensionView({
               label: t.sym.extends,
               value: document.extends && <SymbolLink name={document.extends} />,
             },
-            { key: "number", label: t.sym.number, value: f.number(document.number) },
+            { key: "number", label: t.sym.number, value: String(document.number) },
             {
               key: "type",
               label: t.sym.type,

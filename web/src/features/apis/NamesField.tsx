@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useId, useState } from "react";
+import { useId } from "react";
 import { useI18n } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/Field";
@@ -16,24 +16,21 @@ interface NamesProps {
   /** Categories may be named, too. */
   categories?: boolean;
   onChange: (names: string[]) => void;
+  /** What is being typed: whoever saves takes it in, too. */
+  typed: string;
+  onType: (typed: string) => void;
+  onAdd: () => void;
 }
 
 /** Names of rules, added one by one; what there is comes up while typing. */
-export function NamesField({ label, hint, error, names, categories, onChange }: NamesProps) {
+export function NamesField(props: NamesProps) {
+  const { label, hint, error, names, categories, typed, onChange, onType, onAdd } = props;
   const { t } = useI18n(texts);
-  const [typed, setTyped] = useState("");
   const list = useId();
   const choices = [
     ...(categories ? CATEGORIES.map((name) => [name, t.policy.categories[name]]) : []),
     ...Object.entries(t.rules),
   ];
-  const add = () => {
-    const name = typed.trim().toUpperCase();
-    if (name !== "") {
-      onChange([...names.filter((each) => each !== name), name]);
-      setTyped("");
-    }
-  };
   return (
     <div className={css.names}>
       <div className={css.adding}>
@@ -47,16 +44,16 @@ export function NamesField({ label, hint, error, names, categories, onChange }: 
           spellCheck={false}
           maxLength={100}
           value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => onType(event.target.value)}
           onKeyDown={(event) => {
             // Enter adds the name here; it sends the form elsewhere.
             if (event.key === "Enter" && !event.nativeEvent.isComposing) {
               event.preventDefault();
-              add();
+              onAdd();
             }
           }}
         />
-        <Button icon={PlusIcon} onClick={add} disabled={typed.trim() === ""}>
+        <Button icon={PlusIcon} onClick={onAdd} disabled={typed.trim() === ""}>
           {t.policy.add}
         </Button>
       </div>

@@ -41,6 +41,19 @@ test("a rule that was named can be taken away", () => {
   expect(onSave).toHaveBeenCalledWith({ version: 3, items: [item] });
 });
 
+test("a rule that was typed and not added is saved, too", () => {
+  render(form(policy));
+  type(t.moreRules, "rpc_no_delete");
+  type(t.exceptLabel, " field_same_name ");
+  press(t.save);
+  const added = { ...item, use: ["FILE", "RPC_NO_DELETE"], except: ["FIELD_SAME_NAME"] };
+  expect(onSave).toHaveBeenCalledWith({ version: 3, items: [added] });
+  expect(field(t.exceptLabel).value).toBe("");
+  press(t.take("FIELD_SAME_NAME"));
+  press(t.save);
+  expect(onSave).toHaveBeenLastCalledWith({ version: 3, items: [{ ...added, except: [] }] });
+});
+
 test("a fault of the server stands at its field, which takes the focus", () => {
   const errors = [{ pointer: "#/items/0/prefix", code: "format", detail: "no package name" }];
   const { rerender } = render(form(policy));

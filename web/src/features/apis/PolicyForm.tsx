@@ -20,10 +20,13 @@ import { PolicyTable } from "./PolicyTable";
 import {
   bodyOf,
   faultAt,
+  type NamesOf,
   type PolicyFaults,
   type PolicyRow,
   policyFaults,
   rowsOf,
+  taken,
+  withName,
   withRow,
 } from "./policy";
 import { Refusal } from "./Refusal";
@@ -76,6 +79,8 @@ export function PolicyForm({ policy, busy, error, onSave, onCancel }: FormProps)
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy && !conflict) {
+          // What is still being typed stands among the names then, to be seen and taken away.
+          setRows(rows.map(taken));
           onSave(bodyOf(rows, base));
         }
       }}
@@ -168,10 +173,17 @@ interface RowProps {
 
 function RowFields({ row, place, faults, onChange, onRemove }: RowProps) {
   const { t } = useI18n(texts);
-  const { use } = row;
+  const { use, typed } = row;
   const isCategory = (name: string) => CATEGORIES.some((each) => each === name);
   const pick = (name: string, on: boolean) =>
     onChange({ use: on ? [...use, name] : use.filter((each) => each !== name) });
+  const typing = (field: NamesOf) => ({
+    error: faultAt(faults, place, field),
+    typed: typed[field],
+    onType: (text: string) => onChange({ typed: { ...typed, [field]: text } }),
+    onAdd: () =>
+      onChange({ [field]: withName(row[field], typed[field]), typed: { ...typed, [field]: "" } }),
+  });
   return (
     <fieldset className={css.row}>
       <legend>{t.policy.row(place + 1)}</legend>
@@ -203,14 +215,14 @@ function RowFields({ row, place, faults, onChange, onRemove }: RowProps) {
       </FieldGroup>
       <NamesField
         label={t.policy.moreRules}
-        error={faultAt(faults, place, "use")}
+        {...typing("use")}
         names={use.filter((name) => !isCategory(name))}
         onChange={(names) => onChange({ use: [...use.filter(isCategory), ...names] })}
       />
       <NamesField
         label={t.policy.exceptLabel}
         hint={t.policy.exceptHint}
-        error={faultAt(faults, place, "except")}
+        {...typing("except")}
         categories
         names={row.except}
         onChange={(except) => onChange({ except })}

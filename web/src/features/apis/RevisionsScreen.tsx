@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { describe } from "@/api/describe";
 import type { ApiRevision } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { Chip } from "@/ui/Chip";
+import { cx } from "@/ui/cx";
 import { PlainTable } from "@/ui/DataTable";
 import { CheckIcon, CompareIcon, MinusIcon } from "@/ui/icons";
 import { Commit, Principal } from "@/ui/Origin";
@@ -82,39 +83,45 @@ function Revisions({ items }: { items: readonly ApiRevision[] }) {
           {picked.length !== 2 && <Meta>{t.revs.pickHint}</Meta>}
         </Row>
       </div>
-      <PlainTable label={t.revs.table}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="visually-hidden">{t.revs.compare}</span>
-            </th>
-            <th scope="col">{t.apis.col.revision}</th>
-            <th scope="col">{t.apis.col.published}</th>
-            <th scope="col">{t.origin.commit}</th>
-            <th scope="col">{t.origin.principal}</th>
-            <th scope="col" className={styles.end}>
-              {t.revs.files}
-            </th>
-            <th scope="col">{t.revs.breaking}</th>
-            <th scope="col">{t.revs.declares}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <RevisionRow
-              key={item.number}
-              item={item}
-              picked={picked.includes(item.number)}
-              onPick={(on) => pick(item.number, on)}
-            />
-          ))}
-        </tbody>
-      </PlainTable>
+      <div className={own.table}>
+        <PlainTable label={t.revs.table}>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="visually-hidden">{t.revs.compare}</span>
+              </th>
+              <th scope="col">{t.apis.col.revision}</th>
+              <th scope="col">{t.apis.col.published}</th>
+              <th scope="col">{t.origin.commit}</th>
+              <th scope="col" className={own.wide}>
+                {t.origin.principal}
+              </th>
+              <th scope="col" className={styles.end}>
+                {t.revs.files}
+              </th>
+              <th scope="col">{t.revs.breaking}</th>
+              <th scope="col" className={own.wide}>
+                {t.revs.declares}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <RevisionRow
+                key={item.number}
+                item={item}
+                picked={picked.includes(item.number)}
+                onPick={(on) => pick(item.number, on)}
+              />
+            ))}
+          </tbody>
+        </PlainTable>
+      </div>
     </>
   );
 }
 
-function RevisionRow({
+export function RevisionRow({
   item,
   picked,
   onPick,
@@ -164,35 +171,65 @@ function RevisionRow({
       <td>
         <Commit version={item} />
       </td>
-      <td>
+      <td className={cx(own.by, own.wide)}>
         <Principal subject={item.principal} />
       </td>
       <td className={styles.end}>
-        {t.revs.filesOf(changed, files)}
-        <div>
+        <Label>{t.revs.files}</Label>
+        <Since number={number} title={t.apis.seeDiff}>
+          {t.revs.filesOf(changed, files)}
+        </Since>
+        <div className={own.size}>
           <Meta>{f.number(Math.ceil(item.bytes / 1024))} KiB</Meta>
         </div>
       </td>
-      <td>
+      <td title={t.apis.whenPublished}>
+        <Label>{t.revs.breaking}</Label>
         {item.breaking > 0 ? (
-          <Chip tone="bad">{t.apis.breakingCount(item.breaking)}</Chip>
+          <Since number={number}>
+            <Chip tone="bad">{t.apis.breakingCount(item.breaking)}</Chip>
+          </Since>
         ) : (
           <Meta>{t.revs.none}</Meta>
         )}
       </td>
-      <td className={own.declares}>
-        <Meta>
-          {counts
-            ? t.revs.declared(
-                counts.packages,
-                counts.services,
-                counts.methods,
-                counts.messages,
-                counts.enums,
-              )
-            : t.revs.unknown}
-        </Meta>
+      <td className={cx(own.declares, own.wide)}>
+        <Meta>{counts ? t.revs.declared(counts.services, counts.methods) : t.revs.unknown}</Meta>
       </td>
     </tr>
+  );
+}
+
+/** Where the rows are blocks there is no head that says it. */
+function Label({ children }: { children: string }) {
+  return (
+    <span className={own.label}>
+      <Meta>{children}</Meta>
+    </span>
+  );
+}
+
+/** Leads to what a revision changed, if there is one before it. */
+function Since({
+  number,
+  title,
+  children,
+}: {
+  number: number;
+  title?: string;
+  children: ReactNode;
+}) {
+  const { repository } = usePlace();
+  return number > 1 ? (
+    <TextLink
+      to="/apis/$repository/diff"
+      params={{ repository }}
+      search={{ from: number - 1, to: number }}
+      title={title}
+    >
+      {children}
+    </TextLink>
+  ) : (
+    children
   );
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { call } from "@/api/client";
-import type { ApiPolicyDraft, ApiUseList, ApiWaiverDraft } from "@/api/generated";
+import type { ApiFilePage, ApiPolicyDraft, ApiUseList, ApiWaiverDraft } from "@/api/generated";
 import { keys } from "@/api/keys";
+import { isStatus } from "@/api/problem";
 import { UNNAMED } from "@/lib/symbolAddress";
+import { declaredIn, undeclared } from "./sourceTypes";
 
 const FRESH_MS = 30_000;
 
@@ -39,6 +41,43 @@ export const symbolQuery = (repository: string, name: string, revision: Revision
       }),
     staleTime: FRESH_MS,
   });
+
+/** What the options of a file are declared as, in whatever file of the set. */
+export const declaredQuery = (page: ApiFilePage, revision: Revision) =>
+  queryOptions({
+    queryKey: keys.api(page.repository, revision, "declared", page.path),
+    queryFn: async ({ client }) => {
+      const declared = declaredIn(page);
+      let missing = undeclared(page, declared);
+      while (missing.length > 0) {
+        const found = await Promise.all(
+          missing.map((name) => documentOf(client, page.repository, name, revision)),
+        );
+        missing.forEach((name, i) => {
+          declared.set(name, found[i] ?? null);
+        });
+        missing = undeclared(page, declared);
+      }
+      return declared;
+    },
+    staleTime: FRESH_MS,
+  });
+
+async function documentOf(
+  client: QueryClient,
+  repository: string,
+  name: string,
+  revision: Revision,
+) {
+  try {
+    return (await client.fetchQuery(symbolQuery(repository, name, revision))).document;
+  } catch (error) {
+    if (isStatus(error, 404)) {
+      return null;
+    }
+    throw error;
+  }
+}
 
 /** The first of them came with the page of the symbol. */
 export const usesQuery = (

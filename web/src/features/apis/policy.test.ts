@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { ApiPolicy } from "@/api/generated";
 import { ApiError } from "@/api/problem";
-import { bodyOf, faultAt, fitsAll, policyFaults, rowsOf, withRow } from "./policy";
+import { bodyOf, faultAt, fitsAll, policyFaults, rowsOf, taken, withRow } from "./policy";
 
 const item = (prefix: string) => ({
   prefix,
@@ -30,6 +30,14 @@ test("a new row has a key of its own, also after one was removed", () => {
 test("a prefix is sent without the space around it", () => {
   const [row] = rowsOf(policy);
   expect(row && bodyOf([{ ...row, prefix: " acme " }], 1).items[0]?.prefix).toBe("acme");
+});
+
+test("what stands in a field counts as added: it is saved, and lost when nobody saves", () => {
+  const [row] = rowsOf(policy);
+  const typing = { use: " file", except: "rpc_no_delete " };
+  const sent = row && bodyOf([{ ...row, typed: typing }], 1).items[0];
+  expect(sent).toEqual({ ...item(""), use: ["WIRE", "FILE"] });
+  expect(row && taken({ ...row, typed: typing }).typed).toEqual({ use: "", except: "" });
 });
 
 test("some row fits every package, or none does", () => {

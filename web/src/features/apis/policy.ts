@@ -6,19 +6,41 @@ import { ApiError } from "@/api/problem";
 /** A row keeps its key whatever is typed into it. */
 export interface PolicyRow extends ApiPolicyItem {
   key: number;
+  /** Names that stand in a field and were not added yet. */
+  typed: Record<NamesOf, string>;
 }
+export type NamesOf = "use" | "except";
+
+const NOTHING = { use: "", except: "" };
 
 export const rowsOf = (policy: ApiPolicy): PolicyRow[] =>
-  policy.items.map((item, key) => ({ ...item, key }));
+  policy.items.map((item, key) => ({ ...item, key, typed: NOTHING }));
+
+/** The names with one more at the end, written as rules are; nothing typed adds nothing. */
+export function withName(names: readonly string[], typed: string): string[] {
+  const name = typed.trim().toUpperCase();
+  return name === "" ? [...names] : [...names.filter((each) => each !== name), name];
+}
+
+/** As if what was typed had been added. */
+export const taken = (row: PolicyRow): PolicyRow => ({
+  ...row,
+  use: withName(row.use, row.typed.use),
+  except: withName(row.except, row.typed.except),
+  typed: NOTHING,
+});
 
 export function withRow(rows: readonly PolicyRow[]): PolicyRow[] {
   const key = Math.max(-1, ...rows.map((row) => row.key)) + 1;
-  return [...rows, { key, prefix: "", use: ["FILE"], except: [], ignoreUnstable: false }];
+  return [
+    ...rows,
+    { key, prefix: "", use: ["FILE"], except: [], ignoreUnstable: false, typed: NOTHING },
+  ];
 }
 
 export const bodyOf = (rows: readonly PolicyRow[], version: number): ApiPolicyDraft => ({
   version,
-  items: rows.map(({ prefix, use, except, ignoreUnstable }) => ({
+  items: rows.map(taken).map(({ prefix, use, except, ignoreUnstable }) => ({
     prefix: prefix.trim(),
     use,
     except,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from "vitest";
-import type { ApiFieldDocument, ApiFilePage, ApiFileSymbol } from "@/api/generated";
+import type { ApiFieldDocument, ApiFilePage, ApiFileSymbol, ApiSymbolPage } from "@/api/generated";
 import { sourceOf, sourceText } from "./source";
 import { usualJsonName } from "./sourceField";
+import { undeclared } from "./sourceTypes";
 
 const page = (symbols: ApiFileSymbol[], more: Partial<ApiFilePage> = {}): ApiFilePage => ({
   repository: "acme",
@@ -162,6 +163,60 @@ describe("fields", () => {
     ],
     [{ trailingComment: " as seen\n" }, "proto3", "string x = 1;  // as seen"],
   ])("%j in %s", (field, syntax, line) => expect(lines(message([field]), syntax)).toEqual([line]));
+});
+
+describe("a text in capitals", () => {
+  const extension = (type: string, typeName?: string) =>
+    ({
+      name: "x",
+      number: 50_000,
+      type,
+      extends: "google.protobuf.FieldOptions",
+      typeName,
+    }) as const;
+  const owner = {
+    name: "Owner",
+    oneofs: [],
+    fields: [
+      { name: "slack", type: "string", number: 1 },
+      { name: "tier", type: "enum", typeName: "acme.Tier", number: 2 },
+    ],
+  };
+  const declared = new Map<string, ApiSymbolPage["document"]>([
+    ["acme.label", extension("string") as ApiFieldDocument],
+    ["acme.tier", extension("enum", "acme.Tier") as ApiFieldDocument],
+    ["acme.limit", extension("double") as ApiFieldDocument],
+    ["acme.owner", extension("message", "acme.Owner") as ApiFieldDocument],
+    ["acme.Owner", owner],
+  ]);
+  const options = {
+    "acme.label": "ABC",
+    "acme.tier": "GOLD",
+    "acme.limit": "Infinity",
+    "acme.owner": { slack: "C1", tier: "GOLD" },
+  };
+  const file = page([message([{ options }])]);
+
+  test("is quoted where the option is a text, and not where it is an enum", () => {
+    expect(sourceText(sourceOf(file, declared))).toContain(
+      '[(acme.label) = "ABC", (acme.tier) = GOLD, (acme.limit) = inf, (acme.owner) = { slack: "C1" tier: GOLD }]',
+    );
+  });
+
+  test("is taken for an enum value where nobody knows", () =>
+    expect(sourceText(sourceOf(file))).toContain("(acme.label) = ABC, (acme.tier) = GOLD"));
+
+  test("needs the extensions, and then the messages that they are of", () => {
+    expect(undeclared(file, new Map())).toEqual([
+      "acme.label",
+      "acme.tier",
+      "acme.limit",
+      "acme.owner",
+    ]);
+    const first = new Map([...declared].filter(([name]) => name !== "acme.Owner"));
+    expect(undeclared(file, first)).toEqual(["acme.Owner"]);
+    expect(undeclared(file, declared)).toEqual([]);
+  });
 });
 
 test("oneofs, reserved numbers and nested types stand inside, in the order of the file", () => {

@@ -13,6 +13,7 @@ import { importKind } from "./options";
 import { fieldOptions, fieldType, label, type Syntax, syntaxOf } from "./sourceField";
 import { fileOptions, optionLines, optionsOf } from "./sourceOptions";
 import { type Line, type Part, Printer, rangesText, type Token } from "./sourcePrinter";
+import { type Declared, declaredIn, OptionTypes } from "./sourceTypes";
 
 interface Member {
   line: number;
@@ -33,7 +34,13 @@ class File {
   private readonly syntax: Syntax;
   private readonly inside = new Map<string, ApiFileSymbol[]>();
 
-  constructor(private readonly page: ApiFilePage) {
+  private readonly types: OptionTypes;
+
+  constructor(
+    private readonly page: ApiFilePage,
+    declared: Declared,
+  ) {
+    this.types = new OptionTypes(declared);
     this.syntax = syntaxOf(page.syntax);
     for (const symbol of page.symbols) {
       const parent = symbol.parent ?? "";
@@ -57,10 +64,10 @@ class File {
         this.out.line([["keyword", kind ? `import ${kind}` : "import"], " ", token, ";"]);
       }
     }
-    const options = fileOptions(this.page.document);
+    const options = fileOptions(this.page.document, this.types);
     if (options.length > 0) {
       this.out.blank();
-      this.out.raw(optionLines(options));
+      this.out.raw(optionLines(options, this.types));
     }
     for (const symbol of this.inside.get("") ?? []) {
       this.out.blank();
@@ -114,7 +121,7 @@ class File {
       ...side(method.output, method.serverStreaming),
     ];
     this.out.comments(method);
-    const own = optionsOf(method);
+    const own = optionsOf(method, this.types);
     if (method.idempotency) {
       const level = method.idempotency === "idempotent" ? "IDEMPOTENT" : "NO_SIDE_EFFECTS";
       own.push({ name: "idempotency_level", value: level, bare: true });
@@ -122,7 +129,7 @@ class File {
     if (own.length === 0) {
       this.out.line([...head, ";"], method.trailingComment);
     } else {
-      this.block(head, () => this.out.raw(optionLines(own)));
+      this.block(head, () => this.out.raw(optionLines(own, this.types)));
     }
   }
 
@@ -166,7 +173,7 @@ class File {
   ): void {
     this.out.comments(oneof);
     this.block([["keyword", "oneof"], ` ${oneof.name}`], () => {
-      this.out.raw(optionLines(optionsOf(oneof)));
+      this.out.raw(optionLines(optionsOf(oneof, this.types), this.types));
       for (const field of fields) {
         this.field(fullName, field);
       }
@@ -186,7 +193,7 @@ class File {
       this.declared(`${fullName}.${field.name}`, group?.document.name ?? field.name),
       " = ",
       { kind: "number", text: String(field.number) },
-      ...fieldOptions(field, this.syntax),
+      ...fieldOptions(field, this.syntax, this.types),
     ];
     if (group) {
       this.block(head, () => this.body(group.fullName, group.document as ApiMessageDocument));
@@ -215,7 +222,7 @@ class File {
       this.ranges("reserved", document.reservedRanges, document.reservedNames);
       for (const value of document.values) {
         this.out.comments(value);
-        const options = fieldOptions(value, this.syntax);
+        const options = fieldOptions(value, this.syntax, this.types);
         const number: Token = { kind: "number", text: String(value.number) };
         const name = this.declared(`${fullName}.${value.name}`, value.name);
         this.out.line([name, " = ", number, ...options, ";"], value.trailingComment);
@@ -224,7 +231,7 @@ class File {
   }
 
   private options(document: ApiServiceDocument | ApiMessageDocument | ApiEnumDocument): void {
-    this.out.raw(optionLines(optionsOf(document)));
+    this.out.raw(optionLines(optionsOf(document, this.types), this.types));
   }
 
   private ranges(word: string, ranges: number[][] = [], names: readonly string[] = []): void {
@@ -246,8 +253,9 @@ class File {
   }
 }
 
-export function sourceOf(page: ApiFilePage): Line[] {
-  return new File(page).print();
+/** The types of its options are looked for in what is declared, here or elsewhere in the set. */
+export function sourceOf(page: ApiFilePage, declared: Declared = declaredIn(page)): Line[] {
+  return new File(page, declared).print();
 }
 
 export const sourceText = (lines: readonly Line[]) =>

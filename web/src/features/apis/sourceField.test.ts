@@ -11,6 +11,8 @@ test.each<[Partial<ApiFieldDocument>, string | null | undefined, string | undefi
   [{ repeated: true }, "proto2", undefined],
   [{ presence: "explicit" }, "proto3", "optional"],
   [{ presence: "explicit", type: "message" }, "proto3", undefined],
+  [{ presence: "explicit", extends: "google.protobuf.FieldOptions" }, "proto3", undefined],
+  [{ presence: "explicit", extends: "google.protobuf.FieldOptions" }, "proto2", "optional"],
   [{ presence: "implicit" }, "proto3", undefined],
   [{ presence: "explicit" }, "2023", undefined],
   [{ presence: "implicit" }, "2023", "implicit"],

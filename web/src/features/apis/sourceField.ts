@@ -4,6 +4,7 @@ import type { ApiFieldDocument } from "@/api/generated";
 import { relativeTo } from "./names";
 import { inlineOptions, type Option, optionsOf } from "./sourceOptions";
 import type { Part, Token } from "./sourcePrinter";
+import type { OptionTypes } from "./sourceTypes";
 
 export type Syntax = "proto2" | "proto3" | "edition";
 
@@ -42,8 +43,9 @@ export function label(field: ApiFieldDocument, syntax: Syntax): string | undefin
   if (syntax === "proto2") {
     return field.presence === "required" ? "required" : "optional";
   }
-  const scalar = field.type !== "message" && field.type !== "group";
-  return syntax === "proto3" && scalar && field.presence === "explicit" ? "optional" : undefined;
+  // Messages and extensions have presence without the word.
+  const plain = field.type !== "message" && field.type !== "group" && field.extends === undefined;
+  return syntax === "proto3" && plain && field.presence === "explicit" ? "optional" : undefined;
 }
 
 /**
@@ -98,8 +100,8 @@ function features(field: ApiFieldDocument, syntax: Syntax): Option[] {
 type AnyField = ApiFieldDocument | { deprecated?: boolean; options?: Record<string, unknown> };
 
 /** ` [deprecated = true, json_name = "x"]`, or nothing. */
-export function fieldOptions(field: AnyField, syntax: Syntax): Part[] {
-  const options: Option[] = optionsOf(field);
+export function fieldOptions(field: AnyField, syntax: Syntax, types: OptionTypes): Part[] {
+  const options: Option[] = optionsOf(field, types);
   if ("number" in field && "type" in field) {
     if (field.default !== undefined) {
       const text = field.type === "string" || field.type === "bytes";
@@ -110,5 +112,5 @@ export function fieldOptions(field: AnyField, syntax: Syntax): Part[] {
     }
     options.push(...features(field, syntax));
   }
-  return inlineOptions(options);
+  return inlineOptions(options, types);
 }

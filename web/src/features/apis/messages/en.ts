@@ -58,6 +58,7 @@ export const en: typeof ja = {
     rowFailed: "Could not be loaded",
     breakingCount: (count) => `${n.format(count)} breaking`,
     noBreaking: "Nothing breaking",
+    whenPublished: "As the policy said when it was published",
   },
   sym: {
     deprecated: "Deprecated",
@@ -175,14 +176,7 @@ export const en: typeof ja = {
     filesOf: (changed, total) => `${n.format(changed)} of ${n.format(total)}`,
     breaking: "Breaking",
     declares: "Declares",
-    declared: (packages, services, methods, messages, enums) =>
-      [
-        plural(packages, "package"),
-        plural(services, "service"),
-        plural(methods, "method"),
-        plural(messages, "message"),
-        plural(enums, "enum"),
-      ].join(", "),
+    declared: (services, methods) => `${plural(services, "service")}, ${plural(methods, "method")}`,
     unknown: "Not known",
     none: "None",
     browse: "Browse",
@@ -206,6 +200,7 @@ export const en: typeof ja = {
     added: (count) => `${n.format(count)} added`,
     removed: (count) => `${n.format(count)} removed`,
     changed: (count) => `${n.format(count)} changed`,
+    changes: (count) => plural(count, "change"),
     files: (count) => plural(count, "file"),
     filters: "Filter the changes",
     category: "Category",

@@ -58,6 +58,7 @@ export const ja = {
     rowFailed: "読み込めませんでした",
     breakingCount: (count: number) => `破壊的変更 ${n.format(count)} 件`,
     noBreaking: "破壊的変更なし",
+    whenPublished: "公開した時点のポリシーによる判定",
   },
   sym: {
     deprecated: "非推奨",
@@ -176,20 +177,8 @@ export const ja = {
     filesOf: (changed: number, total: number) => `${n.format(changed)} / ${n.format(total)}`,
     breaking: "破壊的変更",
     declares: "宣言の数",
-    declared: (
-      packages: number,
-      services: number,
-      methods: number,
-      messages: number,
-      enums: number,
-    ) =>
-      [
-        `パッケージ ${n.format(packages)}`,
-        `サービス ${n.format(services)}`,
-        `メソッド ${n.format(methods)}`,
-        `メッセージ ${n.format(messages)}`,
-        `列挙型 ${n.format(enums)}`,
-      ].join("、"),
+    declared: (services: number, methods: number) =>
+      `サービス ${n.format(services)}、メソッド ${n.format(methods)}`,
     unknown: "不明",
     none: "なし",
     browse: "表示",
@@ -213,6 +202,7 @@ export const ja = {
     added: (count: number) => `追加 ${n.format(count)}`,
     removed: (count: number) => `削除 ${n.format(count)}`,
     changed: (count: number) => `変更 ${n.format(count)}`,
+    changes: (count: number) => `変更 ${n.format(count)} 件`,
     files: (count: number) => `${n.format(count)} ファイル`,
     filters: "差分の絞り込み",
     category: "分類",
