@@ -101,6 +101,7 @@ async function descriptors() {
     main(page).getByText("The bytes of a descriptor set are not kept."),
     "and says why there is no text",
   );
+  await sees(main(page).getByText("(nothing published yet)"), "and leads to no page without it");
   is(await server("protos", true), 200, "a good set follows");
   await sees(
     main(page)

@@ -7,7 +7,7 @@ import { useI18n } from "@/i18n";
 import { buttonClass } from "@/ui/Button";
 import { SearchIcon } from "@/ui/icons";
 import { EmptyState, ErrorPanel } from "@/ui/State";
-import { failureQuery } from "./api";
+import { failureQuery, repositoriesQuery } from "./api";
 import { FailureSkeleton, FailureView } from "./FailureView";
 import { texts } from "./messages";
 
@@ -17,11 +17,16 @@ export function FailureScreen() {
   const { id } = route.useParams();
   const { line } = route.useSearch();
   const query = useQuery(failureQuery(Number(id)));
+  const { data: apis } = useQuery({
+    ...repositoriesQuery,
+    enabled: Boolean(query.data?.failure.repository),
+  });
   if (query.data) {
     return (
       <FailureView
         detail={query.data}
         line={line}
+        repositories={apis?.items.map((each) => each.name)}
         failedSince={query.isError ? query.dataUpdatedAt : undefined}
         onRetry={() => query.refetch()}
       />

@@ -3,7 +3,7 @@ import type { FailedPublish } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import { Chip } from "@/ui/Chip";
 import { PlainTable, Soft } from "@/ui/DataTable";
-import { CheckIcon } from "@/ui/icons";
+import { ApiIcon, CheckIcon } from "@/ui/icons";
 import { Age, Inline, Prose, TextLink } from "@/ui/Text";
 import { texts } from "./messages";
 import styles from "./Publishes.module.css";
@@ -53,7 +53,7 @@ function FailureRow({ failure }: { failure: FailedPublish }) {
           >
             {name}
           </TextLink>
-          {repository && <Chip>{t.publishes.descriptorSet}</Chip>}
+          {repository && <Chip icon={ApiIcon}>{t.publishes.descriptorSet}</Chip>}
           <Soft>
             {t.publishes.faults(faults)}
             {attempts > 1 && ` · ${t.publishes.attempts(attempts)}`}

@@ -18,13 +18,16 @@ export interface FailureViewProps {
   detail: FailedPublishDetail;
   /** The line of the source that is pointed at. */
   line: number | undefined;
+  /** Proto repositories that there are; undefined = not known (yet). */
+  repositories?: readonly string[] | undefined;
   /** Set when the last refresh failed: when what is shown was read. */
   failedSince: number | undefined;
   onRetry: () => void;
 }
 
 /** Every fault of a refused publish, and the text with the lines they are in. */
-export function FailureView({ detail, line, failedSince, onRetry }: FailureViewProps) {
+export function FailureView(props: FailureViewProps) {
+  const { detail, line, repositories, failedSince, onRetry } = props;
   const { t } = useI18n(texts);
   const { failure, faults, source } = detail;
   const lines = faults.flatMap((fault) => fault.line ?? []);
@@ -42,7 +45,7 @@ export function FailureView({ detail, line, failedSince, onRetry }: FailureViewP
         }
       />
       {failedSince !== undefined && <StaleNote since={failedSince} onRetry={onRetry} />}
-      <Columns side={<Facts failure={failure} />}>
+      <Columns side={<Facts failure={failure} repositories={repositories} />}>
         <Panel title={t.publishes.table} flush>
           <Faults id={failure.id} faults={faults} line={line} />
         </Panel>
@@ -144,11 +147,16 @@ const ofService = ({ service, team, publisher }: FailedPublish, t: Messages): En
   { key: "publisher", label: t.origin.publisher, value: publisher },
 ];
 
-const ofRepository = (repository: string, t: Messages): Entry[] => [
+/** One whose first publish was refused is nowhere yet. */
+const ofRepository = (repository: string, missing: boolean, t: Messages): Entry[] => [
   {
     key: "repository",
     label: t.publishes.repository,
-    value: (
+    value: missing ? (
+      <>
+        {repository} <Soft>({t.publishes.neverPublished})</Soft>
+      </>
+    ) : (
       <TextLink to="/apis/$repository" params={{ repository }}>
         {repository}
       </TextLink>
@@ -157,11 +165,18 @@ const ofRepository = (repository: string, t: Messages): Entry[] => [
 ];
 
 /** Who tried to publish what, from where, and how often. */
-function Facts({ failure }: { failure: FailedPublish }) {
+function Facts({
+  failure,
+  repositories,
+}: {
+  failure: FailedPublish;
+  repositories: readonly string[] | undefined;
+}) {
   const { t } = useI18n(texts);
   const { repository, principal, commit, runUrl, firstAt, lastAt } = failure;
+  const missing = Boolean(repository && repositories && !repositories.includes(repository));
   const entries: Entry[] = [
-    ...(repository ? ofRepository(repository, t) : ofService(failure, t)),
+    ...(repository ? ofRepository(repository, missing, t) : ofService(failure, t)),
     { key: "by", label: t.origin.principal, value: <Principal subject={principal} /> },
     {
       key: "commit",

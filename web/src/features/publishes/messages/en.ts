@@ -24,6 +24,7 @@ export const en: typeof ja = {
     repository: "Proto repository",
     everything: "All repositories",
     descriptorSet: "Descriptor set",
+    neverPublished: "nothing published yet",
     noSource: "The bytes of a descriptor set are not kept.",
     table: "Faults",
     line: "Line",

@@ -23,6 +23,7 @@ export const ja = {
     repository: "proto リポジトリ",
     everything: "すべてのリポジトリ",
     descriptorSet: "ディスクリプターセット",
+    neverPublished: "まだ公開なし",
     noSource: "ディスクリプターセットのバイト列は保存していません。",
     table: "誤りの一覧",
     line: "行",
