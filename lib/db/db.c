@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "db/copy.h"
+#include "db/params.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -21,6 +22,12 @@ enum {
 	GRACE_MS = 400,         /* after the server's own statement timeout */
 	PAUSE_MIN_US = 50 * 1000,
 	PAUSE_MAX_US = 2000 * 1000,
+};
+
+/* Of the columns of an answer, as libpq has it. */
+enum format {
+	FORMAT_TEXT,
+	FORMAT_BINARY,
 };
 
 /* A COPY on its way; `left` are rows that libpq was not given yet. */
@@ -347,52 +354,9 @@ prepare(struct db *db, const struct statement *statement)
 	return result;
 }
 
-struct params {
-	int count;
-	const char *values[DB_ARGS_MAX];
-	int lengths[DB_ARGS_MAX];
-	int formats[DB_ARGS_MAX];
-	char numbers[DB_ARGS_MAX][24];
-};
-
-static void
-params_fill(struct params *params, const struct arg *args)
-{
-	int n = 0;
-
-	for (; args != NULL && args->type != ARG_TYPE_END; args++, n++) {
-		if (n == DB_ARGS_MAX)
-			abort();
-		params->lengths[n] = 0;
-		params->formats[n] = 0;
-		switch (args->type) {
-		case ARG_TYPE_TEXT:
-			params->values[n] = args->text;
-			break;
-		case ARG_TYPE_INT:
-			(void)snprintf(params->numbers[n],
-			               sizeof(params->numbers[n]), "%" PRId64,
-			               args->integer);
-			params->values[n] = params->numbers[n];
-			break;
-		case ARG_TYPE_BOOL:
-			params->values[n] = args->integer ? "t" : "f";
-			break;
-		case ARG_TYPE_BYTES:
-			params->values[n] = args->bytes;
-			params->lengths[n] = (int)args->len;
-			params->formats[n] = 1;
-			break;
-		case ARG_TYPE_END:
-			break;
-		}
-	}
-	params->count = n;
-}
-
 static enum db_result
 execute(struct db *db, const struct statement *statement,
-        const struct params *params, PGresult **ret)
+        const struct params *params, enum format format, PGresult **ret)
 {
 	enum db_result result = db_copy_finish(db);
 
@@ -401,10 +365,11 @@ execute(struct db *db, const struct statement *statement,
 	if (result != DB_ROW)
 		return result;
 
-	PGresult *res = await(
-		db, PQsendQueryPrepared(db->conn, statement->name,
-	                                params->count, params->values,
-	                                params->lengths, params->formats, 0));
+	PGresult *res =
+		await(db, PQsendQueryPrepared(db->conn, statement->name,
+	                                      params->count, params->values,
+	                                      params->lengths, params->formats,
+	                                      format));
 	ExecStatusType status = PQresultStatus(res);
 	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
 		bool none = status == PGRES_TUPLES_OK
@@ -426,7 +391,7 @@ execute(struct db *db, const struct statement *statement,
  */
 static enum db_result
 execute_twice(struct db *db, const struct statement *statement,
-              const struct arg *args, PGresult **ret)
+              const struct arg *args, enum format format, PGresult **ret)
 {
 	struct params params;
 	bool fresh = db->conn == NULL;
@@ -438,10 +403,10 @@ execute_twice(struct db *db, const struct statement *statement,
 
 	enum db_result result = db_connect(db);
 	if (result == DB_ROW)
-		result = execute(db, statement, &params, ret);
+		result = execute(db, statement, &params, format, ret);
 	if (result == DB_DOWN && db->conn == NULL && !fresh &&
 	    !in_transaction && db_connect(db) == DB_ROW)
-		result = execute(db, statement, &params, ret);
+		result = execute(db, statement, &params, format, ret);
 	return result;
 }
 
@@ -451,18 +416,34 @@ clear(void *res)
 	PQclear(res);
 }
 
-enum db_result
-db_rows(struct db *db, struct arena *arena, const struct statement *statement,
-        const struct arg *args, struct rows *ret)
+static enum db_result
+rows_of(struct db *db, struct arena *arena, const struct statement *statement,
+        const struct arg *args, enum format format, struct rows *ret)
 {
 	PGresult *res = NULL;
-	enum db_result result = execute_twice(db, statement, args, &res);
+	enum db_result result =
+		execute_twice(db, statement, args, format, &res);
 
 	if (res == NULL)
 		return result;
 	arena_defer(arena, clear, res);
 	*ret = (struct rows){.result = res, .count = PQntuples(res)};
 	return result;
+}
+
+enum db_result
+db_rows(struct db *db, struct arena *arena, const struct statement *statement,
+        const struct arg *args, struct rows *ret)
+{
+	return rows_of(db, arena, statement, args, FORMAT_TEXT, ret);
+}
+
+enum db_result
+db_rows_bytes(struct db *db, struct arena *arena,
+              const struct statement *statement, const struct arg *args,
+              struct rows *ret)
+{
+	return rows_of(db, arena, statement, args, FORMAT_BINARY, ret);
 }
 
 enum db_result
@@ -481,7 +462,8 @@ enum db_result
 db_run(struct db *db, const struct statement *statement, const struct arg *args)
 {
 	PGresult *res = NULL;
-	enum db_result result = execute_twice(db, statement, args, &res);
+	enum db_result result =
+		execute_twice(db, statement, args, FORMAT_TEXT, &res);
 
 	PQclear(res);
 	return result;
@@ -575,23 +557,4 @@ db_script(struct db *db, const char *text)
 	enum db_result result = db_connect(db);
 
 	return result == DB_ROW ? command(db, text) : result;
-}
-
-const char *
-db_text_array(struct arena *arena, const char *const *texts, size_t count)
-{
-	struct buf out = {.arena = arena};
-
-	buf_addc(&out, '{');
-	for (size_t i = 0; i < count; i++) {
-		buf_adds(&out, i > 0 ? ",\"" : "\"");
-		for (const char *p = texts[i]; *p != '\0'; p++) {
-			if (*p == '"' || *p == '\\')
-				buf_addc(&out, '\\');
-			buf_addc(&out, *p);
-		}
-		buf_addc(&out, '"');
-	}
-	buf_addc(&out, '}');
-	return buf_text(&out);
 }

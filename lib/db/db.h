@@ -118,9 +118,9 @@ struct rows {
 /* NULL for SQL's NULL; `column` counts from 0. */
 const char *rows_text(const struct rows *rows, int row, int column);
 size_t rows_len(const struct rows *rows, int row, int column);
-/* Of a bytea, in the arena. */
+/* Of db_rows_bytes(). */
 const void *rows_bytes(const struct rows *rows, int row, int column,
-                       struct arena *arena, size_t *ret_len);
+                       size_t *ret_len);
 int64_t rows_int(const struct rows *rows, int row, int column);
 bool rows_bool(const struct rows *rows, int row, int column);
 
@@ -165,6 +165,11 @@ void rows_read(const struct rows *rows, int row, const struct column *columns,
 MUST_USE enum db_result db_rows(struct db *db, struct arena *arena,
                                 const struct statement *statement,
                                 const struct arg *args, struct rows *ret);
+
+/* The same where every column is a bytea, which comes as it is, not in hex. */
+MUST_USE enum db_result db_rows_bytes(struct db *db, struct arena *arena,
+                                      const struct statement *statement,
+                                      const struct arg *args, struct rows *ret);
 
 /* The first row into `ret`. */
 MUST_USE enum db_result db_one(struct db *db, struct arena *arena,

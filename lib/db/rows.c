@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "db/db.h"
 
-#include "base/arena.h"
-
 #include <assert.h>
 #include <stdlib.h>
 
@@ -23,15 +21,10 @@ rows_len(const struct rows *rows, int row, int column)
 }
 
 const void *
-rows_bytes(const struct rows *rows, int row, int column, struct arena *arena,
-           size_t *ret_len)
+rows_bytes(const struct rows *rows, int row, int column, size_t *ret_len)
 {
-	const char *text = PQgetvalue(rows->result, row, column);
-	unsigned char *bytes = arena_must(
-		PQunescapeBytea((const unsigned char *)text, ret_len));
-
-	arena_defer(arena, PQfreemem, bytes);
-	return bytes;
+	*ret_len = rows_len(rows, row, column);
+	return PQgetvalue(rows->result, row, column);
 }
 
 int64_t

@@ -44,13 +44,12 @@ fetch_batch(struct comparison *c, const char *const *hashes, size_t count,
 	};
 	struct rows rows = {0};
 	enum db_result result =
-		db_rows(c->db, rows_arena, &sql_api_blobs, args, &rows);
+		db_rows_bytes(c->db, rows_arena, &sql_api_blobs, args, &rows);
 
 	if (result != DB_ROW)
 		return result;
 	for (int i = 0; i < rows.count; i++) {
-		const void *bytes =
-			rows_bytes(&rows, i, 0, rows_arena, &ret[i].len);
+		const void *bytes = rows_bytes(&rows, i, 0, &ret[i].len);
 
 		if (!spool_add(spool, bytes, ret[i].len))
 			return DB_ERROR;
@@ -90,39 +89,18 @@ fetch(struct comparison *c, const char *const *hashes, size_t count,
 enum {
 	FILE_HASH_BEFORE,
 	FILE_HASH_AFTER,
-	FILE_BEFORE,
-	FILE_AFTER,
 };
 
 /* Files that are the same but may mean something else: they are compared, too.
  */
 static enum db_result
-find_readers(struct comparison *c, const struct rows *files, struct rows *ret)
+find_readers(struct comparison *c, struct rows *ret)
 {
-	size_t most = (size_t)files->count;
-	const char **ids[2];
-	size_t counts[2] = {0};
-
-	for (int side = 0; side < 2; side++) {
-		ids[side] = arena_array(c->work, most + 1, sizeof(*ids[side]));
-		for (int i = 0; i < files->count; i++) {
-			const char *id =
-				rows_text(files, i, FILE_BEFORE + side);
-
-			if (id != NULL)
-				ids[side][counts[side]++] = id;
-		}
-	}
-	const struct arg args[] = {
-		ARG_INT(c->repository),
-		ARG_INT(c->from),
-		ARG_INT(c->to),
-		ARG_TEXT(db_text_array(c->work, ids[0], counts[0])),
-		ARG_TEXT(db_text_array(c->work, ids[1], counts[1])),
-		ARGS_END,
-	};
+	const struct arg args[] = {ARG_INT(c->repository), ARG_INT(c->from),
+	                           ARG_INT(c->to), ARGS_END};
 	enum db_result result =
 		db_rows(c->db, c->work, &sql_api_diff_readers, args, ret);
+
 	return result == DB_NONE ? DB_ROW : result;
 }
 
@@ -296,7 +274,7 @@ compare(struct comparison *c, struct api_diff *ret, struct fault *fault)
 	if (result != DB_ROW && result != DB_NONE)
 		return result;
 	ret->files = (size_t)files.count;
-	result = find_readers(c, &files, &readers);
+	result = find_readers(c, &readers);
 	if (result == DB_ROW)
 		result = fetch_side(c, &files, FILE_HASH_BEFORE, &readers,
 		                    &input.before);

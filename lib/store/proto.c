@@ -186,10 +186,10 @@ proto_bytes(struct db *db, struct arena *arena, const char *hash,
 	const struct arg args[] = {ARG_TEXT(hash), ARGS_END};
 	struct rows rows = {0};
 	enum db_result result =
-		db_rows(db, arena, &sql_proto_bytes, args, &rows);
+		db_rows_bytes(db, arena, &sql_proto_bytes, args, &rows);
 
 	if (result == DB_ROW)
-		*ret = rows_bytes(&rows, 0, 0, arena, ret_len);
+		*ret = rows_bytes(&rows, 0, 0, ret_len);
 	return result;
 }
 
