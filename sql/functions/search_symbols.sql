@@ -67,25 +67,42 @@ EXCEPTION WHEN unique_violation THEN
            LIMIT 1);
 END $$;
 
+-- Names that begin with a word and go on as the pattern `rest`, the shorter
+-- first, and then those that have it within: of a thousand of these, since a common
+-- word is within ever so many, and two letters are within nearly all. PostgreSQL
+-- puts it in the place of its call, so a LIMIT around it may end it before them.
+CREATE OR REPLACE FUNCTION search_names(word text, rest text, most integer)
+RETURNS TABLE (name text)
+LANGUAGE sql STABLE ROWS 100 AS $$
+  (SELECT n.name
+     FROM search_name n
+    WHERE n.name LIKE regexp_replace(word, '([\\%_])', '\\\1', 'g') || rest
+    ORDER BY octet_length(n.name)
+    LIMIT most)
+  UNION ALL
+  (SELECT w.name
+     FROM (SELECT n.name
+             FROM search_name n
+            WHERE length(word || rest) > 3
+              AND n.name LIKE '%' || regexp_replace(word, '([\\%_])', '\\\1', 'g')
+                              || rest
+              AND NOT starts_with(n.name, word)
+            LIMIT 1000) AS w
+    ORDER BY octet_length(w.name)
+    LIMIT most)
+$$;
+
 -- Symbols with one of the words in their names, and every word in their full
--- names; of names with a word those that begin with it and the shorter first. It
--- gives up at `most`, and of one name at a few, for a common word is in thousands
--- of names and a common name that of thousands of fields. Starting workers for it
--- takes longer than the search.
+-- names. It gives up at `most`, and of one name at a few, for a common name is
+-- that of thousands of fields. Starting workers for it takes longer than the
+-- search.
 CREATE OR REPLACE FUNCTION symbol_match_word(word text, patterns text[],
   wanted text, most integer) RETURNS SETOF search_entry
 LANGUAGE plpgsql STABLE ROWS 100 SET max_parallel_workers_per_gather = 0 AS $$
-DECLARE
-  quoted text := regexp_replace(word, '([\\%_])', '\\\1', 'g');
 BEGIN
   RETURN QUERY
     SELECT e.*
-      FROM (SELECT n.name
-              FROM search_name n
-             WHERE n.name LIKE CASE WHEN length(word) > 2 THEN '%' ELSE '' END
-                               || quoted || '%'
-             ORDER BY NOT starts_with(n.name, word), length(n.name)
-             LIMIT most) AS n
+      FROM search_names(word, '%', most) AS n
      CROSS JOIN LATERAL (
            (SELECT e.*
               FROM search_entry e
@@ -120,10 +137,11 @@ LANGUAGE plpgsql STABLE ROWS 200 SET max_parallel_workers_per_gather = 0 AS $$
 DECLARE
   words text[] := search_words(translate(query, './', '  '));
   patterns text[] := search_patterns(words);
+  by_word bigint;
   parts text[];
   -- Made once: in a condition they would be made for every name, which takes
   -- seconds when there are many humps.
-  name_pattern text;
+  rest text;
   title_regex text;
 BEGIN
   RETURN QUERY
@@ -131,6 +149,7 @@ BEGIN
       -- The name is the last part of a full name.
       FROM unnest(words[greatest(cardinality(words) - 3, 1):]) AS word
      CROSS JOIN LATERAL symbol_match_word(word, patterns, wanted, most) AS e;
+  GET DIAGNOSTICS by_word = ROW_COUNT;
   IF query ~ '^[A-Z]{2,10}$' THEN
     RETURN QUERY
       SELECT e.*
@@ -139,23 +158,24 @@ BEGIN
          AND (wanted IS NULL OR e.kind = wanted)
        ORDER BY e.humps, e.weight DESC
        LIMIT most;
-  ELSIF query ~ '^[A-Z][a-z0-9]+([A-Z][a-z0-9]*)+$' THEN
+  -- What is called so in one piece comes before what is so in humps.
+  ELSIF by_word < most / 3
+        AND query ~ '^[A-Z][a-z0-9]+([A-Z][a-z0-9]*)+$' THEN
     parts := ARRAY(SELECT m[1]
                      FROM regexp_matches(query, '[A-Z][a-z0-9]*', 'g') AS m);
-    name_pattern := '%' || lower(array_to_string(parts, '%')) || '%';
+    rest := '%' || lower(array_to_string(parts[2:], '%')) || '%';
     title_regex := array_to_string(parts, '[a-z0-9]*');
     RETURN QUERY
       SELECT e.*
-        FROM (SELECT n.name
-                FROM search_name n
-               WHERE n.name LIKE name_pattern
-               ORDER BY NOT starts_with(n.name, lower(parts[1])), length(n.name)
-               LIMIT 2 * most) AS n
-        JOIN search_entry e
-          ON e.repository IS NOT NULL AND e.weight > 0
-         AND e.title_norm = n.name
-       WHERE e.title ~ title_regex
-         AND (wanted IS NULL OR e.kind = wanted)
+        FROM search_names(lower(parts[1]), rest, most) AS n
+       CROSS JOIN LATERAL (
+         SELECT e.*
+           FROM search_entry e
+          WHERE e.repository IS NOT NULL AND e.weight > 0
+            AND e.title_norm = n.name
+            AND e.title ~ title_regex
+            AND (wanted IS NULL OR e.kind = wanted)
+          LIMIT 20) AS e
        LIMIT most;
   END IF;
 END $$;

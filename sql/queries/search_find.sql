@@ -12,9 +12,9 @@ WITH query AS MATERIALIZED (
   SELECT m.*
     FROM search_match($1) AS m
    WHERE NOT m.hidden AND ($2::text IS NULL OR m.kind = $2)
-   UNION
-  SELECT m.*
-    FROM symbol_match($1, $2, 300) AS m
+   UNION ALL
+  SELECT DISTINCT m.*
+    FROM symbol_match($1, $2, 200) AS m
    WHERE $2 IS NULL OR $2 NOT IN ('service', 'team')
 )
 SELECT m.kind, m.key, m.title, m.detail, m.team
