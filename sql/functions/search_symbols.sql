@@ -68,9 +68,11 @@ EXCEPTION WHEN unique_violation THEN
 END $$;
 
 -- Names that begin with a word and go on as the pattern `rest`, the shorter
--- first, and then those that have it within: of a thousand of these, since a common
--- word is within ever so many, and two letters are within nearly all. PostgreSQL
--- puts it in the place of its call, so a LIMIT around it may end it before them.
+-- first, and then those that have it within: of a few thousand of these, since a
+-- common word is within ever so many, and two letters are within nearly all.
+-- PostgreSQL puts it in the place of its call, so a LIMIT around it may end it
+-- before them. Callers force custom plans: in these the patterns are constants,
+-- in a generic one they would be made anew for every name.
 CREATE OR REPLACE FUNCTION search_names(word text, rest text, most integer)
 RETURNS TABLE (name text)
 LANGUAGE sql STABLE ROWS 100 AS $$
@@ -87,7 +89,7 @@ LANGUAGE sql STABLE ROWS 100 AS $$
               AND n.name LIKE '%' || regexp_replace(word, '([\\%_])', '\\\1', 'g')
                               || rest
               AND NOT starts_with(n.name, word)
-            LIMIT 1000) AS w
+            LIMIT 5 * most) AS w
     ORDER BY octet_length(w.name)
     LIMIT most)
 $$;
@@ -98,7 +100,8 @@ $$;
 -- search.
 CREATE OR REPLACE FUNCTION symbol_match_word(word text, patterns text[],
   wanted text, most integer) RETURNS SETOF search_entry
-LANGUAGE plpgsql STABLE ROWS 100 SET max_parallel_workers_per_gather = 0 AS $$
+LANGUAGE plpgsql STABLE ROWS 100 SET max_parallel_workers_per_gather = 0
+SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
   RETURN QUERY
     SELECT e.*
@@ -133,7 +136,8 @@ COMMENT ON FUNCTION symbol_path(text) IS 'A query in the form of a full name, in
 -- PayServ and PS.
 CREATE OR REPLACE FUNCTION symbol_match(query text, wanted text, most integer)
 RETURNS SETOF search_entry
-LANGUAGE plpgsql STABLE ROWS 200 SET max_parallel_workers_per_gather = 0 AS $$
+LANGUAGE plpgsql STABLE ROWS 200 SET max_parallel_workers_per_gather = 0
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
   words text[] := search_words(translate(query, './', '  '));
   patterns text[] := search_patterns(words);

@@ -13,8 +13,9 @@ WITH query AS MATERIALIZED (
     FROM search_match($1) AS m
    WHERE NOT m.hidden AND ($2::text IS NULL OR m.kind = $2)
    UNION ALL
+  -- Most of the names that begin so are of another kind than the one wanted.
   SELECT DISTINCT m.*
-    FROM symbol_match($1, $2, 200) AS m
+    FROM symbol_match($1, $2, CASE WHEN $2 IS NULL THEN 200 ELSE 1000 END) AS m
    WHERE $2 IS NULL OR $2 NOT IN ('service', 'team')
 )
 SELECT m.kind, m.key, m.title, m.detail, m.team
