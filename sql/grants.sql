@@ -16,11 +16,13 @@ GRANT SELECT, INSERT, UPDATE ON
   event_subject, event_reader, idempotency,
   proto_repository, proto_revision, proto_file, proto_span, proto_symbol,
   proto_reference, search_name,
-  breaking_policy, breaking_policy_version, breaking_waiver
+  breaking_policy, breaking_policy_version, breaking_waiver,
+  fact, fact_pending, campaign, campaign_rule, todo_item, todo_transition,
+  todo_comment
   TO mdash_app;
 GRANT DELETE ON
   search_entry, service_alias, service_grpc, publish_failure, publish_hold,
-  idempotency, breaking_policy
+  idempotency, breaking_policy, fact_pending
   TO mdash_app;
 GRANT SELECT, INSERT, DELETE ON event TO mdash_app;
 -- Files get their numbers before they are copied in.

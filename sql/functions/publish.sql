@@ -291,7 +291,7 @@ $$;
 -- went): earlier names, gRPC, search, and the documents of them and of those whose
 -- document they stand in.
 CREATE OR REPLACE FUNCTION services_changed(numbers bigint[], flipped bigint[],
-  teams text[]) RETURNS void
+  teams text[], commit text, moment timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   around bigint[];
@@ -309,6 +309,10 @@ BEGIN
   ON CONFLICT ON CONSTRAINT service_alias_pkey DO NOTHING;
 
   PERFORM service_grpc_follow(numbers);
+  PERFORM facts_spec(numbers, commit, moment);
+  PERFORM facts_api(numbers, commit, moment);
+  INSERT INTO fact_pending (service, key, since)
+  SELECT unnest(numbers), 'service.target', moment;
   PERFORM search_services(numbers);
   PERFORM search_teams(teams);
 

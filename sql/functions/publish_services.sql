@@ -231,7 +231,7 @@ BEGIN
              FROM unnest(gone) AS g
             ORDER BY 2) AS e
    HAVING count(*) > 0;
-  PERFORM services_changed(numbers, flipped, teams);
+  PERFORM services_changed(numbers, flipped, teams, o->>'commit', moment);
   PERFORM audit_append(who,
     CASE WHEN (o->>'set')::boolean THEN 'services.publish'
          ELSE 'service.publish' END,

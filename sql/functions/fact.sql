@@ -1,0 +1,138 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Facts: what every ingest says of services, and what rules read.
+
+-- Facts of one family as a source says them now. `wholly` are services of which
+-- everything is said: what is not said any more ends. What changed waits in
+-- fact_pending for the rules.
+CREATE OR REPLACE FUNCTION facts_write(numbers bigint[], keys text[],
+  vals jsonb[], wholly bigint[], family text, source text, commit text,
+  expires timestamptz, moment timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  given fact[] := ARRAY(
+    SELECT ROW(f.id, g.service, g.key, g.value, facts_write.source,
+               facts_write.commit, moment, NULL, expires)::fact
+      FROM unnest(numbers, keys, vals) AS g (service, key, value)
+      LEFT JOIN fact f
+        ON f.service = g.service AND f.key = g.key COLLATE "C"
+       AND f.valid_to IS NULL AND f.value = g.value);
+BEGIN
+  -- The same as before, and said again.
+  UPDATE fact f
+     SET expires_at = g.expires_at, source = g.source, commit = g.commit
+    FROM unnest(given) AS g
+   WHERE f.id = g.id
+     AND (g.expires_at IS NOT NULL OR f.expires_at IS NOT NULL);
+  WITH ended AS (
+    UPDATE fact f
+       SET valid_to = greatest(moment, f.valid_from)
+      FROM (SELECT old.id
+              FROM fact old
+              LEFT JOIN unnest(given) AS g
+                ON g.service = old.service AND g.key = old.key
+             WHERE old.valid_to IS NULL
+               AND old.service = ANY (numbers || wholly)
+               AND CASE WHEN g.service IS NULL
+                        THEN old.service = ANY (wholly)
+                             AND starts_with(old.key, facts_write.family || '.')
+                        ELSE g.id IS NULL END) AS over
+     WHERE f.id = over.id
+    RETURNING f.service, f.key
+  )
+  INSERT INTO fact_pending (service, key, since)
+  SELECT e.service, e.key, moment FROM ended e
+   UNION
+  SELECT g.service, g.key, moment FROM unnest(given) AS g WHERE g.id IS NULL;
+  INSERT INTO fact (service, key, value, source, commit, valid_from, expires_at)
+  SELECT g.service, g.key, g.value, g.source, g.commit, g.valid_from,
+         g.expires_at
+    FROM unnest(given) AS g
+   WHERE g.id IS NULL;
+END $$;
+
+-- The members of the current specs. A name that no rule could write is no fact.
+CREATE OR REPLACE FUNCTION facts_spec(numbers bigint[], commit text,
+  moment timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM facts_write(array_agg(s.id), array_agg('spec.' || pair.key),
+            array_agg(pair.value), numbers, 'spec', 'spec', facts_spec.commit,
+            NULL, moment)
+     FROM service s
+     JOIN service_version v ON v.id = s.version_id
+    CROSS JOIN LATERAL jsonb_each(v.spec) AS pair
+    WHERE s.id = ANY (numbers) AND s.tombstoned_at IS NULL
+      AND pair.key ~ '^[^.]{1,100}$';
+END $$;
+
+-- What the current revisions say of the RPCs that services call and provide.
+CREATE OR REPLACE FUNCTION facts_api(numbers bigint[], commit text,
+  moment timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM facts_write(array_agg(f.service), array_agg(f.key),
+            array_agg(f.value), numbers, 'api', 'api', facts_api.commit, NULL,
+            moment)
+     FROM (
+       SELECT g.service, kind.key,
+              jsonb_agg(grpc_target(g.grpc_service, g.method)
+                        ORDER BY g.grpc_service, g.method)
+         FROM service_grpc g
+         LEFT JOIN LATERAL (
+            SELECT bool_or(y.deprecated) AS deprecated
+              FROM proto_symbol y
+              JOIN proto_span s ON s.file = y.file AND s.until IS NULL
+             WHERE y.full_name = (CASE g.method WHEN '' THEN g.grpc_service
+                                  ELSE g.grpc_service || '.' || g.method END)
+                                 COLLATE "C"
+               AND y.kind IN ('service', 'method')) AS declared ON true
+        CROSS JOIN LATERAL (
+           SELECT 'api.provides' WHERE g.role = 'provides'
+            UNION ALL
+           SELECT 'api.deprecatedCalls'
+            WHERE g.role = 'consumes' AND declared.deprecated
+            UNION ALL
+           SELECT 'api.undeclaredCalls'
+            WHERE g.role = 'consumes' AND declared.deprecated IS NULL) AS kind (key)
+        WHERE g.service = ANY (numbers)
+        GROUP BY g.service, kind.key) AS f (service, key, value);
+END $$;
+
+-- What is known of services now, or just before a moment, as one document each:
+-- {"spec": {"tier": 1}}.
+CREATE OR REPLACE FUNCTION fact_documents(numbers bigint[], moment timestamptz)
+RETURNS TABLE (service bigint, document jsonb)
+LANGUAGE sql STABLE AS $$
+  SELECT f.service, jsonb_object_agg(f.family, f.members)
+    FROM (SELECT f.service, split_part(f.key, '.', 1) AS family,
+                 jsonb_object_agg(split_part(f.key, '.', 2), f.value) AS members
+            FROM fact f
+           WHERE f.service = ANY (numbers)
+             AND CASE WHEN moment IS NULL THEN f.valid_to IS NULL
+                      ELSE f.valid_from < moment
+                           AND (f.valid_to IS NULL OR f.valid_to >= moment) END
+           GROUP BY 1, 2) AS f
+   GROUP BY f.service
+$$;
+
+-- Facts that nobody reported again. How many services they were of.
+CREATE OR REPLACE FUNCTION facts_expire(moment timestamptz, at_most integer)
+RETURNS bigint
+LANGUAGE sql AS $$
+  WITH over AS (
+    SELECT f.id FROM fact f
+     WHERE f.valid_to IS NULL AND f.expires_at <= moment
+     ORDER BY f.expires_at
+     LIMIT at_most
+       FOR UPDATE SKIP LOCKED
+  ), ended AS (
+    UPDATE fact f SET valid_to = greatest(moment, f.valid_from)
+      FROM over o WHERE f.id = o.id
+    RETURNING f.service, f.key
+  ), pending AS (
+    INSERT INTO fact_pending (service, key, since)
+    SELECT e.service, e.key, moment FROM ended e
+    RETURNING service
+  )
+  SELECT count(DISTINCT p.service) FROM pending p
+$$;

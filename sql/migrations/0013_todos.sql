@@ -1,0 +1,253 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Facts, the campaigns that ask for something, and their items.
+BEGIN;
+
+CREATE TABLE fact (
+  id         bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
+  service    bigint      NOT NULL,
+  key        text        COLLATE "C" NOT NULL,
+  value      jsonb       NOT NULL,
+  source     text        NOT NULL,
+  commit     text,
+  valid_from timestamptz NOT NULL,
+  valid_to   timestamptz,
+  expires_at timestamptz,
+  CONSTRAINT fact_pkey PRIMARY KEY (id),
+  CONSTRAINT fact_service_fkey FOREIGN KEY (service) REFERENCES service (id) ON DELETE CASCADE,
+  CONSTRAINT fact_key_form CHECK (key ~ '^[a-z][A-Za-z0-9]{0,30}\.[^.]{1,100}$'),
+  CONSTRAINT fact_valid CHECK (valid_from <= valid_to)
+);
+COMMENT ON TABLE fact IS 'What is known of services, as it is and as it was: what rules read';
+COMMENT ON COLUMN fact.id IS 'Identity inside the database';
+COMMENT ON COLUMN fact.service IS 'The service';
+COMMENT ON COLUMN fact.key IS 'family.name: spec.tier, api.deprecatedCalls, junit.failures';
+COMMENT ON COLUMN fact.value IS 'Any JSON value';
+COMMENT ON COLUMN fact.source IS 'What said so: spec, api, or the principal that reported it';
+COMMENT ON COLUMN fact.commit IS 'The commit that it came with';
+COMMENT ON COLUMN fact.valid_from IS 'Since when it has this value';
+COMMENT ON COLUMN fact.valid_to IS 'Until when; NULL = still';
+COMMENT ON COLUMN fact.expires_at IS 'When it stops being known unless it is reported again; NULL = never';
+CREATE UNIQUE INDEX fact_current ON fact (service, key) WHERE valid_to IS NULL;
+CREATE INDEX fact_history ON fact (service, valid_from);
+CREATE INDEX fact_expiring ON fact (expires_at) WHERE valid_to IS NULL AND expires_at IS NOT NULL;
+
+CREATE TABLE fact_pending (
+  id      bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  service bigint NOT NULL,
+  key     text   COLLATE "C" NOT NULL,
+  since   timestamptz NOT NULL,
+  CONSTRAINT fact_pending_pkey PRIMARY KEY (id),
+  CONSTRAINT fact_pending_service_fkey FOREIGN KEY (service) REFERENCES service (id) ON DELETE CASCADE
+);
+COMMENT ON TABLE fact_pending IS 'Facts that changed and that rules have not looked at; empty between transactions but for rules that took too long';
+COMMENT ON COLUMN fact_pending.id IS 'Identity inside the database';
+COMMENT ON COLUMN fact_pending.service IS 'The service';
+COMMENT ON COLUMN fact_pending.key IS 'Key of the fact; service.target = what campaigns choose services by';
+COMMENT ON COLUMN fact_pending.since IS 'When it changed';
+
+CREATE TABLE campaign (
+  id           bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name         text        COLLATE "C" NOT NULL,
+  title        text        NOT NULL,
+  why          text        NOT NULL DEFAULT '',
+  how          text        NOT NULL DEFAULT '',
+  words        text        NOT NULL DEFAULT '',
+  facet        text[]      NOT NULL DEFAULT '{}',
+  team         text,
+  review_team  text,
+  level        smallint,
+  phase        text,
+  due          date,
+  state        text        NOT NULL DEFAULT 'draft',
+  starts_at    timestamptz,
+  permanent    boolean     NOT NULL DEFAULT false,
+  team_limit   integer,
+  damping      interval    NOT NULL DEFAULT '7 days',
+  rule_version integer     NOT NULL DEFAULT 0,
+  version      integer     NOT NULL DEFAULT 1,
+  created_by   text        NOT NULL,
+  created_at   timestamptz NOT NULL DEFAULT now(),
+  launched_at  timestamptz,
+  ended_at     timestamptz,
+  CONSTRAINT campaign_pkey PRIMARY KEY (id),
+  CONSTRAINT campaign_name_key UNIQUE (name),
+  CONSTRAINT campaign_name_form CHECK (name ~ '^[a-z][a-z0-9-]{0,62}$'),
+  CONSTRAINT campaign_state CHECK (state IN ('draft', 'scheduled', 'running', 'finished', 'cancelled')),
+  CONSTRAINT campaign_scheduled CHECK (state <> 'scheduled' OR starts_at IS NOT NULL)
+);
+COMMENT ON TABLE campaign IS 'What somebody asks of services';
+COMMENT ON COLUMN campaign.id IS 'Identity inside the database';
+COMMENT ON COLUMN campaign.name IS 'Identity outside';
+COMMENT ON COLUMN campaign.title IS 'What is asked';
+COMMENT ON COLUMN campaign.why IS 'Why, in Markdown';
+COMMENT ON COLUMN campaign.how IS 'How it is done, in Markdown';
+COMMENT ON COLUMN campaign.words IS 'Words that its services have, as in the list of services';
+COMMENT ON COLUMN campaign.facet IS 'Facets that its services have: team:x corp:x tag:x lifecycle:x tier:n';
+COMMENT ON COLUMN campaign.team IS 'Who asks';
+COMMENT ON COLUMN campaign.review_team IS 'Who looks at what is done before it counts; NULL = nobody';
+COMMENT ON COLUMN campaign.level IS 'How much it matters, 1 is most; NULL = not said';
+COMMENT ON COLUMN campaign.phase IS 'When in the life of a service it matters, e.g. design';
+COMMENT ON COLUMN campaign.due IS 'Until when';
+COMMENT ON COLUMN campaign.state IS 'draft, scheduled, running, finished, cancelled';
+COMMENT ON COLUMN campaign.starts_at IS 'When it is launched by itself';
+COMMENT ON COLUMN campaign.permanent IS 'A standard: services that come later get the item too';
+COMMENT ON COLUMN campaign.team_limit IS 'Open items of a team over all campaigns that hold a launch for approval; NULL = none';
+COMMENT ON COLUMN campaign.damping IS 'How long after it was done an item goes on where it was, and is not asked anew';
+COMMENT ON COLUMN campaign.rule_version IS 'The current rule; 0 = items are closed by people';
+COMMENT ON COLUMN campaign.version IS 'Counts changes, for If-Match';
+COMMENT ON COLUMN campaign.created_by IS 'user:NAME or token:NAME#ID';
+COMMENT ON COLUMN campaign.created_at IS 'When';
+COMMENT ON COLUMN campaign.launched_at IS 'Since when it runs';
+COMMENT ON COLUMN campaign.ended_at IS 'When it was finished or cancelled';
+CREATE INDEX campaign_state ON campaign (state, id);
+
+CREATE TABLE campaign_rule (
+  campaign      bigint      NOT NULL,
+  version       integer     NOT NULL,
+  predicate     text        NOT NULL,
+  keys          text[]      COLLATE "C" NOT NULL,
+  created_by    text        NOT NULL,
+  created_at    timestamptz NOT NULL DEFAULT now(),
+  quarantine    text,
+  quarantined_at timestamptz,
+  CONSTRAINT campaign_rule_pkey PRIMARY KEY (campaign, version),
+  CONSTRAINT campaign_rule_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign (id) ON DELETE CASCADE
+);
+COMMENT ON TABLE campaign_rule IS 'When an item is done: predicates over facts, every version that there was';
+COMMENT ON COLUMN campaign_rule.campaign IS 'The campaign';
+COMMENT ON COLUMN campaign_rule.version IS '1, 2, 3 …';
+COMMENT ON COLUMN campaign_rule.predicate IS 'SQL/JSON path that is true of the facts of a service whose item is done';
+COMMENT ON COLUMN campaign_rule.keys IS 'Keys of the facts that it reads; family.* and * where it may read more';
+COMMENT ON COLUMN campaign_rule.created_by IS 'Who wrote it';
+COMMENT ON COLUMN campaign_rule.created_at IS 'When';
+COMMENT ON COLUMN campaign_rule.quarantine IS 'Why it is not run any more; NULL = it is';
+COMMENT ON COLUMN campaign_rule.quarantined_at IS 'Since when';
+
+CREATE TABLE todo_item (
+  id            bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
+  campaign      bigint,
+  service       bigint      NOT NULL,
+  title         text,
+  source        text,
+  external_id   text,
+  external_url  text,
+  state         text        NOT NULL,
+  by_rule       boolean     NOT NULL DEFAULT false,
+  assignee      text,
+  snoozed_until date,
+  due           date,
+  reason        text,
+  approver      text,
+  until         date,
+  evidence      text,
+  waits_for     bigint,
+  opened_at     timestamptz NOT NULL,
+  changed_at    timestamptz NOT NULL,
+  done_at       timestamptz,
+  reopened      integer     NOT NULL DEFAULT 0,
+  version       integer     NOT NULL DEFAULT 1,
+  CONSTRAINT todo_item_pkey PRIMARY KEY (id),
+  CONSTRAINT todo_item_campaign_key UNIQUE (campaign, service),
+  CONSTRAINT todo_item_external_key UNIQUE (source, external_id),
+  CONSTRAINT todo_item_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign (id) ON DELETE CASCADE,
+  CONSTRAINT todo_item_service_fkey FOREIGN KEY (service) REFERENCES service (id) ON DELETE CASCADE,
+  CONSTRAINT todo_item_waits_fkey FOREIGN KEY (waits_for) REFERENCES todo_item (id) ON DELETE SET NULL,
+  CONSTRAINT todo_item_state CHECK (state IN ('open', 'waiting', 'in_review', 'done', 'not_applicable', 'exempt', 'cancelled')),
+  CONSTRAINT todo_item_origin CHECK ((campaign IS NULL) = (title IS NOT NULL)),
+  CONSTRAINT todo_item_external CHECK ((source IS NULL) = (external_id IS NULL)),
+  CONSTRAINT todo_item_reason CHECK (state NOT IN ('not_applicable', 'exempt') OR reason IS NOT NULL),
+  CONSTRAINT todo_item_exempt CHECK (state <> 'exempt' OR approver IS NOT NULL AND until IS NOT NULL),
+  CONSTRAINT todo_item_waiting CHECK (state <> 'waiting' OR waits_for IS NOT NULL)
+) WITH (fillfactor = 80);
+COMMENT ON TABLE todo_item IS 'What is asked of one service: by a campaign, or by a system outside';
+COMMENT ON COLUMN todo_item.id IS 'Identity, also outside';
+COMMENT ON COLUMN todo_item.campaign IS 'The campaign; NULL = it came from outside';
+COMMENT ON COLUMN todo_item.service IS 'The service';
+COMMENT ON COLUMN todo_item.title IS 'Of what came from outside; else that of the campaign';
+COMMENT ON COLUMN todo_item.source IS 'The system outside that has it too';
+COMMENT ON COLUMN todo_item.external_id IS 'Its key there';
+COMMENT ON COLUMN todo_item.external_url IS 'Where it is seen there';
+COMMENT ON COLUMN todo_item.state IS 'open, waiting, in_review, done, not_applicable, exempt, cancelled';
+COMMENT ON COLUMN todo_item.by_rule IS 'The rule brought it to this state, and may take it back';
+COMMENT ON COLUMN todo_item.assignee IS 'Who does it: user:NAME';
+COMMENT ON COLUMN todo_item.snoozed_until IS 'Not shown as something to do before';
+COMMENT ON COLUMN todo_item.due IS 'Until when; NULL = as the campaign says';
+COMMENT ON COLUMN todo_item.reason IS 'Of not_applicable and exempt';
+COMMENT ON COLUMN todo_item.approver IS 'Who granted the exemption';
+COMMENT ON COLUMN todo_item.until IS 'Last day of the exemption';
+COMMENT ON COLUMN todo_item.evidence IS 'Address of what shows that it is done';
+COMMENT ON COLUMN todo_item.waits_for IS 'The item that has to be done first';
+COMMENT ON COLUMN todo_item.opened_at IS 'Since when it is asked, this time';
+COMMENT ON COLUMN todo_item.changed_at IS 'Last change';
+COMMENT ON COLUMN todo_item.done_at IS 'When it was last done';
+COMMENT ON COLUMN todo_item.reopened IS 'How often it was done and then no longer';
+COMMENT ON COLUMN todo_item.version IS 'Counts changes, for If-Match';
+CREATE INDEX todo_item_service ON todo_item (service, state);
+CREATE INDEX todo_item_waits ON todo_item (waits_for) WHERE waits_for IS NOT NULL;
+CREATE INDEX todo_item_assignee ON todo_item (assignee) WHERE assignee IS NOT NULL;
+CREATE INDEX todo_item_exempt ON todo_item (until) WHERE state = 'exempt';
+
+CREATE TABLE todo_transition (
+  id           bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
+  item         bigint      NOT NULL,
+  at           timestamptz NOT NULL,
+  state_before text,
+  state        text        NOT NULL,
+  actor_kind   text        NOT NULL,
+  actor        text,
+  cause        text        NOT NULL,
+  rule_version integer,
+  facts_before jsonb,
+  facts        jsonb,
+  publish      jsonb,
+  CONSTRAINT todo_transition_pkey PRIMARY KEY (id),
+  CONSTRAINT todo_transition_item_fkey FOREIGN KEY (item) REFERENCES todo_item (id) ON DELETE CASCADE,
+  CONSTRAINT todo_transition_actor CHECK (actor_kind IN ('rule', 'person', 'system'))
+);
+COMMENT ON TABLE todo_transition IS 'How items came to their states, with the proof';
+COMMENT ON COLUMN todo_transition.id IS 'Identity inside the database';
+COMMENT ON COLUMN todo_transition.item IS 'The item';
+COMMENT ON COLUMN todo_transition.at IS 'When';
+COMMENT ON COLUMN todo_transition.state_before IS 'The state before; NULL = it was made';
+COMMENT ON COLUMN todo_transition.state IS 'The state since';
+COMMENT ON COLUMN todo_transition.actor_kind IS 'rule, person, system';
+COMMENT ON COLUMN todo_transition.actor IS 'user:NAME or token:NAME#ID: who did it, or whose publish it was';
+COMMENT ON COLUMN todo_transition.cause IS 'launched, facts, target, rule, expired, unblocked, gone, or what a person says';
+COMMENT ON COLUMN todo_transition.rule_version IS 'Version of the rule';
+COMMENT ON COLUMN todo_transition.facts_before IS 'What the rule reads, as it was';
+COMMENT ON COLUMN todo_transition.facts IS 'What the rule reads, as it is since';
+COMMENT ON COLUMN todo_transition.publish IS 'Version, commit and run that brought it';
+CREATE INDEX todo_transition_item ON todo_transition (item, id);
+
+CREATE TABLE todo_comment (
+  id         bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
+  item       bigint      NOT NULL,
+  author     text        NOT NULL,
+  text       text        NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  CONSTRAINT todo_comment_pkey PRIMARY KEY (id),
+  CONSTRAINT todo_comment_item_fkey FOREIGN KEY (item) REFERENCES todo_item (id) ON DELETE CASCADE
+);
+COMMENT ON TABLE todo_comment IS 'What people say about items';
+COMMENT ON COLUMN todo_comment.id IS 'Identity, also outside';
+COMMENT ON COLUMN todo_comment.item IS 'The item';
+COMMENT ON COLUMN todo_comment.author IS 'user:NAME or token:NAME#ID';
+COMMENT ON COLUMN todo_comment.text IS 'Markdown';
+COMMENT ON COLUMN todo_comment.created_at IS 'When';
+CREATE INDEX todo_comment_item ON todo_comment (item, id);
+
+CREATE TYPE todo_change AS (
+  campaign     bigint,
+  service      bigint,
+  item         bigint,
+  state_before text,
+  state        text,
+  cause        text,
+  rule_version integer,
+  facts        jsonb,
+  keys         text[]
+);
+COMMENT ON TYPE todo_change IS 'What a rule brings about: an item that opens, closes or goes';
+
+SELECT schema_register(13, 'todos');
+COMMIT;

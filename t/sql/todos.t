@@ -1,0 +1,61 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: Apache-2.0
+# Items open and close with the facts, in the transaction that changes them.
+use v5.36;
+use FindBin qw($Bin);
+use lib "$Bin/..";
+use JSON::PP;
+use Mdash::Catalogue;
+use Test::More;
+
+my $catalogue = Mdash::Catalogue->new('todos');
+my $json = JSON::PP->new->canonical;
+my $who = q('{"subject":"user:aya","kind":"session","admin":true,"teams":[],"services":[],"address":"127.0.0.1","requestId":"t"}');
+
+sub follow ($commit) { return $json->decode($catalogue->value("SELECT todo_follow('{\"commit\":\"$commit\"}', $who)")) }
+my $commit = 'c0';
+sub publish (@specs) {
+	my $answer = $catalogue->publish(\@specs, commit => ++$commit);
+	is $answer->{status}, 200, 'published' or diag $answer->{detail};
+	return follow($commit);
+}
+sub rows ($sql) { return join ' ', map { join '/', map { $_ // '-' } @$_ } $catalogue->sql($sql) }
+
+publish(map { {serviceID => $_, teamName => 'red', $_ eq 'adservice' ? () : (alertChannel => '#x')} }
+	qw(adservice cartservice));
+is rows("SELECT s.service_id, f.key, f.value FROM fact f JOIN service s ON s.id = f.service WHERE f.key = 'spec.alertChannel'"),
+	'cartservice/spec.alertChannel/"#x"', 'facts of specs';
+is rows('SELECT count(*) FROM fact_pending'), '0', 'nothing waits';
+
+is $catalogue->value(q{SELECT rule_keys('$.spec.alertChannel != "" && $.junit.failures == 0')}),
+	'{junit.failures,spec.alertChannel}', 'what a rule reads';
+is $catalogue->value(q{SELECT rule_keys('exists($.spec ? (@.tier > 1)) || $.*.x == $now')}), '{*,spec.*}', 'or may read';
+is $catalogue->value(q{SELECT rule_keys('$.spec."x-y" == 1 && $.spec.size() > 0 && $.a')}), '{a.*,spec.*,spec.x-y}', 'quoted';
+is $catalogue->value(q{SELECT rule_fault('$.spec.alertChannel != "" ')}), undef, 'a rule';
+like $catalogue->value(q{SELECT rule_fault('$.spec.')}), qr/syntax error/, 'no rule';
+like $catalogue->value(q{SELECT rule_fault('1 + 1')}), qr/no predicate/, 'a number is no rule';
+
+$catalogue->sql(q{INSERT INTO campaign (name, title, rule_version, created_by) VALUES ('alert', 'Set a channel', 1, 'user:aya')});
+$catalogue->sql(q{INSERT INTO campaign_rule (campaign, version, predicate, keys, created_by)
+	SELECT id, 1, 'exists($.spec.alertChannel)', rule_keys('exists($.spec.alertChannel)'), 'user:aya' FROM campaign});
+my $preview = $json->decode($catalogue->value('SELECT campaign_preview(c) FROM campaign c'));
+is_deeply [@$preview{qw(open done)}], [1, 1], 'preview' or diag explain $preview;
+my $started = $json->decode($catalogue->value("SELECT campaign_start(c, $who, now()) FROM campaign c"));
+is join(' ', map { "$_->{serviceID}:$_->{state}" } @$started), 'adservice:open cartservice:done', 'launch';
+
+my $changes = publish({serviceID => 'adservice', teamName => 'red', alertChannel => '#a'});
+is_deeply $changes, [{campaign => 'alert', serviceID => 'adservice', team => 'red', happened => 'done',
+	stateBefore => 'open', state => 'done', cause => 'facts', ruleVersion => 1,
+	factsBefore => {'spec.alertChannel' => undef}, facts => {'spec.alertChannel' => '#a'}}], 'done with proof'
+	or diag explain $changes;
+$changes = publish({serviceID => 'adservice', teamName => 'red'});
+is $changes->[0]{happened}, 'reopened', 'and reopened' or diag explain $changes;
+is rows('SELECT type FROM event WHERE kind = \'todo\' ORDER BY id'), 'todo.opened todo.done todo.done todo.reopened', 'events';
+is rows("SELECT t.state_before, t.state, actor_kind, cause, publish->>'commit' FROM todo_transition t JOIN todo_item i ON i.id=t.item JOIN service s ON s.id = i.service WHERE s.service_id = 'adservice' ORDER BY t.id"),
+	'-/open/rule/launched/- open/done/rule/facts/c2 done/open/rule/facts/c3', 'transitions';
+publish({serviceID => 'late', teamName => 'red'});
+is rows('SELECT count(*) FROM todo_item'), 2, 'no item for who comes later';
+$catalogue->sql('UPDATE campaign SET permanent = true');
+$changes = publish({serviceID => 'later', teamName => 'red'});
+is $changes->[0]{happened}, 'opened', 'but in a standard';
+done_testing;
