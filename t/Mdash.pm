@@ -37,7 +37,7 @@ sub new ($class, %options) {
 	$place //= Mdash::Place->new;
 	my $name = basename($0) =~ s/\W+/_/gr . "_$$" . (@started ? @started : '');
 	my $self = bless {
-		areas => [qw(auth services apis ingest)],
+		areas => [qw(auth services apis todos jobs ingest)],
 		worker => 0,
 		workers => 2,
 		%options,
@@ -128,7 +128,7 @@ sub _environment ($self, $program) {
 	};
 }
 
-# Starts a handler (auth, services, apis, ingest) or the worker under multiwatch,
+# Starts a handler (auth, services, apis, todos, jobs, ingest) or the worker under multiwatch,
 # which starts every process anew that ends, however it ended.
 sub start ($self, $program) {
 	my $path = "$self->{tree}/libexec/mdash/mdash-$program";

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # PostgreSQL, nginx, the handlers and the worker from the installed tree.
 
-areas=(auth services apis ingest)
+areas=(auth services apis todos jobs ingest)
 
 pg_bin() {
     local newest

@@ -12,7 +12,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define VIEWER_SCOPES "catalog:read events:read tokens:self"
+#define VIEWER_SCOPES \
+	"catalog:read events:read todos:read todos:write tokens:self"
 #define ADMIN_SCOPES VIEWER_SCOPES " ingest:validate ingest:write admin"
 
 /* The last use is good to know, and no reason to refuse anybody. */

@@ -36,7 +36,7 @@ static const struct field draft_fields[] = {
 	FIELD(TEXT, struct draft, team, "team", .min = 1, .max = 63),
 	FIELD(TEXTS, struct draft, scopes, "scopes", .max = 10,
               .words = "catalog:read events:read ingest:validate "
-                       "ingest:write"),
+                       "ingest:write todos:read todos:write"),
 	FIELD(TEXTS, struct draft, services, "services", .max = 50),
 	FIELD(INT, struct draft, days, "days", .min = 1, .max = TOKEN_DAYS_MAX),
 	FIELD_END,

@@ -19,9 +19,10 @@ static const struct kind {
 	const char *scopes;
 } kinds[] = {
 	{"personal", "mdp_",
-         "catalog:read events:read ingest:validate ingest:write"},
+         "catalog:read events:read ingest:validate ingest:write "
+         "todos:read todos:write"},
 	{"ci", "mdc_", "catalog:read events:read ingest:validate ingest:write"},
-	{"system", "mds_", "catalog:read events:read"},
+	{"system", "mds_", "catalog:read events:read todos:read todos:write"},
 };
 
 static const struct column token_columns[] = {

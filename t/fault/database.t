@@ -38,7 +38,7 @@ is put('steady', 'there')->{status}, 200, 'a spec is there';
 ok works(), 'and shown';
 
 # Stopped, as for an upgrade.
-my @handlers = map { victims($mdash, $_) } qw(auth services apis ingest);
+my @handlers = map { victims($mdash, $_) } qw(auth services apis todos jobs ingest);
 $mdash->cluster->stop;
 my $from = time;
 my $answer = $admin->get('/api/v1/services/steady');
@@ -66,7 +66,7 @@ is $mdash->value("SELECT spec->>'description' FROM service_version
 	ORDER BY id DESC LIMIT 1"), 'changed', 'what was acknowledged is there';
 is $mdash->value('SELECT count(*) FROM service_version'), 2,
 	'what was refused left nothing';
-my %lives = map { $_ => 1 } map { victims($mdash, $_) } qw(auth services apis ingest);
+my %lives = map { $_ => 1 } map { victims($mdash, $_) } qw(auth services apis todos jobs ingest);
 is scalar(grep { !$lives{$_} } @handlers), 0, 'by the same processes';
 ok wait_until(10, sub { $mdash->log_of('worker') =~ /database\.back/ }),
 	'the worker goes on';

@@ -127,9 +127,9 @@ cmp_ok $asked, '>', 20, 'which was often enough';
 
 # --- the whole of it ---------------------------------------------------------------------
 
-my @all = map { victims($mdash, $_) } qw(auth services apis ingest);
+my @all = map { victims($mdash, $_) } qw(auth services apis todos jobs ingest);
 my $start = time;
-ok $mdash->stop($_), "$_ stops when it is asked" for qw(services apis ingest auth nginx);
+ok $mdash->stop($_), "$_ stops when it is asked" for qw(services apis todos jobs ingest auth nginx);
 cmp_ok time - $start, '<', 10, 'in a moment';
 ok wait_until(5, sub { !grep { started_at($_) ne '' } @all }), 'and no process stays';
 

@@ -35,14 +35,14 @@ my ($other) = exchange($mdash, "GET / HTTP/1.1\r\nHost: evil.example\r\n"
 is $other->{status}, 421, 'nothing else is answered under another name';
 is $other->{json}{type}, '/problems/bad-request', 'but by a problem';
 
-for my $area (qw(services auth apis)) {
+for my $area (qw(services auth apis todos jobs)) {
 	$mdash->stop($area);
 	is $nobody->get('/healthz')->{status}, 200, "without $area others say so";
 }
 $mdash->stop('ingest');
 is $nobody->get('/healthz')->{status}, 503, 'with nobody left it is 503';
 is $nobody->get('/readyz')->{status}, 503, 'as is readiness';
-$mdash->start($_) for qw(auth services apis ingest);
+$mdash->start($_) for qw(auth services apis todos jobs ingest);
 $mdash->wait_ready;
 ok wait_until(5, sub { $nobody->get('/readyz')->{status} == 200 }),
 	'and all is well when they are back';
@@ -52,7 +52,7 @@ ok wait_until(5, sub { $nobody->get('/readyz')->{status} == 200 }),
 # New processes with connections of their own: the schema is looked at once for
 # each.
 sub reconnect {
-	my @old = map { victims($mdash, $_) } qw(auth services apis ingest);
+	my @old = map { victims($mdash, $_) } qw(auth services apis todos jobs ingest);
 	kill 'TERM', @old;
 	return ok wait_until(5, sub { !kill 0, @old }), 'handlers begin anew';
 }

@@ -19,7 +19,7 @@ my $identity = join '', map { "$_\r\n" } 'X-MD-Sub: user:real', 'X-MD-Kind: sess
 my %fake = (
 	auth => Mdash::Fcgi->new($mdash, 'auth', "Status: 204 No Content\r\n$identity\r\n"),
 	map { $_ => Mdash::Fcgi->new($mdash, $_, "Content-Type: text/plain\r\n\r\nok") }
-		qw(services apis ingest),
+		qw(services apis todos jobs ingest),
 );
 
 ok wait_until(10, sub { ($mdash->internal('/'))[0] == 404 }), 'nginx runs';
@@ -111,14 +111,14 @@ $_->stop for values %fake;
 %fake = (
 	auth => Mdash::Fcgi->new($mdash, 'auth', "Status: 204 No Content\r\n$identity\r\n"),
 	map { $_ => Mdash::Fcgi->new($mdash, $_, "Content-Type: text/plain\r\n\r\nok") }
-		qw(services apis ingest),
+		qw(services apis todos jobs ingest),
 );
 my @private = qw(Authorization Cookie Origin Sec-Fetch-Site User-Agent Referer
 	Proxy-Authorization Accept-Language);
 for my $route (grep { $_->{pattern} ne '/_auth' } routes()) {
 	request($route->{method}, address($route->{pattern}), spoofed(@private), '{}');
 }
-my @others = map { $fake{$_}->seen } qw(services apis ingest);
+my @others = map { $fake{$_}->seen } qw(services apis todos jobs ingest);
 cmp_ok scalar @others, '>', 15, 'other handlers are asked';
 is join(' ', map { found($_->{params}, qr/spoofed/) } @others), '',
 	'and see neither token nor cookie nor what else a browser tells';

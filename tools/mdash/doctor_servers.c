@@ -19,7 +19,8 @@ enum {
 	ANSWER_MAX = 4 << 20,
 };
 
-static const char *const areas[] = {"auth", "services", "apis", "ingest"};
+static const char *const areas[] = {"auth",  "services", "apis",
+                                    "todos", "jobs",     "ingest"};
 
 /* 0, or the errno of connecting to a unix socket. */
 static int

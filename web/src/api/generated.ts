@@ -134,7 +134,7 @@ export interface TokenDraft {
    * ci: the team it is bound to; only admins leave it out
    */
   team?: string;
-  scopes?: ("catalog:read" | "events:read" | "ingest:validate" | "ingest:write")[];
+  scopes?: ("catalog:read" | "events:read" | "ingest:validate" | "ingest:write" | "todos:read" | "todos:write")[];
   services?: string[];
   days?: number;
 }
@@ -1211,6 +1211,503 @@ export interface ApiPublishResult {
   };
   impact: ApiImpact[];
 }
+/**
+ * Services that it is for, as the filters of the service list; nothing = all of them
+ */
+export interface CampaignTarget {
+  q?: string | null;
+  team?: string | null;
+  corp?: string | null;
+  tag?: string[];
+  lifecycle?: "experimental" | "production" | "deprecated" | "retired" | "unspecified" | null;
+  tier?: number | null;
+}
+export interface CampaignDraft {
+  name: string;
+  title: string;
+  /**
+   * Markdown
+   */
+  why?: string;
+  /**
+   * Markdown
+   */
+  how?: string;
+  target?: CampaignTarget;
+  /**
+   * SQL/JSON path over the facts of a service that is true when the item is done, e.g. `exists($.spec.contact.slack.alertChannelId)`; null = people say what is done
+   */
+  rule?: string | null;
+  /**
+   * Who asks
+   */
+  team: string;
+  /**
+   * Who looks at what is done before it counts
+   */
+  reviewTeam?: string | null;
+  /**
+   * 1 matters most
+   */
+  level?: number | null;
+  /**
+   * When in the life of a service it matters, e.g. design
+   */
+  phase?: string | null;
+  due?: string | null;
+  /**
+   * A standard
+   */
+  permanent?: boolean;
+  /**
+   * Open items of a team over all campaigns that hold a launch
+   */
+  teamLimit?: number | null;
+  /**
+   * What is done and then no longer within this time goes on as it was (168)
+   */
+  dampingHours?: number;
+}
+/**
+ * The members of a draft but its name; what is not given stays
+ */
+export interface CampaignChange {
+  title?: string;
+  why?: string;
+  how?: string;
+  target?: CampaignTarget;
+  rule?: string | null;
+  team?: string;
+  reviewTeam?: string | null;
+  level?: number | null;
+  phase?: string | null;
+  due?: string | null;
+  permanent?: boolean;
+  teamLimit?: number | null;
+  dampingHours?: number;
+}
+export interface CampaignEnd {
+  state: "finished" | "cancelled";
+}
+export interface CampaignRule {
+  version: number;
+  predicate: string;
+  /**
+   * Facts that it reads; `family.*` and `*` where it may read more
+   */
+  keys: string[];
+  createdBy: string | null;
+  createdAt: string;
+  /**
+   * It failed or took too long and is not run
+   */
+  quarantine: {
+    reason: string;
+    since: string;
+  } | null;
+}
+/**
+ * Items by state; those that are overdue are counted in their states, too
+ */
+export interface TodoCounts {
+  open: number;
+  waiting: number;
+  inReview: number;
+  done: number;
+  notApplicable: number;
+  exempt: number;
+  cancelled: number;
+  overdue: number;
+}
+export interface Campaign {
+  name: string;
+  title: string;
+  target: CampaignTarget;
+  rule: CampaignRule | null;
+  team: string | null;
+  reviewTeam: string | null;
+  level: number | null;
+  phase: string | null;
+  due: string | null;
+  state: "draft" | "scheduled" | "running" | "finished" | "cancelled";
+  startsAt: string | null;
+  permanent: boolean;
+  teamLimit: number | null;
+  dampingHours: number;
+  /**
+   * A launch that waits for an admin
+   */
+  held: {
+    by: string | null;
+    at: string;
+    teams: string[];
+  } | null;
+  counts: TodoCounts;
+  /**
+   * Counts changes; for If-Match
+   */
+  version: number;
+  createdBy: string | null;
+  createdAt: string;
+  launchedAt: string | null;
+  endedAt: string | null;
+}
+export interface CampaignList {
+  items: Campaign[];
+  next: string | null;
+}
+export interface CampaignPage {
+  campaign: Campaign;
+  why: string;
+  how: string;
+  /**
+   * Burn-up: how many items there were and how many were settled (done, not applicable, exempt) at the end of each day since the launch, at most 400 of them
+   */
+  progress: CampaignDay[];
+  /**
+   * When all will be settled if it goes on as in the last 28 days; null = not at all
+   */
+  forecast: {
+    date: string;
+    perDay: number;
+  } | null;
+  teams: CampaignTeam[];
+}
+export interface CampaignDay {
+  day: string;
+  total: number;
+  settled: number;
+}
+export interface CampaignTeam {
+  team: string | null;
+  counts: TodoCounts;
+  /**
+   * Open items of the team in all campaigns
+   */
+  load: number;
+}
+export interface CampaignPreview {
+  /**
+   * Services of the target
+   */
+  services: number;
+  /**
+   * Items that would be open
+   */
+  open: number;
+  /**
+   * Items that would be done at once
+   */
+  done: number;
+  /**
+   * Items that stay as they are
+   */
+  kept: number;
+  teams: CampaignPreviewTeam[];
+  /**
+   * Teams over the limit; the launch would wait
+   */
+  overLimit: string[];
+  /**
+   * Keys that the rule reads and that no fact of any service has
+   */
+  unknownKeys: string[];
+  /**
+   * Ten items at most, open ones first
+   */
+  sample: CampaignPreviewItem[];
+  /**
+   * Launched at `at`: how many were open then, and how many of these would be done by now
+   */
+  backTest: {
+    at: string;
+    open: number;
+    doneSince: number;
+  } | null;
+}
+export interface CampaignPreviewTeam {
+  team: string | null;
+  open: number;
+  done: number;
+  /**
+   * Open items that it has now
+   */
+  load: number;
+}
+export interface CampaignPreviewItem {
+  serviceID: string;
+  team: string | null;
+  state: "open" | "done";
+  facts: TodoFacts;
+}
+/**
+ * Facts by key; null = not known
+ */
+export interface TodoFacts {
+  [k: string]: unknown | undefined;
+}
+export interface CampaignLaunch {
+  state: "running" | "scheduled" | "held";
+  open: number;
+  done: number;
+  overLimit: string[];
+  /**
+   * The first 200 by service
+   */
+  todos: TodoChange[];
+  todosLeftOut: number;
+}
+/**
+ * What a rule brought about
+ */
+export interface TodoChange {
+  campaign: string;
+  serviceID: string;
+  team?: string;
+  happened: "opened" | "reopened" | "done" | "in_review" | "cancelled";
+  stateBefore?: string;
+  state: string;
+  cause: "launched" | "facts" | "target" | "rule";
+  ruleVersion?: number;
+  factsBefore: TodoFacts | null;
+  facts: TodoFacts | null;
+}
+export interface Todo {
+  id: number;
+  /**
+   * Its name; null = of a system outside
+   */
+  campaign: string | null;
+  title: string;
+  serviceID: string;
+  team: string | null;
+  state: "open" | "waiting" | "in_review" | "done" | "not_applicable" | "exempt" | "cancelled";
+  /**
+   * The rule brought it to this state
+   */
+  byRule: boolean;
+  /**
+   * user:NAME
+   */
+  assignee: string | null;
+  snoozedUntil: string | null;
+  /**
+   * Its own or that of the campaign
+   */
+  due: string | null;
+  overdue: boolean;
+  level: number | null;
+  phase: string | null;
+  reason: string | null;
+  approver: string | null;
+  /**
+   * Last day of the exemption
+   */
+  until: string | null;
+  evidence: string | null;
+  waitsFor: number | null;
+  source: string | null;
+  externalID: string | null;
+  externalUrl: string | null;
+  openedAt: string;
+  changedAt: string;
+  doneAt: string | null;
+  reopened: number;
+  comments: number;
+  version: number;
+}
+export interface TodoList {
+  items: Todo[];
+  next: string | null;
+  /**
+   * With `since`: where to go on
+   */
+  cursor?: string;
+  /**
+   * With `mine`: how many there are, over all pages
+   */
+  groups?: {
+    overdue: number;
+    week: number;
+    later: number;
+    /**
+     * In the last 28 days
+     */
+    done: number;
+  };
+}
+export interface TodoDraft {
+  source: string;
+  externalID: string;
+  /**
+   * http or https
+   */
+  externalUrl?: string | null;
+  serviceID: string;
+  title: string;
+  assignee?: string | null;
+  due?: string | null;
+  evidence?: string | null;
+}
+/**
+ * Members that are not given stay; null takes a value away
+ */
+export interface TodoChangeRequest {
+  state?: "open" | "waiting" | "in_review" | "done" | "not_applicable" | "exempt" | "cancelled";
+  /**
+   * Of not_applicable and exempt
+   */
+  reason?: string | null;
+  /**
+   * Of exempt
+   */
+  until?: string | null;
+  /**
+   * Of waiting: an item of another service
+   */
+  waitsFor?: number | null;
+  assignee?: string | null;
+  snoozedUntil?: string | null;
+  due?: string | null;
+  /**
+   * http or https
+   */
+  evidence?: string | null;
+  /**
+   * Only of an item from outside
+   */
+  title?: string;
+  externalUrl?: string | null;
+  /**
+   * Said about it at the same time
+   */
+  comment?: string;
+}
+export interface TodoBulk {
+  items: {
+    id: number;
+    version: number;
+    change: TodoChangeRequest;
+  }[];
+}
+export interface TodoBulkResult {
+  /**
+   * In the order of the request
+   */
+  items: {
+    id: number;
+    /**
+     * As of the single request
+     */
+    status: number;
+    todo?: Todo;
+    problem?: Problem;
+  }[];
+}
+export interface TodoPage {
+  todo: Todo;
+  why: string;
+  how: string;
+  rule: CampaignRule | null;
+  /**
+   * What the rule reads
+   */
+  facts: Fact[];
+  /**
+   * Newest first, at most 200
+   */
+  transitions: TodoTransition[];
+  transitionsLeftOut: number;
+  /**
+   * Oldest first, the last 200
+   */
+  comments: TodoComment[];
+  reviewTeam: string | null;
+  campaignTeam: string | null;
+  /**
+   * States that the caller may bring it to
+   */
+  may: string[];
+}
+export interface Fact {
+  /**
+   * family.name, e.g. spec.tier
+   */
+  key: string;
+  known: boolean;
+  /**
+   * Any JSON value; null where it is not known
+   */
+  value: unknown;
+  source: string | null;
+  commit: string | null;
+  since: string | null;
+  expiresAt: string | null;
+}
+export interface TodoTransition {
+  at: string;
+  stateBefore: string | null;
+  state: string;
+  actorKind: "rule" | "person" | "system";
+  actor: string | null;
+  /**
+   * launched, facts, target, rule, expired, unblocked, ended; or what a person gave as the reason
+   */
+  cause: string;
+  ruleVersion: number | null;
+  factsBefore: TodoFacts | null;
+  facts: TodoFacts | null;
+  publish: {
+    version?: number;
+    commit?: string;
+    runUrl?: string;
+  } | null;
+}
+export interface TodoComment {
+  id: number;
+  author: string | null;
+  /**
+   * Markdown
+   */
+  text: string;
+  createdAt: string;
+}
+export interface TodoCommentList {
+  items: TodoComment[];
+  next: string | null;
+}
+export interface TodoCommentDraft {
+  text: string;
+}
+export interface TodoMatrix {
+  campaigns: {
+    name: string;
+    title: string;
+  }[];
+  items: {
+    serviceID: string;
+    team: string | null;
+    todos: {
+      id: number;
+      campaign: string;
+      state: string;
+    }[];
+  }[];
+  next: string | null;
+}
+export interface FactList {
+  items: Fact[];
+}
+export interface FactKeyList {
+  items: {
+    key: string;
+    services: number;
+    /**
+     * A value of it
+     */
+    example: unknown;
+  }[];
+}
 export interface SearchResult {
   items: SearchHit[];
 }
@@ -1490,6 +1987,96 @@ export interface ListDependenciesQuery {
   after?: string;
   limit?: number;
 }
+export interface ListCampaignsQuery {
+  state?: "draft" | "scheduled" | "running" | "finished" | "cancelled";
+  /**
+   * Words of name, title and owner team
+   */
+  q?: string;
+  /**
+   * Cursor: the `next` of the page before
+   */
+  after?: string;
+  limit?: number;
+}
+export interface PreviewCampaignQuery {
+  /**
+   * An existing campaign that the draft would change
+   */
+  campaign?: string;
+  /**
+   * Back-test: what of it would be done by now, had it been launched then
+   */
+  at?: string;
+}
+export interface LaunchCampaignQuery {
+  dryRun?: "0" | "1";
+  /**
+   * Launch then and not now
+   */
+  at?: string;
+}
+export interface ListTodosQuery {
+  campaign?: string;
+  service?: string;
+  /**
+   * `-` = of services without one
+   */
+  team?: string;
+  assignee?: string;
+  /**
+   * 1 = of my teams, or assigned to me
+   */
+  mine?: "0" | "1";
+  /**
+   * todo = open, waiting and in review
+   */
+  state?: "todo" | "open" | "waiting" | "in_review" | "done" | "not_applicable" | "exempt" | "cancelled" | "all";
+  /**
+   * week = in the seven days from today; later = after these, or without a date
+   */
+  due?: "overdue" | "week" | "later";
+  /**
+   * 1 = snoozed ones, too
+   */
+  snoozed?: "0" | "1";
+  source?: string;
+  /**
+   * With `source`: the one item
+   */
+  externalID?: string;
+  /**
+   * Cursor of changes; empty = from the beginning
+   */
+  since?: string;
+  /**
+   * Cursor: the `next` of the page before
+   */
+  after?: string;
+  limit?: number;
+}
+export interface GetTodoMatrixQuery {
+  team?: string;
+  /**
+   * Only services that have an item of it
+   */
+  campaign?: string;
+  /**
+   * Cursor: the `next` of the page before
+   */
+  after?: string;
+  limit?: number;
+}
+export interface ListTodoCommentsQuery {
+  /**
+   * Cursor: the `next` of the page before
+   */
+  after?: string;
+  limit?: number;
+}
+export interface ListFactsQuery {
+  service: string;
+}
 export interface SearchQuery {
   q: string;
   kind?: "service" | "team" | "grpc-service" | "rpc" | "message" | "field" | "enum" | "value" | "extension";
@@ -1626,6 +2213,24 @@ export interface Calls {
   "GET /api/v1/dependencies": { query: GetDependenciesQuery; answer: DependencyPicture };
   "GET /api/v1/dependencies/edges": { query: ListDependenciesQuery; answer: DependencyEdgeList };
   "GET /api/v1/dependencies/report": { answer: DependencyReport };
+  "GET /api/v1/campaigns": { query: ListCampaignsQuery; answer: CampaignList };
+  "POST /api/v1/campaigns": { body: CampaignDraft; answer: Campaign };
+  "POST /api/v1/campaigns/preview": { query: PreviewCampaignQuery; body: CampaignDraft; answer: CampaignPreview };
+  "GET /api/v1/campaigns/{campaign}": { path: { campaign: string }; answer: CampaignPage };
+  "PATCH /api/v1/campaigns/{campaign}": { path: { campaign: string }; body: CampaignChange; answer: CampaignPage };
+  "POST /api/v1/campaigns/{campaign}/launch": { path: { campaign: string }; query: LaunchCampaignQuery; answer: CampaignLaunch };
+  "POST /api/v1/campaigns/{campaign}/approve": { path: { campaign: string }; answer: CampaignLaunch };
+  "POST /api/v1/campaigns/{campaign}/end": { path: { campaign: string }; body: CampaignEnd; answer: CampaignPage };
+  "GET /api/v1/todos": { query: ListTodosQuery; answer: TodoList };
+  "POST /api/v1/todos": { body: TodoDraft; answer: Todo };
+  "POST /api/v1/todos/bulk": { body: TodoBulk; answer: TodoBulkResult };
+  "GET /api/v1/todos/matrix": { query: GetTodoMatrixQuery; answer: TodoMatrix };
+  "GET /api/v1/todos/{id}": { path: { id: number }; answer: TodoPage };
+  "PATCH /api/v1/todos/{id}": { path: { id: number }; body: TodoChangeRequest; answer: Todo };
+  "GET /api/v1/todos/{id}/comments": { path: { id: number }; query: ListTodoCommentsQuery; answer: TodoCommentList };
+  "POST /api/v1/todos/{id}/comments": { path: { id: number }; body: TodoCommentDraft; answer: TodoComment };
+  "GET /api/v1/facts": { query: ListFactsQuery; answer: FactList };
+  "GET /api/v1/facts/keys": { answer: FactKeyList };
   "GET /api/v1/search": { query: SearchQuery; answer: SearchResult };
   "GET /api/v1/events": { query: ListEventsQuery; answer: EventList };
   "GET /events/stream": { answer: undefined };

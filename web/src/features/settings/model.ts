@@ -12,14 +12,17 @@ export const DAYS: readonly number[] = [7, 30, 90, 180, 365];
 /** What a token of a kind may have, and what it has unless somebody says otherwise. */
 export const SCOPES: Record<Kind, { allowed: readonly Scope[]; usual: readonly Scope[] }> = {
   personal: {
-    allowed: ["catalog:read", "events:read", "ingest:validate", "ingest:write"],
+    allowed: ["catalog:read", "events:read", "ingest:validate", "ingest:write", "todos:read", "todos:write"],
     usual: ["catalog:read", "events:read"],
   },
   ci: {
     allowed: ["catalog:read", "events:read", "ingest:validate", "ingest:write"],
     usual: ["ingest:write"],
   },
-  system: { allowed: ["catalog:read", "events:read"], usual: ["events:read"] },
+  system: {
+    allowed: ["catalog:read", "events:read", "todos:read", "todos:write"],
+    usual: ["events:read"],
+  },
 };
 
 /** The form as it was filled in. */

@@ -85,6 +85,8 @@ export const en: typeof ja = {
       "events:read": "Read events",
       "ingest:validate": "Validate (writes nothing)",
       "ingest:write": "Publish",
+      "todos:read": "Read TODOs",
+      "todos:write": "Update TODOs",
     },
     secret: {
       title: "The token is ready",

@@ -86,6 +86,8 @@ export const ja = {
       "events:read": "出来事を読む",
       "ingest:validate": "検証する（書き込みなし）",
       "ingest:write": "公開する",
+      "todos:read": "TODOの閲覧",
+      "todos:write": "TODOの更新",
     },
     secret: {
       title: "トークンができました",
