@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "store/idempotency.h"
+#include "store/rules.h"
 
 #include <string.h>
 
@@ -102,12 +103,18 @@ accepted(struct run *run, const struct publish_answer *answer)
 
 /* Ends the transaction: what was accepted is kept, but for a dry run. */
 static enum db_result
-finish(struct run *run, const struct publish_answer *answer)
+finish(struct run *run, struct publish_answer *answer)
 {
-	if (!accepted(run, answer) || run->delivery->dry_run)
-		return DB_ROW;
-	enum db_result kept = delivery_keep(run->req, run->delivery, run->out);
-	return kept == DB_ROW ? db_commit(run->req->db) : kept;
+	struct req *req = run->req;
+	enum db_result result =
+		rules_finish(req->db, req->arena, &run->delivery->options,
+	                     &run->who, answer);
+
+	if (result != DB_ROW || !accepted(run, answer) ||
+	    run->delivery->dry_run)
+		return result;
+	result = delivery_keep(req, run->delivery, run->out);
+	return result == DB_ROW ? db_commit(req->db) : result;
 }
 
 /*
@@ -125,6 +132,9 @@ unchanged(struct run *run)
 	enum db_result result = publish_unchanged(
 		run->req->db, run->req->arena, run->specs, &d->options,
 		&run->who, &run->out->specs.warnings, &answer);
+	if (result == DB_ROW)
+		result = rules_finish(run->req->db, run->req->arena,
+		                      &d->options, &run->who, &answer);
 	if (result == DB_ROW)
 		(void)accepted(run, &answer);
 	return result;

@@ -7,6 +7,7 @@
 #include "base/settings.h"
 #include "ingest.h"
 #include "store/api_diff.h"
+#include "store/rules.h"
 #include "wire/json_out.h"
 
 #include <string.h>
@@ -26,6 +27,7 @@ struct publish_run {
 	struct proto_revision revision;
 	struct proto_applied applied;
 	struct api_diff diff;
+	const char *todos; /* members of the answer */
 };
 
 /* --- the answer ----------------------------------------------------------- */
@@ -145,7 +147,8 @@ write_result(const struct publish_run *run)
 	json_close(&out, '}');
 	run->out->kind = OUTCOME_DONE;
 	run->out->status = HTTP_OK;
-	run->out->body = buf_text(&body);
+	run->out->body =
+		rules_answer(run->set->req->arena, buf_text(&body), run->todos);
 }
 
 /* --- the transaction ------------------------------------------------------ */
@@ -258,6 +261,24 @@ see_again(struct publish_run *run)
 	return result;
 }
 
+/* What services call may be deprecated since, or gone. */
+static enum db_result
+follow(struct publish_run *run)
+{
+	struct req *req = run->set->req;
+	bool wait = false;
+
+	if (strcmp(run->plan.result, "superseded") == 0)
+		return DB_ROW;
+	enum db_result result = proto_facts(req->db, req->arena, &run->revision,
+	                                    run->plan.current, run->dry_run,
+	                                    &run->options, &wait);
+	if (result != DB_ROW || !wait)
+		return result;
+	return rules_follow(req->db, req->arena, &run->options, &run->who,
+	                    &run->todos);
+}
+
 static enum db_result
 publish_new(struct publish_run *run)
 {
@@ -267,7 +288,9 @@ publish_new(struct publish_run *run)
 		result = make_revision(run);
 	if (result == DB_ROW)
 		result = find_breaking(run);
-	return result == DB_ROW && !run->dry_run ? tell(run) : result;
+	if (result == DB_ROW && !run->dry_run)
+		result = tell(run);
+	return result == DB_ROW ? follow(run) : result;
 }
 
 static enum db_result
@@ -286,6 +309,7 @@ attempt(struct publish_run *run)
 	                    &run->options, &run->who, &run->plan);
 	if (result != DB_ROW || run->plan.status != HTTP_OK)
 		return result;
+	run->todos = rules_nothing;
 	result = strcmp(run->plan.result, "unchanged") == 0 ? see_again(run)
 	                                                    : publish_new(run);
 	if (result != DB_ROW)

@@ -3,6 +3,7 @@
 #include "ingest.h"
 
 #include "base/buf.h"
+#include "store/rules.h"
 
 #include <string.h>
 
@@ -29,8 +30,26 @@ typedef enum db_result hold_end(struct db *db, struct arena *arena,
                                 const struct identity *who,
                                 struct publish_answer *ret);
 
-/* One statement, so one transaction; it is run again when others were in its
- * way. */
+/* Rules follow what goes, by the one who lets it. */
+static enum db_result
+attempt(struct req *req, hold_end *how, struct publish_answer *ret)
+{
+	static const struct publish_options none = {.set = true};
+	enum db_result result = db_begin(req->db);
+
+	if (result == DB_ROW)
+		result = how(req->db, req->arena, req_path(req, "publisher"),
+		             &req->who, ret);
+	if (result == DB_ROW)
+		result = rules_finish(req->db, req->arena, &none, &req->who,
+		                      ret);
+	if (result == DB_ROW)
+		result = db_commit(req->db);
+	/* Ends what was not committed. */
+	db_rollback(req->db);
+	return result;
+}
+
 static enum http_status
 end(struct req *req, hold_end *how)
 {
@@ -38,8 +57,7 @@ end(struct req *req, hold_end *how)
 	enum db_result result = DB_AGAIN;
 
 	for (int tries = 0; tries < TRIES_MAX && result == DB_AGAIN; tries++)
-		result = how(req->db, req->arena, req_path(req, "publisher"),
-		             &req->who, &answer);
+		result = attempt(req, how, &answer);
 	if (result != DB_ROW)
 		return problem_db(req, result, "held publish");
 	if (answer.verdict == PUBLISH_NOT_FOUND)

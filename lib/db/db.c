@@ -551,6 +551,39 @@ db_rollback(struct db *db)
 	db->in_transaction = false;
 }
 
+/* Only in a transaction: a connection that was lost is none. */
+static enum db_result
+part_command(struct db *db, const char *first, int64_t timeout_ms)
+{
+	char text[160];
+
+	if (db->conn == NULL || !db->in_transaction)
+		return DB_DOWN;
+	(void)snprintf(text, sizeof(text),
+	               "%s; SET LOCAL statement_timeout = %" PRId64, first,
+	               timeout_ms);
+	return command(db, text);
+}
+
+enum db_result
+db_part_begin(struct db *db, int64_t ms)
+{
+	int64_t usual_ms = db->settings.statement_timeout_ms;
+
+	return part_command(db, "SAVEPOINT part",
+	                    ms < usual_ms ? ms : usual_ms);
+}
+
+enum db_result
+db_part_end(struct db *db, bool keep)
+{
+	return part_command(db,
+	                    keep ? "RELEASE SAVEPOINT part"
+	                         : "ROLLBACK TO SAVEPOINT part; "
+	                           "RELEASE SAVEPOINT part",
+	                    db->settings.statement_timeout_ms);
+}
+
 enum db_result
 db_script(struct db *db, const char *text)
 {

@@ -190,6 +190,14 @@ MUST_USE enum db_result db_commit(struct db *db);
 void db_rollback(struct db *db);
 
 /*
+ * A part of a transaction that may fail, or take longer than `ms`, while the
+ * rest stays: db_part_end() takes it back unless it is kept. Parts are not
+ * nested.
+ */
+MUST_USE enum db_result db_part_begin(struct db *db, int64_t ms);
+MUST_USE enum db_result db_part_end(struct db *db, bool keep);
+
+/*
  * Runs a script of several commands, for mdash-migrate: `text` comes from the
  * files of sql/, never from outside.
  */

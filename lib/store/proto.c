@@ -272,3 +272,34 @@ proto_tell(struct db *db, struct arena *arena,
 
 	return db_run(db, &sql_proto_tell, args);
 }
+
+struct follow {
+	bool follow;
+};
+
+enum db_result
+proto_facts(struct db *db, struct arena *arena,
+            const struct proto_revision *revision, int64_t before,
+            bool only_rules, const struct publish_options *options,
+            bool *ret_follow)
+{
+	static const struct column columns[] = {
+		COL_BOOL(struct follow, follow),
+		COLS_END,
+	};
+	const struct arg args[] = {
+		ARG_TEXT(revision->repository),
+		ARG_INT(before),
+		ARG_INT(revision->number),
+		ARG_BOOL(only_rules),
+		ARG_TEXT(publish_options_text(arena, options)),
+		ARGS_END,
+	};
+	struct follow row;
+	enum db_result result =
+		db_one(db, arena, &sql_proto_facts, args, columns, &row);
+
+	if (result == DB_ROW)
+		*ret_follow = row.follow;
+	return result;
+}

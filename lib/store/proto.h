@@ -147,10 +147,21 @@ MUST_USE enum db_result proto_apply(struct db *db, struct arena *arena,
                                     const struct identity *who,
                                     struct proto_applied *ret);
 
-/* Event and audit; the last step, since all writers wait from here on. */
+/* Event and audit; late, since all writers wait from here on. */
 MUST_USE enum db_result proto_tell(struct db *db, struct arena *arena,
                                    const struct proto_revision *revision,
                                    size_t breaking, const char *const *services,
                                    size_t service_count,
                                    const struct publish_options *options,
                                    const struct identity *who);
+
+/*
+ * What a revision, against the one `before` it, says of services that call its
+ * RPCs: facts. Whether rules have to look; with `only_rules` nothing else is
+ * asked, and without a campaign nothing is done.
+ */
+MUST_USE enum db_result proto_facts(struct db *db, struct arena *arena,
+                                    const struct proto_revision *revision,
+                                    int64_t before, bool only_rules,
+                                    const struct publish_options *options,
+                                    bool *ret_follow);

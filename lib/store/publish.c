@@ -132,6 +132,7 @@ struct answer_row {
 	const char *detail;
 	const char *extra;
 	const char *body;
+	bool follow;
 };
 
 static const struct column answer_columns[] = {
@@ -139,6 +140,7 @@ static const struct column answer_columns[] = {
 	COL_TEXT(struct answer_row, detail),
 	COL_TEXT(struct answer_row, extra),
 	COL_TEXT(struct answer_row, body),
+	COL_BOOL(struct answer_row, follow),
 	COLS_END,
 };
 
@@ -166,6 +168,7 @@ ask(struct db *db, struct arena *arena, const struct statement *statement,
 		.detail = row.detail,
 		.extra = row.extra,
 		.body = row.body,
+		.follow = row.follow,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(verdicts); i++) {
 		if (verdicts[i].status == row.status)

@@ -65,7 +65,8 @@ struct publish_answer {
 	enum publish_verdict verdict;
 	const char *detail; /* a sentence, when it was refused */
 	const char *extra;  /* JSON members for the answer, or NULL */
-	const char *body;   /* PublishResult, when it was done */
+	const char *body;   /* PublishResult, when it was done, but for */
+	bool follow;        /* what rules_finish() adds: they have to look */
 };
 
 /*

@@ -306,3 +306,49 @@ BEGIN
     jsonb_build_object('revision', number, 'commit', o->>'commit',
                        'sequence', o->'sequence', 'breaking', breaking));
 END $$;
+
+-- Services that name an RPC or a gRPC service of a file that came or went.
+CREATE OR REPLACE FUNCTION descriptor_callers(r bigint, before integer,
+  number integer) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SET enable_nestloop = off AS $$
+DECLARE
+  files bigint[] := ARRAY(
+    SELECT coalesce(was.file, now.file)
+      FROM revision_spans(r, before) AS was
+      FULL JOIN revision_spans(r, number) AS now ON now.file = was.file
+     WHERE was.file IS NULL OR now.file IS NULL);
+BEGIN
+  RETURN ARRAY(
+    SELECT DISTINCT g.service
+      FROM (SELECT DISTINCT y.full_name
+              FROM proto_symbol y
+             WHERE y.file = ANY (files)
+               AND y.kind IN ('service', 'method')) AS named
+      JOIN (SELECT g.service, CASE g.method WHEN '' THEN g.grpc_service
+                     ELSE g.grpc_service || '.' || g.method END AS full_name
+              FROM service_grpc g) AS g
+        ON g.full_name = named.full_name COLLATE "C");
+END $$;
+
+-- What a revision says of services that call its RPCs, as facts. Answers whether
+-- rules have to look; whoever only tries it out asks nothing else.
+CREATE OR REPLACE FUNCTION descriptor_facts(repository text, before integer,
+  number integer, only_rules boolean, o jsonb) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+  numbers bigint[];
+BEGIN
+  IF only_rules AND NOT rules_run() THEN
+    RETURN false;
+  END IF;
+  PERFORM write_lock();
+  SELECT descriptor_callers(r.id, before, descriptor_facts.number) INTO numbers
+    FROM proto_repository r
+   WHERE r.name = descriptor_facts.repository;
+  IF numbers = '{}' THEN
+    RETURN false;
+  END IF;
+  PERFORM facts_api(numbers, o->>'commit',
+                    date_trunc('milliseconds', clock_timestamp()));
+  RETURN rules_wait();
+END $$;

@@ -3,7 +3,7 @@
 
 -- Facts of one family as a source says them now. `wholly` are services of which
 -- everything is said: what is not said any more ends. What changed waits in
--- fact_pending for the rules.
+-- fact_pending for the rules, when there are any.
 CREATE OR REPLACE FUNCTION facts_write(numbers bigint[], keys text[],
   vals jsonb[], wholly bigint[], family text, source text, commit text,
   expires timestamptz, moment timestamptz) RETURNS void
@@ -40,9 +40,11 @@ BEGIN
     RETURNING f.service, f.key
   )
   INSERT INTO fact_pending (service, key, since)
-  SELECT e.service, e.key, moment FROM ended e
-   UNION
-  SELECT g.service, g.key, moment FROM unnest(given) AS g WHERE g.id IS NULL;
+  SELECT p.service, p.key, moment
+    FROM (SELECT e.service, e.key FROM ended e
+           UNION
+          SELECT g.service, g.key FROM unnest(given) AS g WHERE g.id IS NULL) AS p
+   WHERE rules_run();
   INSERT INTO fact (service, key, value, source, commit, valid_from, expires_at)
   SELECT g.service, g.key, g.value, g.source, g.commit, g.valid_from,
          g.expires_at
@@ -81,7 +83,11 @@ BEGIN
          LEFT JOIN LATERAL (
             SELECT bool_or(y.deprecated) AS deprecated
               FROM proto_symbol y
-              JOIN proto_span s ON s.file = y.file AND s.until IS NULL
+              JOIN proto_span s ON s.file = y.file
+              -- Not the last one: that may have come too late.
+              JOIN proto_repository r
+                ON r.id = s.repository AND s.since <= r.revision
+               AND (s.until IS NULL OR s.until > r.revision)
              WHERE y.full_name = (CASE g.method WHEN '' THEN g.grpc_service
                                   ELSE g.grpc_service || '.' || g.method END)
                                  COLLATE "C"

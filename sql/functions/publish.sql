@@ -312,7 +312,9 @@ BEGIN
   PERFORM facts_spec(numbers, commit, moment);
   PERFORM facts_api(numbers, commit, moment);
   INSERT INTO fact_pending (service, key, since)
-  SELECT unnest(numbers), 'service.target', moment;
+  SELECT number, 'service.target', moment
+    FROM unnest(numbers) AS number
+   WHERE rules_run();
   PERFORM search_services(numbers);
   PERFORM search_teams(teams);
 

@@ -8,6 +8,7 @@ use lib "$Bin/..";
 use IO::Socket::INET;
 use JSON::PP;
 use Mdash;
+use Mdash::Campaign qw(launch);
 use Mdash::Files qw(read_source);
 use Test::More;
 
@@ -58,6 +59,18 @@ like $done->{out}, qr/^    description: "first" -> "second"$/m,
 	'with what was and what is';
 like $done->{out}, qr/^    tier: 2 -> \(none\)$/m, 'what went';
 like $done->{out}, qr/^    tags.*: \(none\) -> .*a/m, 'and what came';
+
+# Items of campaigns.
+launch($mdash, 'tier', '$.spec.tier <= 2');
+file('one.yaml', "serviceID: cli-one\ndescription: second\ntier: 1\n");
+$done = publish('--dry-run', $one);
+like $done->{out}, qr/^todo done       cli-one: tier\n    spec\.tier: \(none\) -> 1$/m,
+	'an item that closes is told, with the fact';
+is publish($one)->{out}, $done->{out}, 'and closes';
+file('one.yaml', "serviceID: cli-one\ndescription: second\ntier: 3\n");
+like publish($one)->{out}, qr/^todo reopened   cli-one: tier\n    spec\.tier: 1 -> 3$/m, 'or opens again';
+file('one.yaml', "serviceID: cli-one\ndescription: second\ntags: [a]\n");
+publish($one);
 
 $done = publish('-', \"serviceID: cli-stdin\n");
 like $done->{out}, qr/^created +cli-stdin$/m, 'a spec from the standard input';

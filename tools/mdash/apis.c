@@ -70,10 +70,10 @@ static const char validate_text[] =
 	"\n"
 	"  acme/cart/v1/cart.proto:23:1: RPC_NO_DELETE: the RPC Empty is gone\n"
 	"\n"
-	"and the services that they hit; on stderr what the set lacks, and\n"
-	"a count. Nothing is kept. The policy of the\n"
-	"repository says what is breaking, and waivers let some of it pass:\n"
-	"both are on its page.\n"
+	"and the services that they hit; todos that open and close with it;\n"
+	"on stderr what the set lacks, and a count. Nothing is kept. The\n"
+	"policy of the repository says what is breaking, and waivers let\n"
+	"some of it pass: both are on its page.\n"
 	"\n"
 	"  protoc --include_imports --include_source_info \\\n"
 	"    --descriptor_set_out=set.binpb -I . acme/*/*/*.proto\n"
@@ -324,8 +324,10 @@ take_answer(struct cli *cli, const struct apis *o,
 		size_t breaks =
 			count_breaks(json, o->category, !o->publish.json);
 
-		if (!o->publish.json)
+		if (!o->publish.json) {
+			report_todos(json);
 			print_warnings(json);
+		}
 		print_summary(json, o, breaks);
 		if (breaks > 0 && o->publish.dry_run)
 			status = EXIT_REFUSED;

@@ -75,6 +75,12 @@ text_of(const json_t *object, const char *key)
 	return text == NULL ? "" : text;
 }
 
+static json_int_t
+number(const json_t *result, const char *key)
+{
+	return json_integer_value(json_object_get(result, key));
+}
+
 static void
 report_faults(const json_t *array, const struct origin *origin, bool warning)
 {
@@ -115,12 +121,9 @@ print_value(const json_t *value)
 }
 
 static void
-print_change(const json_t *change)
+print_values(const char *name, const json_t *before, const json_t *after)
 {
-	const json_t *before = json_object_get(change, "before");
-	const json_t *after = json_object_get(change, "after");
-
-	(void)printf("    %s: ", text_of(change, "path"));
+	(void)printf("    %s: ", name);
 	if (before != NULL)
 		print_value(before);
 	else
@@ -134,6 +137,13 @@ print_change(const json_t *change)
 }
 
 static void
+print_change(const json_t *change)
+{
+	print_values(text_of(change, "path"), json_object_get(change, "before"),
+	             json_object_get(change, "after"));
+}
+
+static void
 print_changes(const json_t *changes)
 {
 	size_t count = json_array_size(changes);
@@ -142,6 +152,56 @@ print_changes(const json_t *changes)
 		print_change(json_array_get(changes, i));
 	if (count > CHANGES_MAX)
 		(void)printf("    and %zu more\n", count - CHANGES_MAX);
+}
+
+/* NULL for a fact that is not known. */
+static const json_t *
+fact_of(const json_t *facts, const char *key)
+{
+	const json_t *value = json_object_get(facts, key);
+
+	return json_is_null(value) ? NULL : value;
+}
+
+/* An item that opens or closes, and the facts that make it so. */
+static void
+print_todo(const json_t *todo)
+{
+	const json_t *before = json_object_get(todo, "factsBefore");
+	json_t *after = json_object_get(todo, "facts");
+	const char *key;
+	json_t *value;
+
+	(void)printf("todo %-9s  %s: %s\n", text_of(todo, "happened"),
+	             text_of(todo, "serviceID"), text_of(todo, "campaign"));
+	if (!json_is_object(before))
+		return;
+	json_object_foreach(after, key, value)
+	{
+		if (!json_equal(value, json_object_get(before, key)))
+			print_values(key, fact_of(before, key),
+			             fact_of(after, key));
+	}
+}
+
+void
+report_todos(const json_t *result)
+{
+	json_int_t more = number(result, "todosLeftOut");
+	size_t i;
+	const json_t *todo;
+
+	json_array_foreach(json_object_get(result, "todos"), i, todo)
+	{
+		print_todo(todo);
+	}
+	if (more > 0)
+		(void)printf("and %" JSON_INTEGER_FORMAT " more todos\n", more);
+	(void)fflush(stdout);
+	if (json_is_true(json_object_get(result, "todosPending")))
+		(void)fprintf(stderr,
+		              "todos follow later: the rule of a campaign "
+		              "failed or took too long\n");
 }
 
 void
@@ -159,13 +219,8 @@ report_result(const json_t *result, const struct origin *origin)
 		if (strcmp(what, "created") != 0)
 			print_changes(json_object_get(item, "changes"));
 	}
+	report_todos(result);
 	report_faults(json_object_get(result, "warnings"), origin, true);
-}
-
-static json_int_t
-number(const json_t *result, const char *key)
-{
-	return json_integer_value(json_object_get(result, key));
 }
 
 void

@@ -28,6 +28,9 @@ struct origin {
 void report_fault(const struct origin *origin, const struct fault *fault,
                   bool warning);
 
+/* Prints what rules of campaigns opened and closed, of any publish. */
+void report_todos(const json_t *result);
+
 /* Prints a PublishResult: a line per service, its changes below. */
 void report_result(const json_t *result, const struct origin *origin);
 

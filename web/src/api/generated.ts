@@ -1210,6 +1210,39 @@ export interface ApiPublishResult {
     changed: number;
   };
   impact: ApiImpact[];
+  /**
+   * What rules of campaigns opened and closed, the first 200
+   */
+  todos: TodoChange[];
+  /**
+   * Further ones; only where there are some
+   */
+  todosLeftOut?: number;
+  /**
+   * true: rules failed or took too long, and look later
+   */
+  todosPending?: boolean;
+}
+/**
+ * What a rule brought about
+ */
+export interface TodoChange {
+  campaign: string;
+  serviceID: string;
+  team?: string;
+  happened: "opened" | "reopened" | "done" | "in_review" | "cancelled";
+  stateBefore?: string;
+  state: string;
+  cause: "launched" | "facts" | "target" | "rule";
+  ruleVersion?: number;
+  factsBefore: TodoFacts | null;
+  facts: TodoFacts | null;
+}
+/**
+ * Facts by key; null = not known
+ */
+export interface TodoFacts {
+  [k: string]: unknown | undefined;
 }
 /**
  * Services that it is for, as the filters of the service list; nothing = all of them
@@ -1440,12 +1473,6 @@ export interface CampaignPreviewItem {
   state: "open" | "done";
   facts: TodoFacts;
 }
-/**
- * Facts by key; null = not known
- */
-export interface TodoFacts {
-  [k: string]: unknown | undefined;
-}
 export interface CampaignLaunch {
   state: "running" | "scheduled" | "held";
   open: number;
@@ -1456,21 +1483,6 @@ export interface CampaignLaunch {
    */
   todos: TodoChange[];
   todosLeftOut: number;
-}
-/**
- * What a rule brought about
- */
-export interface TodoChange {
-  campaign: string;
-  serviceID: string;
-  team?: string;
-  happened: "opened" | "reopened" | "done" | "in_review" | "cancelled";
-  stateBefore?: string;
-  state: string;
-  cause: "launched" | "facts" | "target" | "rule";
-  ruleVersion?: number;
-  factsBefore: TodoFacts | null;
-  facts: TodoFacts | null;
 }
 export interface Todo {
   id: number;
@@ -1740,6 +1752,18 @@ export interface PublishResult {
    */
   items: PublishItem[];
   warnings: Fault[];
+  /**
+   * What rules of campaigns opened and closed, the first 200
+   */
+  todos: TodoChange[];
+  /**
+   * Further ones; only where there are some
+   */
+  todosLeftOut?: number;
+  /**
+   * true: rules failed or took too long, and look later
+   */
+  todosPending?: boolean;
 }
 export interface PublishItem {
   serviceID: string;

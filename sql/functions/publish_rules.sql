@@ -1,0 +1,52 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What a publish has to do with rules. Without a campaign that runs it is one
+-- look into a small index.
+
+-- Is there a campaign whose rules look at facts?
+CREATE OR REPLACE FUNCTION rules_run() RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM campaign c WHERE c.state = 'running')
+$$;
+
+-- Has something changed that rules have not looked at? It sees what the
+-- statement has written that it is asked in.
+CREATE OR REPLACE FUNCTION rules_wait() RETURNS boolean
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  RETURN rules_run() AND EXISTS (SELECT FROM fact_pending);
+END $$;
+
+-- What rules did, as members of the answer of a publish; the first `most` of the
+-- changes.
+CREATE OR REPLACE FUNCTION rules_members(changes jsonb, most integer)
+RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN jsonb_array_length(changes) <= most
+    THEN format('"todos":%s', changes)
+    ELSE format('"todos":%s,"todosLeftOut":%s',
+           (SELECT jsonb_agg(c.value ORDER BY c.place)
+              FROM jsonb_array_elements(changes) WITH ORDINALITY AS c (value, place)
+             WHERE c.place <= most),
+           jsonb_array_length(changes) - most) END
+$$;
+
+CREATE OR REPLACE FUNCTION rules_follow(options text, principal text,
+  most integer) RETURNS text
+LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN rules_members(todo_follow(options, principal)::jsonb, most);
+END $$;
+COMMENT ON FUNCTION rules_follow(text, text, integer) IS 'Members of PublishResult';
+
+-- The same when one of the rules has failed: it is found and put aside.
+CREATE OR REPLACE FUNCTION rules_recover(principal text, most integer)
+RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+  done jsonb := todo_recover(principal);
+BEGIN
+  RETURN rules_members(done->'todos', most)
+    || CASE WHEN (done->>'pending')::integer > 0
+            THEN ',"todosPending":true' ELSE '' END;
+END $$;
+COMMENT ON FUNCTION rules_recover(text, integer) IS 'Members of PublishResult';
