@@ -1,0 +1,160 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: Apache-2.0
+# Publishes with rules while handlers and connections of PostgreSQL are killed:
+# afterwards the items are what an evaluation from nothing says, and each change
+# of them has one event. MDASH_TODOS_PUBLISHES says how many publishes (200; the
+# long run is 2000), MDASH_TODOS_SECONDS how long between two kills (0.5).
+use v5.36;
+use FindBin qw($Bin);
+use lib "$Bin/..";
+use List::Util qw(shuffle);
+use Mdash;
+use Mdash::Campaign qw(items launch);
+use Mdash::Process qw(wait_until);
+use Mdash::Publish qw(publish spec);
+use Mdash::Victims qw(victims);
+use POSIX qw(:sys_wait_h);
+use Test::More;
+use Time::HiRes qw(sleep time);
+
+use constant WRITERS => 4;
+use constant SERVICES => 12;
+use constant RULES => 20;
+
+my $publishes = $ENV{MDASH_TODOS_PUBLISHES} // 200;
+my $pause = $ENV{MDASH_TODOS_SECONDS} // 0.5;
+
+# A cluster of its own: killing one connection makes PostgreSQL end them all.
+my $mdash = Mdash->new(worker => 1, cluster => {fsync => 1});
+my $ci = $mdash->token(scopes => ['ingest:write']);
+my $folder = $mdash->dir;
+
+# What publish number n says of its service; the rules read it.
+sub text ($id, $n) {
+	return spec($id, tier => 1 + $n % 4, number => $n, half => int($n / 2),
+		$n % 3 ? (owner => "o$n") : ());
+}
+
+is(publish($ci, "todo-$_", text("todo-$_", 0))->{status}, 200, "service $_") for 0 .. SERVICES - 1;
+for my $n (1 .. RULES) {
+	my $rule = ("\$.spec.tier == ${\(1 + $n % 4)}", "\$.spec.number % $n == 0",
+		'exists($.spec.owner) && $.spec.half % ' . $n . ' > 0')[$n % 3];
+	launch($mdash, "rule-$n", $rule, permanent => $n % 2);
+}
+is $mdash->value('SELECT count(*) FROM todo_item'), RULES * SERVICES, 'items of all campaigns';
+
+# A failed try may have been done: it is tried again under the same key.
+sub writer ($number) {
+	my $lost = 0;
+	for (my $n = 1 + $number; $n <= $publishes; $n += WRITERS) {
+		my $id = 'todo-' . $n % SERVICES;
+		my $until = time + 60;
+		my $answer;
+		do {
+			$answer = publish($ci, $id, text($id, $n), commit => "c$n", sequence => $n,
+				headers => {'idempotency-key' => "todo-$n"});
+			sleep 0.05 + rand 0.1 if $answer->{status} >= 500;
+		} while ($answer->{status} >= 500 && time < $until);
+		$lost++ if $answer->{status} != 200;
+		# Spread over the run, so that every kill meets some of them.
+		sleep 0.01;
+	}
+	return $lost;
+}
+
+my %running;
+for my $number (0 .. WRITERS - 1) {
+	my $pid = fork // die "fork: $!";
+	if ($pid == 0) {
+		my $lost = eval { writer($number) } // 99;
+		print STDERR "# $@" if $@;
+		POSIX::_exit($lost > 99 ? 99 : $lost);
+	}
+	$running{$pid} = 1;
+}
+
+my (%killed, $lost);
+my $from = time;
+my $next = time + $pause;
+while (%running) {
+	for my $pid (keys %running) {
+		next if waitpid($pid, WNOHANG) != $pid;
+		$lost += $? >> 8;
+		delete $running{$pid};
+	}
+	if (time >= $next) {
+		my ($kind) = shuffle(qw(ingest ingest postgres auth));
+		my ($victim) = shuffle(victims($mdash, $kind));
+		$killed{$kind}++ if $victim && kill 'KILL', $victim;
+		$next += $pause;
+	}
+	sleep 0.05;
+}
+my $took = time - $from;
+is $lost, 0, 'each publish is acknowledged at last';
+ok wait_until(30, sub { eval { $mdash->value('SELECT 1') } }), 'the database is back';
+
+# A publish that touches every service finds what waits, should there be any.
+ok wait_until(30, sub {
+	publish($ci, 'todo-last', spec('todo-last', number => int rand 1e9))->{status} == 200
+}), 'and publishes go on';
+is $mdash->value('SELECT count(*) FROM fact_pending'), 0, 'no fact waits';
+
+# From nothing: the rule of each item on the facts of its service, which are those
+# of its current spec.
+is $mdash->value(<<'SQL'), 0, 'facts are those of the current specs';
+SELECT count(*)
+  FROM (SELECT s.id AS service, 'spec.' || p.key AS key, p.value
+          FROM service s
+          JOIN service_version v ON v.id = s.version_id
+         CROSS JOIN LATERAL jsonb_each(v.spec) AS p) AS wanted
+  FULL JOIN (SELECT f.service, f.key, f.value FROM fact f
+              WHERE f.valid_to IS NULL AND f.key LIKE 'spec.%') AS f
+    ON f.service = wanted.service AND f.key = wanted.key
+ WHERE f.value IS DISTINCT FROM wanted.value
+SQL
+is $mdash->value(<<'SQL'), 0, 'items equal an evaluation from nothing';
+SELECT count(*)
+  FROM todo_item i
+  JOIN campaign c ON c.id = i.campaign
+  JOIN campaign_rule r ON r.campaign = c.id
+  JOIN service s ON s.id = i.service
+  JOIN service_version v ON v.id = s.version_id
+ WHERE (i.state = 'done') IS DISTINCT FROM coalesce(
+         jsonb_path_match(jsonb_build_object('spec', v.spec), r.predicate::jsonpath,
+                          '{}', true), false)
+    OR i.state NOT IN ('open', 'done')
+SQL
+is $mdash->value('SELECT count(*) FROM campaign_rule WHERE quarantine IS NOT NULL'), 0,
+	'no rule is blamed for it';
+
+my $transitions = $mdash->value('SELECT count(*) FROM todo_transition');
+cmp_ok $transitions, '>', $publishes, 'items opened and closed';
+is $mdash->value(<<'SQL'), 0, 'the transitions of an item follow one another';
+SELECT count(*)
+  FROM (SELECT t.state_before, lag(t.state) OVER w AS was,
+               t.state, last_value(t.id) OVER w AS last, t.id, i.state AS now
+          FROM todo_transition t
+          JOIN todo_item i ON i.id = t.item
+        WINDOW w AS (PARTITION BY t.item ORDER BY t.id
+                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)) AS t
+ WHERE t.state_before IS DISTINCT FROM t.was
+    OR t.id = t.last AND t.state <> t.now
+SQL
+is $mdash->value(<<'SQL'), 0, 'each has one event, which says the same';
+SELECT count(*)
+  FROM (SELECT t.item::text AS subject, t.state,
+               row_number() OVER (PARTITION BY t.item ORDER BY t.id) AS n
+          FROM todo_transition t) AS t
+  FULL JOIN (SELECT e.subject, e.data->>'state' AS state, e.subject_seq AS n
+               FROM event e WHERE e.kind = 'todo') AS e
+    ON e.subject = t.subject AND e.n = t.n
+ WHERE t.state IS DISTINCT FROM e.state
+SQL
+is $mdash->value('SELECT count(*) - count(DISTINCT id) FROM event'), 0, 'and an id of its own';
+
+diag sprintf '%d publishes with %d rules in %.1f s, %d transitions, killed: %s', $publishes,
+	RULES, $took, $transitions,
+	join(' ', map { "$_ $killed{$_}" } sort keys %killed) || 'none';
+
+done_testing;
