@@ -94,6 +94,7 @@ accepted(struct run *run, const struct publish_answer *answer)
 		return false;
 	case PUBLISH_CONFLICT:
 	case PUBLISH_NOT_FOUND:
+	case PUBLISH_INVALID:
 	case PUBLISH_VERDICT_END:
 		break;
 	}

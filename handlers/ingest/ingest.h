@@ -44,6 +44,10 @@ MUST_USE bool source_read(struct req *req, bool set, struct source *ret,
 MUST_USE bool source_read_envelope(struct req *req, struct source *ret,
                                    enum http_status *answered);
 
+/* The same of facts, which are JSON. */
+MUST_USE bool source_read_facts(struct req *req, struct source *ret,
+                                enum http_status *answered);
+
 enum source_coding {
 	SOURCE_PLAIN,
 	SOURCE_GZIP,
@@ -148,6 +152,10 @@ struct outcome {
 	enum db_result db;
 };
 
+/* The Idempotency-Key of the request. False: it has been answered by 400. */
+MUST_USE bool delivery_key(struct req *req, struct delivery *delivery,
+                           enum http_status *answered);
+
 void deliver(struct req *req, const struct delivery *delivery,
              struct outcome *ret);
 
@@ -220,6 +228,7 @@ void message_key(struct req *req, const char *family, const char *source,
 enum http_status publish_service(struct req *req);
 enum http_status publish_set(struct req *req);
 enum http_status publish_descriptor_set(struct req *req);
+enum http_status publish_facts_of(struct req *req);
 enum http_status receive_pubsub(struct req *req);
 enum http_status receive_cloudevent(struct req *req);
 enum http_status list_failed(struct req *req);

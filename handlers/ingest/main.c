@@ -7,6 +7,7 @@ static const struct route routes[] = {
 	{PUT,  "/api/v1/ingest/services/{id}", publish_service,    "ingest:validate"},
 	{POST, "/api/v1/ingest/services",      publish_set,        "ingest:validate"},
 	{PUT,  "/api/v1/ingest/descriptor-sets/{repository}", publish_descriptor_set, "ingest:validate"},
+	{PUT,  "/api/v1/ingest/facts/{service}", publish_facts_of, "ingest:validate"},
 	{POST, "/api/v1/ingest/pubsub",        receive_pubsub,     "ingest:write"},
 	{POST, "/api/v1/ingest/cloudevents",   receive_cloudevent, "ingest:write"},
 

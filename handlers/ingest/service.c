@@ -31,9 +31,9 @@ may_publish(struct req *req, const struct publish_options *options,
 	return false;
 }
 
-/* The key of the request, checked; false when it was answered. */
-static bool
-read_key(struct req *req, struct delivery *delivery, enum http_status *answered)
+bool
+delivery_key(struct req *req, struct delivery *delivery,
+             enum http_status *answered)
 {
 	const char *key = req_header(req, "HTTP_IDEMPOTENCY_KEY");
 	char body[SHA256_HEX];
@@ -80,7 +80,7 @@ receive(struct req *req, const char *service_id)
 		                      "the query is not valid", &req->faults);
 	if (!may_publish(req, &delivery.options, delivery.dry_run, &answered) ||
 	    !source_read(req, set, &delivery.source, &answered) ||
-	    !read_key(req, &delivery, &answered))
+	    !delivery_key(req, &delivery, &answered))
 		return answered;
 	return publish(req, &delivery);
 }

@@ -211,3 +211,22 @@ source_read_envelope(struct req *req, struct source *ret,
 	ret->format = SPEC_FORMAT_JSON;
 	return read_bytes(req, &limits, ret, answered);
 }
+
+bool
+source_read_facts(struct req *req, struct source *ret,
+                  enum http_status *answered)
+{
+	static const struct source_limits limits = {
+		.wire = LIMIT_FACTS_BYTES,
+		.inflated = LIMIT_FACTS_BYTES,
+	};
+
+	if (source_format(req_media_type(req)) != SPEC_FORMAT_JSON) {
+		reply_header(req, "Accept", "application/json");
+		*answered = problem(req, PROBLEM_UNSUPPORTED_MEDIA_TYPE,
+		                    "send the facts as application/json");
+		return false;
+	}
+	ret->format = SPEC_FORMAT_JSON;
+	return read_bytes(req, &limits, ret, answered);
+}

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "db/sql.h"
 #include "wire/json_out.h"
+#include "wire/limits.h"
 
 #include <string.h>
 
@@ -151,6 +152,7 @@ static const struct {
 	{200, PUBLISH_DONE},      {202, PUBLISH_HELD},
 	{204, PUBLISH_DONE},      {403, PUBLISH_FORBIDDEN},
 	{404, PUBLISH_NOT_FOUND}, {409, PUBLISH_CONFLICT},
+	{422, PUBLISH_INVALID},
 };
 
 static enum db_result
@@ -257,6 +259,28 @@ publish_unchanged(struct db *db, struct arena *arena,
 	};
 
 	return ask(db, arena, &sql_publish_unchanged, args, ret);
+}
+
+enum db_result
+publish_facts(struct db *db, struct arena *arena,
+              const struct publish_facts *facts, const struct identity *who,
+              struct publish_answer *ret)
+{
+	const struct arg forever = ARG_NULL;
+	const struct arg seconds = ARG_INT(facts->ttl_s);
+	const struct arg args[] = {
+		ARG_TEXT(facts->service_id),
+		ARG_TEXT(facts->family),
+		ARG_TEXT(facts->json),
+		facts->ttl_s == 0 ? forever : seconds,
+		ARG_BOOL(facts->wholly),
+		ARG_INT(LIMIT_FACTS_SERVICE),
+		ARG_TEXT(facts->commit),
+		ARG_TEXT(publish_who_text(arena, who)),
+		ARGS_END,
+	};
+
+	return ask(db, arena, &sql_facts_publish, args, ret);
 }
 
 /* --- failed publishes ----------------------------------------------------- */

@@ -58,6 +58,7 @@ enum publish_verdict {
 	PUBLISH_FORBIDDEN, /* `extra` names who could */
 	PUBLISH_CONFLICT,  /* `extra` names the differences */
 	PUBLISH_NOT_FOUND,
+	PUBLISH_INVALID, /* of facts: `extra` is [{name, code, detail}] */
 	PUBLISH_VERDICT_END,
 };
 
@@ -89,6 +90,22 @@ MUST_USE enum db_result publish_unchanged(struct db *db, struct arena *arena,
                                           const struct identity *who,
                                           const struct faults *warnings,
                                           struct publish_answer *ret);
+
+/* What CI says of a service. */
+struct publish_facts {
+	const char *service_id;
+	const char *family;
+	const char *json; /* object of values by name */
+	int64_t ttl_s;    /* how long they hold; 0 = until others are said */
+	bool wholly;      /* of this family nothing else is known any more */
+	const char *commit;
+};
+
+/* The same as publish_specs() for facts; the body is a FactsResult. */
+MUST_USE enum db_result publish_facts(struct db *db, struct arena *arena,
+                                      const struct publish_facts *facts,
+                                      const struct identity *who,
+                                      struct publish_answer *ret);
 
 /* Keeps what was refused for its owner to see. */
 MUST_USE enum db_result publish_fail(struct db *db, struct arena *arena,

@@ -33,6 +33,14 @@ enum {
 	LIMIT_ALIAS_NODES = 1000,      /* values that YAML aliases may add */
 	LIMIT_ALIAS_BYTES = 256 << 10, /* of their texts */
 
+	/* Facts that CI says of a service. */
+	LIMIT_FACTS_BYTES = 64 << 10, /* on the wire, and inflated */
+	LIMIT_FACTS = 500,            /* in one request */
+	LIMIT_FACTS_SERVICE = 2000,   /* of a service, of all families */
+	LIMIT_FACT_NAME = 100,        /* characters */
+	LIMIT_FACT_BYTES = 4 << 10,   /* of a value, as JSON */
+	LIMIT_FACT_SECONDS = 366 * 24 * 3600,
+
 	/* Of a FileDescriptorSet, and of one file in it. */
 	LIMIT_DESCRIPTOR_FILES = 50000,
 	LIMIT_DESCRIPTOR_DEPTH = 100,    /* as in protoc */

@@ -96,6 +96,18 @@ call($ci, 'receiveCloudEvent', 200, 'an event',
 		type => 'mdash.service.publish', subject => 'from-event',
 		data => {serviceID => 'from-event'}});
 
+my %facts = (path => {service => 'payment'});
+call($ci, 'publishFacts', 200, 'facts', %facts,
+	body => {family => 'ci', facts => {lintVersion => '1.2', warnings => 0},
+		ttlSeconds => 86_400, commit => '5f2c1e0'});
+call($ci, 'publishFacts', 422, 'of another type', %facts,
+	body => {family => 'ci', facts => {lintVersion => 1}});
+call($ci, 'publishFacts', 400, 'no JSON', %facts, body => '{',
+	headers => {'content-type' => 'application/json'});
+call($ci, 'publishFacts', 415, 'another type', %facts, body => 'x', %yaml);
+call($ci, 'publishFacts', 404, 'of nobody', path => {service => 'paymnt'},
+	body => {family => 'ci', facts => {}});
+
 # --- failed and held publishes ----------------------------------------------------
 
 my $failed = call($person, 'listFailedPublishes', 200, 'what was refused');

@@ -1771,6 +1771,48 @@ export interface PublishItem {
   version: number;
   changes: Change[];
 }
+export interface FactsDraft {
+  /**
+   * Not spec, api and kubernetes: those come from what is published
+   */
+  family: string;
+  /**
+   * Any JSON value but null, 4,096 bytes at most, by name: 1 to 100 characters without dots, quotes and backslashes
+   */
+  facts: {
+    [k: string]: unknown | undefined;
+  };
+  /**
+   * How long they hold unless they are said again; null = as long as nothing else is said
+   */
+  ttlSeconds?: number | null;
+  /**
+   * Facts of this family that are not given end
+   */
+  wholly?: boolean;
+  commit?: string | null;
+}
+export interface FactsResult {
+  result: "updated" | "unchanged";
+  /**
+   * New ones and those with another value
+   */
+  written: number;
+  unchanged: number;
+  ended: number;
+  /**
+   * What rules of campaigns opened and closed, the first 200
+   */
+  todos: TodoChange[];
+  /**
+   * Further ones; only where there are some
+   */
+  todosLeftOut?: number;
+  /**
+   * true: rules failed or took too long, and look later
+   */
+  todosPending?: boolean;
+}
 export interface PubSubEnvelope {
   subscription?: string;
   message: {
@@ -2183,6 +2225,12 @@ export interface PublishDescriptorSetQuery {
    */
   force?: "0" | "1";
 }
+export interface PublishFactsQuery {
+  /**
+   * 1 = report the effect and write nothing
+   */
+  dryRun?: "0" | "1";
+}
 export interface ListFailedPublishesQuery {
   service?: string;
   /**
@@ -2261,6 +2309,7 @@ export interface Calls {
   "PUT /api/v1/ingest/services/{id}": { path: { id: string }; query: PublishServiceQuery; answer: PublishResult };
   "POST /api/v1/ingest/services": { query: PublishSetQuery; answer: PublishResult };
   "PUT /api/v1/ingest/descriptor-sets/{repository}": { path: { repository: string }; query: PublishDescriptorSetQuery; answer: ApiPublishResult };
+  "PUT /api/v1/ingest/facts/{service}": { path: { service: string }; query: PublishFactsQuery; body: FactsDraft; answer: FactsResult };
   "POST /api/v1/ingest/pubsub": { body: PubSubEnvelope; answer: undefined };
   "POST /api/v1/ingest/cloudevents": { answer: undefined };
   "GET /api/v1/failed-publishes": { query: ListFailedPublishesQuery; answer: FailedPublishList };
