@@ -266,16 +266,16 @@ static enum db_result
 follow(struct publish_run *run)
 {
 	struct req *req = run->set->req;
-	bool wait = false;
+	int64_t wait = 0;
 
 	if (strcmp(run->plan.result, "superseded") == 0)
 		return DB_ROW;
 	enum db_result result = proto_facts(req->db, req->arena, &run->revision,
 	                                    run->plan.current, run->dry_run,
 	                                    &run->options, &wait);
-	if (result != DB_ROW || !wait)
+	if (result != DB_ROW || wait == 0)
 		return result;
-	return rules_follow(req->db, req->arena, &run->options, &run->who,
+	return rules_follow(req->db, req->arena, wait, &run->options, &run->who,
 	                    &run->todos);
 }
 

@@ -274,17 +274,17 @@ proto_tell(struct db *db, struct arena *arena,
 }
 
 struct follow {
-	bool follow;
+	int64_t follow;
 };
 
 enum db_result
 proto_facts(struct db *db, struct arena *arena,
             const struct proto_revision *revision, int64_t before,
             bool only_rules, const struct publish_options *options,
-            bool *ret_follow)
+            int64_t *ret_follow)
 {
 	static const struct column columns[] = {
-		COL_BOOL(struct follow, follow),
+		COL_INT(struct follow, follow),
 		COLS_END,
 	};
 	const struct arg args[] = {

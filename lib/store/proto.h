@@ -157,11 +157,11 @@ MUST_USE enum db_result proto_tell(struct db *db, struct arena *arena,
 
 /*
  * What a revision, against the one `before` it, says of services that call its
- * RPCs: facts. Whether rules have to look; with `only_rules` nothing else is
- * asked, and without a campaign nothing is done.
+ * RPCs: facts. Of how many services rules have to look; with `only_rules`
+ * nothing else is asked, and without a campaign nothing is done.
  */
 MUST_USE enum db_result proto_facts(struct db *db, struct arena *arena,
                                     const struct proto_revision *revision,
                                     int64_t before, bool only_rules,
                                     const struct publish_options *options,
-                                    bool *ret_follow);
+                                    int64_t *ret_follow);

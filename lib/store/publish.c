@@ -133,16 +133,13 @@ struct answer_row {
 	const char *detail;
 	const char *extra;
 	const char *body;
-	bool follow;
+	int64_t follow;
 };
 
 static const struct column answer_columns[] = {
-	COL_INT(struct answer_row, status),
-	COL_TEXT(struct answer_row, detail),
-	COL_TEXT(struct answer_row, extra),
-	COL_TEXT(struct answer_row, body),
-	COL_BOOL(struct answer_row, follow),
-	COLS_END,
+	COL_INT(struct answer_row, status), COL_TEXT(struct answer_row, detail),
+	COL_TEXT(struct answer_row, extra), COL_TEXT(struct answer_row, body),
+	COL_INT(struct answer_row, follow), COLS_END,
 };
 
 static const struct {

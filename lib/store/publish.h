@@ -67,7 +67,7 @@ struct publish_answer {
 	const char *detail; /* a sentence, when it was refused */
 	const char *extra;  /* JSON members for the answer, or NULL */
 	const char *body;   /* PublishResult, when it was done, but for */
-	bool follow;        /* what rules_finish() adds: they have to look */
+	int64_t follow;     /* what rules have to say, of so many services */
 };
 
 /*

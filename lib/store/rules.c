@@ -45,10 +45,11 @@ look(struct db *db, struct arena *arena, int64_t ms,
 }
 
 enum db_result
-rules_follow(struct db *db, struct arena *arena,
+rules_follow(struct db *db, struct arena *arena, int64_t services,
              const struct publish_options *options, const struct identity *who,
              const char **ret_members)
 {
+	int64_t ms = RULES_MS + services * RULES_SERVICE_MS;
 	const char *who_text = publish_who_text(arena, who);
 	const struct arg follow[] = {
 		ARG_TEXT(publish_options_text(arena, options)),
@@ -61,11 +62,11 @@ rules_follow(struct db *db, struct arena *arena,
 		ARG_INT(RULES_TODOS_MAX),
 		ARGS_END,
 	};
-	enum db_result result = look(db, arena, RULES_MS, &sql_rules_follow,
-	                             follow, ret_members);
+	enum db_result result =
+		look(db, arena, ms, &sql_rules_follow, follow, ret_members);
 
 	if (result == DB_NONE)
-		result = look(db, arena, RULES_RECOVER_MS, &sql_rules_recover,
+		result = look(db, arena, RULES_RECOVER * ms, &sql_rules_recover,
 		              recover, ret_members);
 	if (result != DB_NONE)
 		return result;
@@ -91,8 +92,9 @@ rules_finish(struct db *db, struct arena *arena,
 
 	if (answer->body == NULL)
 		return DB_ROW;
-	if (answer->follow)
-		result = rules_follow(db, arena, options, who, &members);
+	if (answer->follow > 0)
+		result = rules_follow(db, arena, answer->follow, options, who,
+		                      &members);
 	if (result == DB_ROW)
 		answer->body = rules_answer(arena, answer->body, members);
 	return result;

@@ -6,30 +6,34 @@
 #include "db/db.h"
 #include "store/publish.h"
 
-#include <stdbool.h>
+#include <stdint.h>
 
 struct arena;
 
 /*
  * Rules of campaigns, run in the transaction that changed facts. They are what
- * somebody wrote, so none of them may do harm: they have RULES_MS together, and
- * what fails or takes longer is taken back, but for the publish it came with.
- * They are then run one by one, to find the one to put aside; if that takes
- * more than RULES_RECOVER_MS, the changed facts wait for the worker.
+ * somebody wrote, so none of them may do harm: all of them have RULES_MS and
+ * RULES_SERVICE_MS for each service, and what fails or takes longer is taken
+ * back, but for the publish it came with. They are then run one by one, to find
+ * the one to put aside, in RULES_RECOVER times as long; what is not done by
+ * then waits for the worker.
  */
 
 enum {
 	RULES_MS = 1000,
-	RULES_RECOVER_MS = 3000,
+	RULES_SERVICE_MS = 1,
+	RULES_RECOVER = 3,
 	RULES_TODOS_MAX = 200, /* changes of items in one answer */
 };
 
 /*
- * Opens and closes items. *ret_members are the members "todos" and, if need be,
- * "todosLeftOut" or "todosPending" of the answer. DB_ROW also when the rules
- * failed; anything else is no fault of theirs, and the transaction is over.
+ * Opens and closes items of so many services. *ret_members are the members
+ * "todos" and, if need be, "todosLeftOut" or "todosPending" of the answer.
+ * DB_ROW also when the rules failed; anything else is no fault of theirs, and
+ * the transaction is over.
  */
 MUST_USE enum db_result rules_follow(struct db *db, struct arena *arena,
+                                     int64_t services,
                                      const struct publish_options *options,
                                      const struct identity *who,
                                      const char **ret_members);
@@ -41,7 +45,7 @@ extern const char rules_nothing[];
 const char *rules_answer(struct arena *arena, const char *body,
                          const char *members);
 
-/* Follows when `follow` says so, and puts the members into the answer. */
+/* Follows where rules have to look, and puts the members into the answer. */
 MUST_USE enum db_result rules_finish(struct db *db, struct arena *arena,
                                      const struct publish_options *options,
                                      const struct identity *who,

@@ -330,23 +330,23 @@ BEGIN
         ON g.full_name = named.full_name COLLATE "C");
 END $$;
 
--- What a revision says of services that call its RPCs, as facts. Answers whether
--- rules have to look; whoever only tries it out asks nothing else.
+-- What a revision says of services that call its RPCs, as facts. Answers of
+-- how many rules have to look; whoever only tries it out asks nothing else.
 CREATE OR REPLACE FUNCTION descriptor_facts(repository text, before integer,
-  number integer, only_rules boolean, o jsonb) RETURNS boolean
+  number integer, only_rules boolean, o jsonb) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
   numbers bigint[];
 BEGIN
   IF only_rules AND NOT rules_run() THEN
-    RETURN false;
+    RETURN 0;
   END IF;
   PERFORM write_lock();
   SELECT descriptor_callers(r.id, before, descriptor_facts.number) INTO numbers
     FROM proto_repository r
    WHERE r.name = descriptor_facts.repository;
   IF numbers = '{}' THEN
-    RETURN false;
+    RETURN 0;
   END IF;
   PERFORM facts_api(numbers, o->>'commit',
                     date_trunc('milliseconds', clock_timestamp()));

@@ -8,12 +8,15 @@ LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM campaign c WHERE c.state = 'running')
 $$;
 
--- Has something changed that rules have not looked at? It sees what the
--- statement has written that it is asked in.
-CREATE OR REPLACE FUNCTION rules_wait() RETURNS boolean
+-- Of how many services something has changed that rules have not looked at. It
+-- sees what the statement has written that it is asked in.
+CREATE OR REPLACE FUNCTION rules_wait() RETURNS bigint
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
-  RETURN rules_run() AND EXISTS (SELECT FROM fact_pending);
+  IF NOT rules_run() THEN
+    RETURN 0;
+  END IF;
+  RETURN (SELECT count(DISTINCT p.service) FROM fact_pending p);
 END $$;
 
 -- What rules did, as members of the answer of a publish; the first `most` of the

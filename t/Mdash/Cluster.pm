@@ -90,6 +90,13 @@ sub _create ($self) {
 	return;
 }
 
+# What the server has written so far.
+sub log ($self) {
+	open my $file, '<:utf8', $self->{place}->dir . "/$self->{name}.log" or return '';
+	local $/;
+	return <$file> // '';
+}
+
 # Runs the server. It outlives the test file that happens to start it: it stays
 # until stop(), or until the place is removed.
 sub start ($self) {
