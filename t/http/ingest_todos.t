@@ -142,7 +142,8 @@ is join('', $api->faults('publishSet', $answer)), '', '  as documented';
 my $recovers = $mdash->value(q{SELECT to_regprocedure('todo_recover(text)') IS NOT NULL}) eq 't';
 sub harmless ($name, $tier) {
 	my $answer = publish($ci, 'pay', spec('pay', contact => $channel, tier => $tier,
-		list => '[' . join(',', 1 .. 900) . ']'), commit => "h$tier");
+		list => '[' . join(',', 1 .. 900) . ']', since => '"2026-01-01T00:00:00+09:00"',
+		until => '"2026-01-01"'), commit => "h$tier");
 	is $answer->{status}, 200, "$name: the publish is done";
 	is $mdash->value(q{SELECT tier FROM service WHERE service_id = 'pay'}), $tier, '  and there';
 	is join('', $api->faults('publishService', $answer)), '', '  as documented';
@@ -150,10 +151,10 @@ sub harmless ($name, $tier) {
 }
 # 1,000,000,000 steps for each service.
 my $list = '$.spec.list[*]';
-my $slow = "exists($list ? (\@ > 0 && exists($list ? (\@ > 0 && exists($list ? (\@ > 1000)))))";
+my $slow = "exists($list ? (\@ > 0 && exists($list ? (\@ > 0 && exists($list ? (\@ > 1000))))))";
 is publish($ci, 'pay', spec('pay', contact => $channel, list => '[' . join(',', 1 .. 900) . ']'))
 	->{status}, 200, 'a spec with a list';
-launch($mdash, 'slow', $slow, unchecked => 1);
+launch($mdash, 'slow', $slow, permanent => 1, unchecked => 1);
 my $start = time;
 $answer = harmless('a rule without end', 3);
 cmp_ok time - $start, '<', 8, '  and in time';
@@ -168,8 +169,9 @@ tells('alert/pay reopened facts', 'without it', \&publish, 'pay', spec('pay', ti
 is $mdash->value('SELECT count(*) FROM fact_pending'), 0, '  nothing waits any more';
 tells('alert/pay done facts', 'and back', \&publish, 'pay', spec('pay', contact => $channel, tier => 3));
 
-launch($mdash, 'broken', 'this is no rule', unchecked => 1);
-$answer = harmless('a rule that cannot be read', 4);
+launch($mdash, 'broken', '$.spec.since.datetime() < $.spec.until.datetime()', permanent => 1,
+	unchecked => 1);
+$answer = harmless('a rule that fails by what it reads', 4);
 if ($recovers) {
 	is $mdash->value(q{SELECT quarantine IS NOT NULL FROM campaign c JOIN campaign_rule r
 		ON r.campaign = c.id WHERE c.name = 'broken'}), 't', '  is quarantined';
