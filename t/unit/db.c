@@ -51,6 +51,9 @@ transactions(void **state)
 	db_rollback(db);
 	assert_int_equal(db_begin(db), DB_DOWN);
 	assert_int_equal(db_commit(db), DB_DOWN);
+	assert_int_equal(db_part_begin(db, 100), DB_DOWN);
+	assert_int_equal(db_part_end(db, true), DB_DOWN);
+	assert_int_equal(db_part_end(db, false), DB_DOWN);
 	db_rollback(db);
 }
 
