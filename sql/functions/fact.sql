@@ -83,15 +83,19 @@ BEGIN
          LEFT JOIN LATERAL (
             SELECT bool_or(y.deprecated) AS deprecated
               FROM proto_symbol y
-              JOIN proto_span s ON s.file = y.file
-              -- Not the last one: that may have come too late.
-              JOIN proto_repository r
-                ON r.id = s.repository AND s.since <= r.revision
-               AND (s.until IS NULL OR s.until > r.revision)
              WHERE y.full_name = (CASE g.method WHEN '' THEN g.grpc_service
                                   ELSE g.grpc_service || '.' || g.method END)
                                  COLLATE "C"
-               AND y.kind IN ('service', 'method')) AS declared ON true
+               AND y.kind IN ('service', 'method')
+               -- In what is current, not in what came last: that may have been
+               -- too late. By the file, whatever there is to know of the tables.
+               AND EXISTS (
+                     SELECT FROM proto_span s
+                       JOIN proto_repository r
+                         ON r.id = s.repository AND s.since <= r.revision
+                        AND (s.until IS NULL OR s.until > r.revision)
+                      WHERE s.file = y.file
+                     OFFSET 0)) AS declared ON true
         CROSS JOIN LATERAL (
            SELECT 'api.provides' WHERE g.role = 'provides'
             UNION ALL
