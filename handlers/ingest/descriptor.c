@@ -275,8 +275,8 @@ follow(struct publish_run *run)
 	                                    &run->options, &wait);
 	if (result != DB_ROW || wait == 0)
 		return result;
-	return rules_follow(req->db, req->arena, wait, &run->options, &run->who,
-	                    &run->todos);
+	return rules_follow_all(req->db, req->arena, wait, &run->options,
+	                        &run->who, &run->todos);
 }
 
 static enum db_result

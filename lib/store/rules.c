@@ -45,9 +45,9 @@ look(struct db *db, struct arena *arena, int64_t ms,
 }
 
 enum db_result
-rules_follow(struct db *db, struct arena *arena, int64_t services,
-             const struct publish_options *options, const struct identity *who,
-             const char **ret_members)
+rules_follow_all(struct db *db, struct arena *arena, int64_t services,
+                 const struct publish_options *options,
+                 const struct identity *who, const char **ret_members)
 {
 	int64_t ms = RULES_MS + services * RULES_SERVICE_MS;
 	const char *who_text = publish_who_text(arena, who);
@@ -74,6 +74,14 @@ rules_follow(struct db *db, struct arena *arena, int64_t services,
 	return DB_ROW;
 }
 
+enum db_result
+rules_follow(struct db *db, struct arena *arena,
+             const struct publish_options *options, const struct identity *who,
+             const char **ret_members)
+{
+	return rules_follow_all(db, arena, 1, options, who, ret_members);
+}
+
 const char *
 rules_answer(struct arena *arena, const char *body, const char *members)
 {
@@ -93,8 +101,8 @@ rules_finish(struct db *db, struct arena *arena,
 	if (answer->body == NULL)
 		return DB_ROW;
 	if (answer->follow > 0)
-		result = rules_follow(db, arena, answer->follow, options, who,
-		                      &members);
+		result = rules_follow_all(db, arena, answer->follow, options,
+		                          who, &members);
 	if (result == DB_ROW)
 		answer->body = rules_answer(arena, answer->body, members);
 	return result;

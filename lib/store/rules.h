@@ -32,8 +32,14 @@ enum {
  * DB_ROW also when the rules failed; anything else is no fault of theirs, and
  * the transaction is over.
  */
+MUST_USE enum db_result rules_follow_all(struct db *db, struct arena *arena,
+                                         int64_t services,
+                                         const struct publish_options *options,
+                                         const struct identity *who,
+                                         const char **ret_members);
+
+/* The same where one service has changed. */
 MUST_USE enum db_result rules_follow(struct db *db, struct arena *arena,
-                                     int64_t services,
                                      const struct publish_options *options,
                                      const struct identity *who,
                                      const char **ret_members);

@@ -350,5 +350,5 @@ BEGIN
   END IF;
   PERFORM facts_api(numbers, o->>'commit',
                     date_trunc('milliseconds', clock_timestamp()));
-  RETURN rules_wait();
+  RETURN rules_services();
 END $$;

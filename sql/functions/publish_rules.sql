@@ -10,13 +10,20 @@ $$;
 
 -- Of how many services something has changed that rules have not looked at. It
 -- sees what the statement has written that it is asked in.
-CREATE OR REPLACE FUNCTION rules_wait() RETURNS bigint
+CREATE OR REPLACE FUNCTION rules_services() RETURNS bigint
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   IF NOT rules_run() THEN
     RETURN 0;
   END IF;
   RETURN (SELECT count(DISTINCT p.service) FROM fact_pending p);
+END $$;
+
+-- Are there any?
+CREATE OR REPLACE FUNCTION rules_wait() RETURNS boolean
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  RETURN rules_services() > 0;
 END $$;
 
 -- What rules did, as members of the answer of a publish; the first `most` of the
