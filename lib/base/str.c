@@ -74,20 +74,22 @@ utf8_char(const unsigned char *p, size_t len)
 	return more + 1;
 }
 
+size_t
+str_utf8_len(const char *bytes, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)bytes;
+	size_t at = 0;
+	size_t n;
+
+	while (at < len && (n = utf8_char(p + at, len - at)) > 0)
+		at += n;
+	return at;
+}
+
 bool
 str_is_utf8(const char *bytes, size_t len)
 {
-	const unsigned char *p = (const unsigned char *)bytes;
-
-	while (len > 0) {
-		size_t n = utf8_char(p, len);
-
-		if (n == 0)
-			return false;
-		p += n;
-		len -= n;
-	}
-	return true;
+	return str_utf8_len(bytes, len) == len;
 }
 
 size_t

@@ -16,6 +16,9 @@ bool str_empty(const char *text); /* NULL or "" */
 /* Well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms, no NUL). */
 bool str_is_utf8(const char *bytes, size_t len);
 
+/* How many bytes are, before the first that is not. */
+size_t str_utf8_len(const char *bytes, size_t len);
+
 /* Characters (code points) of valid UTF-8. */
 size_t str_chars(const char *text);
 

@@ -55,6 +55,11 @@ enum {
 	LIMIT_BREAKING_MEMORY = 512 << 20, /* of two versions, compared */
 	LIMIT_BREAKING_VALUES = 4000000,   /* of enums, searched for fields */
 
+	/* Of an XML document; its depth is LIMIT_DEPTH too. */
+	LIMIT_XML_TAG = 1 << 20, /* bytes of a start tag with its attributes */
+	LIMIT_XML_ATTRIBUTES = 256, /* of one element: time is quadratic */
+	LIMIT_XML_TEXT = 4 << 20, /* bytes between two tags, of a comment … */
+
 	/* Of a problem document. */
 	LIMIT_ERRORS = FAULTS_MAX,
 	LIMIT_POINTER = 1024, /* bytes of a JSON Pointer in a fault */
