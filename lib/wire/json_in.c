@@ -88,18 +88,33 @@ is_malformed(const char *code)
 	return strcmp(code, "syntax") == 0 || strcmp(code, "encoding") == 0;
 }
 
+static const struct json_limits usual = {LIMIT_NODES, LIMIT_SCALAR};
+
+static const char *
+breach_detail(struct arena *arena, enum json_breach breach,
+              const struct json_limits *limits)
+{
+	if (breach == JSON_BREACH_NODES && limits->nodes != LIMIT_NODES)
+		return arena_printf(arena,
+		                    "the document has more than %zu values",
+		                    limits->nodes);
+	return json_breach_text(breach);
+}
+
 static json_t *
-load(const char *bytes, size_t len, size_t scalar_max, struct place start,
-     const char *pointer, struct faults *faults, bool *ret_malformed)
+load(const char *bytes, size_t len, const struct json_limits *limits,
+     struct place start, const char *pointer, struct faults *faults,
+     bool *ret_malformed)
 {
 	json_error_t error;
 	json_t *value = NULL;
 	size_t at;
 
-	enum json_breach breach =
-		json_scan_envelope(bytes, len, scalar_max, &at);
-	struct fault fault = {.code = json_breach_code(breach),
-	                      .detail = json_breach_text(breach)};
+	enum json_breach breach = json_scan_within(bytes, len, limits, &at);
+	struct fault fault = {
+		.code = json_breach_code(breach),
+		.detail = breach_detail(faults->arena, breach, limits),
+	};
 	if (breach == JSON_BREACH_NONE) {
 		value = json_loadb(bytes, len,
 		                   JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
@@ -119,16 +134,16 @@ json_t *
 json_load_at(const char *bytes, size_t len, struct place start,
              const char *pointer, struct faults *faults, bool *ret_malformed)
 {
-	return load(bytes, len, LIMIT_SCALAR, start, pointer, faults,
-	            ret_malformed);
+	return load(bytes, len, &usual, start, pointer, faults, ret_malformed);
 }
 
-static json_t *
-read_within(const char *bytes, size_t len, size_t scalar_max,
-            struct arena *arena, struct faults *faults)
+json_t *
+json_read_within(const char *bytes, size_t len,
+                 const struct json_limits *limits, struct arena *arena,
+                 struct faults *faults)
 {
 	bool malformed;
-	json_t *value = load(bytes, len, scalar_max, (struct place){1, 1}, NULL,
+	json_t *value = load(bytes, len, limits, (struct place){1, 1}, NULL,
 	                     faults, &malformed);
 
 	if (value != NULL)
@@ -140,14 +155,16 @@ json_t *
 json_read(const char *bytes, size_t len, struct arena *arena,
           struct faults *faults)
 {
-	return read_within(bytes, len, LIMIT_SCALAR, arena, faults);
+	return json_read_within(bytes, len, &usual, arena, faults);
 }
 
 json_t *
 json_read_envelope(const char *bytes, size_t len, struct arena *arena,
                    struct faults *faults)
 {
-	return read_within(bytes, len, len, arena, faults);
+	const struct json_limits limits = {LIMIT_NODES, len};
+
+	return json_read_within(bytes, len, &limits, arena, faults);
 }
 
 bool

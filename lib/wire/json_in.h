@@ -28,6 +28,13 @@ json_t *json_read(const char *bytes, size_t len, struct arena *arena,
 json_t *json_read_envelope(const char *bytes, size_t len, struct arena *arena,
                            struct faults *faults);
 
+struct json_limits;
+
+/* The same within other limits (wire/json_scan.h). */
+json_t *json_read_within(const char *bytes, size_t len,
+                         const struct json_limits *limits, struct arena *arena,
+                         struct faults *faults);
+
 /*
  * The same for a part of a larger text that begins at `start`. The caller owns
  * the value. With NULL *ret_malformed tells whether it is no JSON at all.

@@ -11,7 +11,7 @@ struct scan {
 	size_t len;
 	size_t at;
 	size_t nodes;
-	size_t scalar_max;
+	struct json_limits limits;
 	unsigned depth;
 	size_t keys[LIMIT_DEPTH + 1]; /* of the object at each depth */
 };
@@ -100,33 +100,35 @@ token(struct scan *s)
 		s->at++;
 		break;
 	case '"':
-		if (string(s) > s->scalar_max)
+		if (string(s) > s->limits.scalar)
 			return JSON_BREACH_SCALAR;
 		break;
 	default:
-		if (plain(s) > s->scalar_max)
+		if (plain(s) > s->limits.scalar)
 			return JSON_BREACH_SCALAR;
 		break;
 	}
 	/* A key is counted until its colon: hence one more. */
-	return ++s->nodes > LIMIT_NODES + 1 ? JSON_BREACH_NODES
-	                                    : JSON_BREACH_NONE;
+	return ++s->nodes > s->limits.nodes + 1 ? JSON_BREACH_NODES
+	                                        : JSON_BREACH_NONE;
 }
 
 enum json_breach
 json_scan(const char *bytes, size_t len, size_t *ret_at)
 {
-	return json_scan_envelope(bytes, len, LIMIT_SCALAR, ret_at);
+	static const struct json_limits limits = {LIMIT_NODES, LIMIT_SCALAR};
+
+	return json_scan_within(bytes, len, &limits, ret_at);
 }
 
 enum json_breach
-json_scan_envelope(const char *bytes, size_t len, size_t scalar_max,
-                   size_t *ret_at)
+json_scan_within(const char *bytes, size_t len,
+                 const struct json_limits *limits, size_t *ret_at)
 {
 	struct scan s = {
 		.bytes = bytes,
 		.len = len,
-		.scalar_max = scalar_max,
+		.limits = *limits,
 	};
 
 	while (s.at < len) {
@@ -139,7 +141,7 @@ json_scan_envelope(const char *bytes, size_t len, size_t scalar_max,
 		}
 	}
 	*ret_at = len;
-	return s.nodes > LIMIT_NODES ? JSON_BREACH_NODES : JSON_BREACH_NONE;
+	return s.nodes > limits->nodes ? JSON_BREACH_NODES : JSON_BREACH_NONE;
 }
 
 const char *

@@ -21,9 +21,16 @@ enum json_breach {
 /* The first limit that the text goes past, and the byte where it does. */
 enum json_breach json_scan(const char *bytes, size_t len, size_t *ret_at);
 
-/* The same with another limit for the length of one text. */
-enum json_breach json_scan_envelope(const char *bytes, size_t len,
-                                    size_t scalar_max, size_t *ret_at);
+/* What other documents than specs may have more of. */
+struct json_limits {
+	size_t nodes;  /* values */
+	size_t scalar; /* bytes of one text */
+};
+
+/* The same with these limits. */
+enum json_breach json_scan_within(const char *bytes, size_t len,
+                                  const struct json_limits *limits,
+                                  size_t *ret_at);
 
 /* The code and the sentence for a fault. */
 const char *json_breach_code(enum json_breach breach);

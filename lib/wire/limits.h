@@ -55,6 +55,16 @@ enum {
 	LIMIT_BREAKING_MEMORY = 512 << 20, /* of two versions, compared */
 	LIMIT_BREAKING_VALUES = 4000000,   /* of enums, searched for fields */
 
+	/* Of a report of CI: tests, coverage, components. */
+	LIMIT_REPORT_BYTES = 16 << 20, /* as sent, and inflated */
+	LIMIT_REPORT_NODES = 1000000,  /* values of JSON */
+	LIMIT_REPORT_COMPONENTS = 20000,
+	LIMIT_REPORT_TEXT = 1000,        /* bytes of a name, version or purl */
+	LIMIT_REPORT_FACTS = 4 << 20,    /* bytes of what is kept of one */
+	LIMIT_REPORT_CPU_S = 5,          /* for one to be read, */
+	LIMIT_REPORT_MS = 20 * 1000,     /* by the clock on the wall, */
+	LIMIT_REPORT_MEMORY = 512 << 20, /* and its addresses */
+
 	/* Of an XML document; its depth is LIMIT_DEPTH too. */
 	LIMIT_XML_TAG = 1 << 20, /* bytes of a start tag with its attributes */
 	LIMIT_XML_ATTRIBUTES = 256, /* of one element: time is quadratic */

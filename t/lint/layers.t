@@ -14,6 +14,7 @@ my %sees = (
 	wire => ['base'],
 	db => ['base'],
 	breaking => [qw(base wire)],
+	report => [qw(base wire)],
 	http => [qw(base wire db)],
 	net => [qw(base wire db)],
 	store => [qw(base wire db breaking)],
@@ -122,7 +123,9 @@ my @planted = (
 	['lib/wire/x.c', 'breaking/breaking.h', 1, qr{lib/wire may not include breaking/}],
 	['lib/store/x.c', 'http/reply.h', 1, qr{lib/store may not include http/}],
 	['handlers/auth/x.c', 'libpq-fe.h', 0, qr{only lib/db/}],
+	['lib/report/x.c', 'store/fact.h', 1, qr{lib/report may not include store/}],
 	['lib/wire/x.c', 'curl/curl.h', 0, qr{only lib/net/}],
+	['lib/report/x.c', 'libxml/parser.h', 0, qr{only lib/wire/}],
 	['handlers/auth/x.c', 'handlers/services/x.h', 1, qr{include path}],
 );
 for my $case (@planted) {

@@ -139,21 +139,32 @@ any_bytes(void **state)
 	}
 }
 
+static enum json_breach
+within_limits(const char *text, size_t nodes, size_t scalar)
+{
+	const struct json_limits limits = {nodes, scalar};
+	size_t at;
+
+	return json_scan_within(text, strlen(text), &limits, &at);
+}
+
 static void
-envelope(void **state)
+other_limits(void **state)
 {
 	const char *text =
 		arena_printf(*state, "\"%s\"", text_times(*state, "x", 1000));
-	size_t at;
 
-	assert_int_equal(json_scan_envelope(text, 1002, 1000, &at),
-	                 JSON_BREACH_NONE);
-	assert_int_equal(json_scan_envelope(text, 1002, 999, &at),
-	                 JSON_BREACH_SCALAR);
+	assert_int_equal(within_limits(text, 1, 1000), JSON_BREACH_NONE);
+	assert_int_equal(within_limits(text, 1, 999), JSON_BREACH_SCALAR);
 	text = arena_printf(*state, "\"%s\"",
 	                    text_times(*state, "x", LIMIT_SCALAR + 1));
-	assert_int_equal(json_scan_envelope(text, strlen(text), SIZE_MAX, &at),
+	assert_int_equal(within_limits(text, 1, SIZE_MAX), JSON_BREACH_NONE);
+
+	text = text_list(*state, LIMIT_NODES + 1000);
+	assert_int_equal(within_limits(text, LIMIT_NODES + 1001, 1),
 	                 JSON_BREACH_NONE);
+	assert_int_equal(within_limits(text, LIMIT_NODES + 1000, 1),
+	                 JSON_BREACH_NODES);
 }
 
 static void
@@ -188,7 +199,7 @@ main(void)
 		CHECK("texts at each limit are taken", within),
 		CHECK("texts one past a limit are not, and tell where", past),
 		CHECK("any bytes are walked to their end", any_bytes),
-		CHECK("an envelope has its own limit for texts", envelope),
+		CHECK("other documents have other limits", other_limits),
 		CHECK("each breach has a code and a sentence", words),
 	};
 
