@@ -34,6 +34,8 @@ struct settings {
 	int64_t gate_cache_ms;
 	int64_t event_poll_ms;
 	int64_t event_keep_s;
+	int64_t job_poll_ms;
+	int64_t job_lease_ms;
 	int64_t login_tries;
 	int64_t spec_bytes;
 	int64_t set_bytes;

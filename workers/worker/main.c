@@ -19,6 +19,7 @@
 enum {
 	SWEEP_MS = 60 * 1000,
 	STATE_MS = 5 * 1000,
+	SCHEDULES_MS = 1000,
 };
 
 void
@@ -40,8 +41,9 @@ wait_ms(const sigset_t *signals, int64_t ms)
 		.tv_sec = ms / 1000,
 		.tv_nsec = (ms % 1000) * 1000000,
 	};
+	int number = sigtimedwait(signals, NULL, &most);
 
-	return sigtimedwait(signals, NULL, &most) > 0;
+	return number > 0 && number != SIGCHLD;
 }
 
 /* Runs now and then; `at_us` is when the next time is due. */
@@ -87,37 +89,58 @@ run(struct worker *worker, const sigset_t *signals)
 {
 	int64_t sweep_at_us = 0;
 	int64_t state_at_us = 0;
+	int64_t schedules_at_us = 0;
 	bool more;
 
 	if (!wait_for_schema(worker, signals))
 		return;
 	do {
+		lanes_step(worker);
 		more = stream_step(worker);
+		if (due(&schedules_at_us, SCHEDULES_MS))
+			schedules_step(worker);
 		if (due(&sweep_at_us, SWEEP_MS))
 			sweep_step(worker);
 		if (due(&state_at_us, STATE_MS))
 			state_write(worker);
 		arena_reset(worker->arena);
 	} while (!wait_ms(signals, more ? 0 : worker->settings.event_poll_ms));
+	lanes_end(worker);
 }
 
+static void
+run_lane(struct worker *worker, struct runner *runner, const sigset_t *signals)
+{
+	enum db_result result;
+
+	if (!wait_for_schema(worker, signals))
+		return;
+	do {
+		result = lane_step(runner);
+		worker_database(worker, result == DB_DOWN);
+		arena_reset(worker->arena);
+	} while (!wait_ms(signals,
+	                  result == DB_ROW ? 0 : worker->settings.job_poll_ms));
+}
+
+/* The value behind an option; NULL when it is not there. */
 static const char *
-config_path(int argc, char **argv)
+option(int argc, char **argv, const char *name)
 {
 	for (int i = 1; i + 1 < argc; i++) {
-		if (strcmp(argv[i], "--config") == 0)
+		if (strcmp(argv[i], name) == 0)
 			return argv[i + 1];
 	}
 	return NULL;
 }
 
 static int
-settings_read(int argc, char **argv, struct arena *arena, struct settings *ret)
+settings_read(const char *path, struct arena *arena, struct settings *ret)
 {
 	struct fault fault;
 
 	(void)log_init("mdash-worker", "info");
-	if (settings_load(ret, config_path(argc, argv), arena, &fault) != 0) {
+	if (settings_load(ret, path, arena, &fault) != 0) {
 		log_error("settings", LOG_STR("reason", fault.detail),
 		          LOG_INT("line", fault.line));
 		return -1;
@@ -129,34 +152,71 @@ settings_read(int argc, char **argv, struct arena *arena, struct settings *ret)
 	return 0;
 }
 
+/* As the worker, or as one of its lanes. */
+static void
+serve(struct worker *worker, struct runner *runner, const sigset_t *signals)
+{
+	bool lane = runner->name != NULL;
+	const struct db_settings db_settings = {
+		.conninfo = worker->settings.database,
+		.program = "worker",
+		.statement_timeout_ms =
+			lane ? worker->settings.job_lease_ms / 2
+			     : worker->settings.statement_timeout_ms,
+		.connect_timeout_ms = worker->settings.connect_timeout_ms,
+	};
+	struct db *db AUTO(db_free) = db_new(&db_settings);
+	struct net *net AUTO(net_free) = net_new("mdash-worker");
+
+	worker->db = runner->db = db;
+	worker->net = runner->net = net;
+	log_info("start",
+	         LOG_STR("lane", lane ? lane_name(runner->lane) : "none"));
+	if (lane)
+		run_lane(worker, runner, signals);
+	else
+		run(worker, signals);
+	log_info("end");
+}
+
 int
 main(int argc, char **argv)
 {
 	struct arena *forever AUTO(arena_free) = arena_new();
 	struct arena *arena AUTO(arena_free) = arena_new();
-	struct worker worker = {.arena = arena};
+	const char *lane = option(argc, argv, "--lane");
+	struct worker worker = {
+		.arena = arena,
+		.program = argv[0],
+		.config = option(argc, argv, "--config"),
+	};
+	struct runner runner = {
+		.settings = &worker.settings,
+		.arena = arena,
+		.name = option(argc, argv, "--runner"),
+	};
+	char name[LANE_NAME_MAX];
 	sigset_t signals;
 
-	if (settings_read(argc, argv, forever, &worker.settings) != 0)
+	if (settings_read(worker.config, forever, &worker.settings) != 0)
 		return EXIT_FAILURE;
+	if (lane != NULL) {
+		runner.lane = lane_find(lane);
+		if (runner.lane == JOB_LANE_END) {
+			log_error("lane.unknown", LOG_STR("lane", lane));
+			return EXIT_FAILURE;
+		}
+		lane_give_name(runner.lane, name);
+		if (runner.name == NULL)
+			runner.name = name;
+	} else {
+		runner.name = NULL;
+	}
 	(void)sigemptyset(&signals);
 	(void)sigaddset(&signals, SIGTERM);
 	(void)sigaddset(&signals, SIGINT);
+	(void)sigaddset(&signals, SIGCHLD);
 	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
-
-	const struct db_settings db_settings = {
-		.conninfo = worker.settings.database,
-		.program = "worker",
-		.statement_timeout_ms = worker.settings.statement_timeout_ms,
-		.connect_timeout_ms = worker.settings.connect_timeout_ms,
-	};
-	struct db *db AUTO(db_free) = db_new(&db_settings);
-	struct net *net AUTO(net_free) = net_new("mdash-worker");
-
-	worker.db = db;
-	worker.net = net;
-	log_info("start");
-	run(&worker, &signals);
-	log_info("end");
+	serve(&worker, &runner, &signals);
 	return EXIT_SUCCESS;
 }

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "lane.h"
+#include "worker.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	AGAIN_US = 1000 * 1000,      /* from an end to the next start */
+	DRAIN_US = 25 * 1000 * 1000, /* for what is at hand */
+	LOOK_MS = 10,
+};
+
+void
+lane_give_name(enum job_lane number, char ret[LANE_NAME_MAX])
+{
+	char host[HOST_NAME_MAX + 1] = "";
+	unsigned long chance = 0;
+
+	(void)gethostname(host, sizeof(host) - 1);
+	(void)!getrandom(&chance, sizeof(chance), 0);
+	(void)snprintf(ret, LANE_NAME_MAX, "%s/%s/%016lx", host,
+	               lane_name(number), chance);
+}
+
+static _Noreturn void
+become(const struct worker *worker, const char *lane, const char *name,
+       pid_t parent)
+{
+	/* Killed, the worker still ends its lanes. */
+	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() == parent)
+		(void)execl("/proc/self/exe", worker->program, "--lane", lane,
+		            "--runner", name,
+		            worker->config != NULL ? "--config" : NULL,
+		            worker->config, NULL);
+	_exit(EXIT_FAILURE);
+}
+
+static void
+start(struct worker *worker, enum job_lane number)
+{
+	struct lane *lane = &worker->lanes[number];
+	pid_t parent = getpid();
+
+	lane_give_name(number, lane->name);
+	pid_t pid = fork();
+	if (pid == 0)
+		become(worker, lane_name(number), lane->name, parent);
+	lane->pid = pid > 0 ? pid : 0;
+	lane->start_at_us = clock_monotonic_us() + AGAIN_US;
+	if (pid < 0)
+		log_warn("lane.not-started",
+		         LOG_STR("lane", lane_name(number)));
+}
+
+/* What a lane had at hand fails now; without a database, with its lease. */
+static void
+look(struct worker *worker, enum job_lane number)
+{
+	struct lane *lane = &worker->lanes[number];
+	int64_t jobs = 0;
+	int status;
+
+	if (lane->pid == 0 || waitpid(lane->pid, &status, WNOHANG) <= 0)
+		return;
+	lane->pid = 0;
+	if (db_connect(worker->db) != DB_ROW ||
+	    job_lost(worker->db, worker->arena, lane->name, &jobs) != DB_ROW)
+		jobs = 0;
+	if (!worker->ending || jobs > 0)
+		log_warn("lane.ended", LOG_STR("lane", lane_name(number)),
+		         LOG_INT("status", status), LOG_INT("jobs", jobs));
+}
+
+void
+lanes_step(struct worker *worker)
+{
+	for (enum job_lane i = 0; i < JOB_LANE_END; i++) {
+		look(worker, i);
+		if (worker->lanes[i].pid == 0 && lane_has_work(i) &&
+		    clock_monotonic_us() >= worker->lanes[i].start_at_us)
+			start(worker, i);
+	}
+}
+
+static bool
+signal_all(const struct worker *worker, int number)
+{
+	bool any = false;
+
+	for (enum job_lane i = 0; i < JOB_LANE_END; i++) {
+		if (worker->lanes[i].pid != 0)
+			any = kill(worker->lanes[i].pid, number) == 0 || any;
+	}
+	return any;
+}
+
+void
+lanes_end(struct worker *worker)
+{
+	const struct timespec pause = {.tv_nsec = LOOK_MS * 1000000};
+	int64_t end_us = clock_monotonic_us() + DRAIN_US;
+	bool killed = false;
+
+	worker->ending = true;
+	(void)signal_all(worker, SIGTERM);
+	while (signal_all(worker, 0)) {
+		for (enum job_lane i = 0; i < JOB_LANE_END; i++)
+			look(worker, i);
+		if (!killed && clock_monotonic_us() >= end_us)
+			killed = signal_all(worker, SIGKILL);
+		(void)nanosleep(&pause, NULL);
+	}
+}
