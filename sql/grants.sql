@@ -47,3 +47,4 @@ GRANT EXECUTE ON FUNCTION audit_append(jsonb, text, text, text, jsonb)
 
 -- What has expired there, the worker deletes without reading it.
 GRANT EXECUTE ON FUNCTION sweep_auth(bigint, bigint) TO mdash_app;
+GRANT EXECUTE ON FUNCTION report_forget(bigint) TO mdash_app;

@@ -48,6 +48,10 @@ MUST_USE bool source_read_envelope(struct req *req, struct source *ret,
 MUST_USE bool source_read_facts(struct req *req, struct source *ret,
                                 enum http_status *answered);
 
+/* The same of a report: XML, or `json` too. */
+MUST_USE bool source_read_report(struct req *req, bool json, struct source *ret,
+                                 enum http_status *answered);
+
 enum source_coding {
 	SOURCE_PLAIN,
 	SOURCE_GZIP,
@@ -88,6 +92,10 @@ MUST_USE bool descriptor_unpack(struct req *req, const char *pointer,
 /* From the query. False: req->faults says why. */
 MUST_USE bool options_read(struct req *req, bool set,
                            struct publish_options *ret, bool *ret_dry_run);
+
+/* Those of a report, with how long its facts hold. */
+MUST_USE bool options_read_report(struct req *req, struct publish_options *ret,
+                                  int64_t *ret_ttl_s);
 
 /* Is it a name that a proto repository can have? */
 bool is_repository(const char *name);
@@ -229,6 +237,7 @@ enum http_status publish_service(struct req *req);
 enum http_status publish_set(struct req *req);
 enum http_status publish_descriptor_set(struct req *req);
 enum http_status publish_facts_of(struct req *req);
+enum http_status receive_report(struct req *req);
 enum http_status receive_pubsub(struct req *req);
 enum http_status receive_cloudevent(struct req *req);
 enum http_status list_failed(struct req *req);

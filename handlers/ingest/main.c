@@ -8,6 +8,7 @@ static const struct route routes[] = {
 	{POST, "/api/v1/ingest/services",      publish_set,        "ingest:validate"},
 	{PUT,  "/api/v1/ingest/descriptor-sets/{repository}", publish_descriptor_set, "ingest:validate"},
 	{PUT,  "/api/v1/ingest/facts/{service}", publish_facts_of, "ingest:validate"},
+	{POST, "/api/v1/ingest/reports/{service}/{format}", receive_report, "ingest:write"},
 	{POST, "/api/v1/ingest/pubsub",        receive_pubsub,     "ingest:write"},
 	{POST, "/api/v1/ingest/cloudevents",   receive_cloudevent, "ingest:write"},
 

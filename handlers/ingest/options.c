@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "wire/limits.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -30,6 +31,7 @@ struct parameters {
 	const char *branch;
 	const char *run_url;
 	struct query_int sequence;
+	struct query_int ttl_s; /* of a report */
 	bool force;
 	bool takeover;
 	bool dry_run;
@@ -48,6 +50,15 @@ static const struct query_field fields[] = {
 	OPTION(FLAG, takeover, "takeover", ),
 	OPTION(FLAG, force, "force", ),
 	OPTION(FLAG, dry_run, "dryRun", ),
+	QUERY_END,
+};
+
+static const struct query_field report_fields[] = {
+	OPTION(TEXT, commit, "commit", .min = 1, .max = COMMIT_MAX),
+	OPTION(TEXT, branch, "branch", .min = 1, .max = BRANCH_MAX),
+	OPTION(TEXT, run_url, "runUrl", .min = 1, .max = URL_MAX),
+	OPTION(INT, ttl_s, "ttlSeconds", .min = LIMIT_FACT_MIN_SECONDS,
+               .max = LIMIT_FACT_SECONDS),
 	QUERY_END,
 };
 
@@ -162,6 +173,22 @@ options_read(struct req *req, bool set, struct publish_options *ret,
 		return false;
 	fill(req, &p, set, ret);
 	*ret_dry_run = p.dry_run;
+	return true;
+}
+
+bool
+options_read_report(struct req *req, struct publish_options *ret,
+                    int64_t *ret_ttl_s)
+{
+	static const struct option_names names = {.prefix = "?"};
+	struct parameters p = {0};
+
+	(void)!query_read(req, report_fields, &p);
+	check(req, &names, false, &p);
+	if (faults_any(&req->faults))
+		return false;
+	fill(req, &p, false, ret);
+	*ret_ttl_s = p.ttl_s.given ? p.ttl_s.value : LIMIT_REPORT_SECONDS;
 	return true;
 }
 

@@ -212,6 +212,46 @@ source_read_envelope(struct req *req, struct source *ret,
 	return read_bytes(req, &limits, ret, answered);
 }
 
+static bool
+is_report_type(const char *type, bool json)
+{
+	static const char *const types[] = {
+		"application/xml",
+		"text/xml",
+		"application/vnd.cyclonedx+xml",
+		"application/json",
+		"application/vnd.cyclonedx+json",
+	};
+	const size_t xml = 2;
+
+	for (size_t i = 0; i < (json ? ARRAY_LEN(types) : xml); i++) {
+		if (strcasecmp(type, types[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+source_read_report(struct req *req, bool json, struct source *ret,
+                   enum http_status *answered)
+{
+	static const struct source_limits limits = {
+		.wire = LIMIT_REPORT_BYTES,
+		.inflated = LIMIT_REPORT_BYTES,
+	};
+
+	if (!is_report_type(req_media_type(req), json)) {
+		reply_header(req, "Accept",
+		             json ? "application/json, application/xml"
+		                  : "application/xml, text/xml");
+		*answered = problem(req, PROBLEM_UNSUPPORTED_MEDIA_TYPE,
+		                    "send the report as application/xml%s",
+		                    json ? " or application/json" : "");
+		return false;
+	}
+	return read_bytes(req, &limits, ret, answered);
+}
+
 bool
 source_read_facts(struct req *req, struct source *ret,
                   enum http_status *answered)

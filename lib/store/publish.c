@@ -280,6 +280,25 @@ publish_facts(struct db *db, struct arena *arena,
 	return ask(db, arena, &sql_facts_publish, args, ret);
 }
 
+enum db_result
+publish_report(struct db *db, struct arena *arena,
+               const struct publish_report *report,
+               const struct publish_options *options,
+               const struct identity *who, struct publish_answer *ret)
+{
+	const struct arg args[] = {
+		ARG_TEXT(report->service_id),
+		ARG_TEXT(report->format),
+		ARG_BYTES(report->bytes, report->len),
+		ARG_INT(report->ttl_s),
+		ARG_TEXT(publish_options_text(arena, options)),
+		ARG_TEXT(publish_who_text(arena, who)),
+		ARGS_END,
+	};
+
+	return ask(db, arena, &sql_report_take, args, ret);
+}
+
 /* --- failed publishes ----------------------------------------------------- */
 
 enum db_result

@@ -107,6 +107,22 @@ MUST_USE enum db_result publish_facts(struct db *db, struct arena *arena,
                                       const struct identity *who,
                                       struct publish_answer *ret);
 
+/* A report of CI, as bytes. */
+struct publish_report {
+	const char *service_id;
+	const char *format;
+	const char *bytes;
+	size_t len;
+	int64_t ttl_s; /* how long its facts hold */
+};
+
+/* Keeps it for the worker; the body is a ReportAccepted. */
+MUST_USE enum db_result publish_report(struct db *db, struct arena *arena,
+                                       const struct publish_report *report,
+                                       const struct publish_options *options,
+                                       const struct identity *who,
+                                       struct publish_answer *ret);
+
 /* Keeps what was refused for its owner to see. */
 MUST_USE enum db_result publish_fail(struct db *db, struct arena *arena,
                                      const struct publish_refused *refused,

@@ -39,6 +39,7 @@ enum {
 	LIMIT_FACTS_SERVICE = 2000,   /* of a service, of all families */
 	LIMIT_FACT_NAME = 100,        /* characters */
 	LIMIT_FACT_BYTES = 4 << 10,   /* of a value, as JSON */
+	LIMIT_FACT_MIN_SECONDS = 60,
 	LIMIT_FACT_SECONDS = 366 * 24 * 3600,
 
 	/* Of a FileDescriptorSet, and of one file in it. */
@@ -56,8 +57,9 @@ enum {
 	LIMIT_BREAKING_VALUES = 4000000,   /* of enums, searched for fields */
 
 	/* Of a report of CI: tests, coverage, components. */
-	LIMIT_REPORT_BYTES = 16 << 20, /* as sent, and inflated */
-	LIMIT_REPORT_NODES = 1000000,  /* values of JSON */
+	LIMIT_REPORT_BYTES = 16 << 20,         /* as sent, and inflated */
+	LIMIT_REPORT_SECONDS = 30 * 24 * 3600, /* its facts, unless said */
+	LIMIT_REPORT_NODES = 1000000,          /* values of JSON */
 	LIMIT_REPORT_COMPONENTS = 20000,
 	LIMIT_REPORT_TEXT = 1000,        /* bytes of a name, version or purl */
 	LIMIT_REPORT_FACTS = 4 << 20,    /* bytes of what is kept of one */

@@ -116,6 +116,8 @@ my $put = 'PUT /api/v1/ingest/services/{id}';
 my $set = 'POST /api/v1/ingest/services';
 my $protos = 'PUT /api/v1/ingest/descriptor-sets/{repository}';
 my $facts = 'PUT /api/v1/ingest/facts/{service}';
+my $report = 'POST /api/v1/ingest/reports/{service}/{format}';
+my %junit = (body => '<testsuite/>', headers => {'content-type' => 'application/xml'});
 my %event = (specversion => '1.0', type => 'mdash.service.publish', source => '/ci');
 # What is sent beside the method and the path, by the line's name.
 my %with = (
@@ -131,6 +133,8 @@ my %with = (
 	$facts => {body => {family => 'ci', facts => {lint => 1}}},
 	"$facts (of another team)" => {id => 'blue-pay', body => {family => 'ci', facts => {lint => 1}}},
 	"$facts (dry run)" => {query => '?dryRun=1', body => {family => 'ci', facts => {lint => 2}}},
+	$report => {%junit},
+	"$report (of another team)" => {%junit, id => 'blue-pay'},
 	'POST /api/v1/ingest/pubsub' => {body => {subscription => 's', message => {
 		messageId => '1', data => encode_base64($service{red}, '')}}},
 	'POST /api/v1/ingest/cloudevents' => {
@@ -151,7 +155,7 @@ sub call ($key, $who) {
 	my ($method, $pattern) = $key =~ /^(\S+) (\S+)/;
 	my $with = $with{$key} // {};
 	my $path = address($pattern, number => 1, team => 'red', repository => 'shop',
-		name => 'acme.shop.v1.Order', service => $with->{id} // 'red-pay',
+		name => 'acme.shop.v1.Order', format => 'junit', service => $with->{id} // 'red-pay',
 		id => $with->{id} // ($pattern =~ m{tokens/} ? 999_999 : 'red-pay'))
 		. ($with->{query} // $query{$pattern} // '');
 	return $who->stream($path)->{status} if $path eq '/events/stream';

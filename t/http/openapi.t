@@ -108,6 +108,18 @@ call($ci, 'publishFacts', 415, 'another type', %facts, body => 'x', %yaml);
 call($ci, 'publishFacts', 404, 'of nobody', path => {service => 'paymnt'},
 	body => {family => 'ci', facts => {}});
 
+my %junit = (path => {service => 'payment', format => 'junit'},
+	headers => {'content-type' => 'application/xml'});
+call($ci, 'receiveReport', 202, 'a report', %junit, query => 'commit=5f2c1e0&ttlSeconds=60',
+	body => '<testsuite tests="2"/>');
+call($ci, 'receiveReport', 400, 'nothing', %junit, body => '');
+call($ci, 'receiveReport', 404, 'of nobody', %junit, body => '<testsuite/>',
+	path => {service => 'paymnt', format => 'junit'});
+call($ci, 'receiveReport', 415, 'another type', %junit, body => '{}',
+	headers => {'content-type' => 'application/json'});
+call($ci, 'receiveReport', 422, 'a short life', %junit, body => '<testsuite/>',
+	query => 'ttlSeconds=59');
+
 # --- failed and held publishes ----------------------------------------------------
 
 my $failed = call($person, 'listFailedPublishes', 200, 'what was refused');

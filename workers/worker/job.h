@@ -76,3 +76,4 @@ struct job *runner_more(struct runner *runner);
 
 /* The kinds (one file each). */
 job_run expire_run;
+job_run report_run;

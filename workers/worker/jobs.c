@@ -17,6 +17,7 @@ static const struct job_kind kinds[] = {
 	/* clang-format off */
 	/*                         run         most per-target batch */
 	{"expire", JOB_LANE_DATA,  expire_run,    1,        1,     1},
+	{"report", JOB_LANE_FILES, report_run,    4,        4,     1},
 	/* clang-format on */
 };
 

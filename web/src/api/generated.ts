@@ -1813,6 +1813,12 @@ export interface FactsResult {
    */
   todosPending?: boolean;
 }
+export interface ReportAccepted {
+  /**
+   * Number of the background job that reads it
+   */
+  job: number;
+}
 export interface PubSubEnvelope {
   subscription?: string;
   message: {
@@ -2231,6 +2237,15 @@ export interface PublishFactsQuery {
    */
   dryRun?: "0" | "1";
 }
+export interface ReceiveReportQuery {
+  /**
+   * How long the facts hold unless they are reported again
+   */
+  ttlSeconds?: number;
+  commit?: string;
+  branch?: string;
+  runUrl?: string;
+}
 export interface ListFailedPublishesQuery {
   service?: string;
   /**
@@ -2310,6 +2325,7 @@ export interface Calls {
   "POST /api/v1/ingest/services": { query: PublishSetQuery; answer: PublishResult };
   "PUT /api/v1/ingest/descriptor-sets/{repository}": { path: { repository: string }; query: PublishDescriptorSetQuery; answer: ApiPublishResult };
   "PUT /api/v1/ingest/facts/{service}": { path: { service: string }; query: PublishFactsQuery; body: FactsDraft; answer: FactsResult };
+  "POST /api/v1/ingest/reports/{service}/{format}": { path: { service: string; format: string }; query: ReceiveReportQuery; answer: ReportAccepted };
   "POST /api/v1/ingest/pubsub": { body: PubSubEnvelope; answer: undefined };
   "POST /api/v1/ingest/cloudevents": { answer: undefined };
   "GET /api/v1/failed-publishes": { query: ListFailedPublishesQuery; answer: FailedPublishList };
