@@ -50,6 +50,7 @@ extern const struct command publish_commands[];
 extern const struct command validate_commands[];
 extern const struct command apis_commands[];
 extern const struct command facts_commands[];
+extern const struct command report_commands[];
 extern const struct command token_commands[];
 extern const struct command user_commands[];
 extern const struct command doctor_commands[];
