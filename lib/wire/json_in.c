@@ -60,7 +60,9 @@ explain(const json_error_t *error, const char *bytes, size_t len,
 	size_t at = error->position > 0 ? (size_t)error->position - 1 : 0;
 	enum json_error_code what = json_error_code(error);
 
-	if (what == json_error_out_of_memory)
+	/* For most values that it has no memory for, jansson gives no reason.
+	 */
+	if (what == json_error_out_of_memory || *error->text == '\0')
 		(void)arena_must(NULL);
 	fault->code = "syntax";
 	fault->detail = "is no JSON: something else is expected here";

@@ -269,6 +269,32 @@ apart(void **state)
 	assert_string_equal(answer, "line 1, column 1: the XML ends too early");
 }
 
+/* A sanitizer lifts the limit of memory. */
+#if !defined(__SANITIZE_ADDRESS__)
+static void
+too_much(void **state)
+{
+	const char *text = arena_printf(*state, "[%s0]",
+	                                text_times(*state, "{},", 999000));
+	const char *facts;
+	const char *fault;
+	bool again = true;
+
+	assert_false(report_read_apart(text, strlen(text), REPORT_CYCLONEDX,
+	                               *state, &facts, &fault, &again));
+	/* It does not begin with {, so it is taken for XML. */
+	assert_string_equal(fault, "line 1, column 1: is no XML: it does not "
+	                           "begin with <");
+	text = arena_printf(*state, "{\"x\":%s}", text);
+	/* What the caller has counts as well. */
+	(void)arena_alloc(*state, 300 << 20);
+	assert_false(report_read_apart(text, strlen(text), REPORT_CYCLONEDX,
+	                               *state, &facts, &fault, &again));
+	assert_string_equal(fault, "it takes too much memory to read");
+	assert_false(again);
+}
+#endif
+
 int
 main(void)
 {
@@ -278,6 +304,9 @@ main(void)
 		CHECK("Cobertura is read in per cent", cobertura),
 		CHECK("formats have names", names),
 		CHECK("a report is read in a process of its own", apart),
+#if !defined(__SANITIZE_ADDRESS__)
+		CHECK("one that needs too much memory is told", too_much),
+#endif
 	};
 
 	return unit_run(tests);

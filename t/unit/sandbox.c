@@ -114,15 +114,6 @@ crash(const void *context, struct buf *answer)
 	(void)raise(SIGSEGV);
 }
 
-static void
-take_memory(const void *context, struct buf *answer)
-{
-	(void)context;
-	for (size_t i = 0; i < 64; i++)
-		memset(buf_reserve(answer, answer->len + (16 << 20)), 'x', 1),
-			answer->len += 16 << 20;
-}
-
 /* --- tests ---------------------------------------------------------------- */
 
 static void
@@ -170,21 +161,28 @@ ended(void **state)
 	                 SANDBOX_SLOW);
 }
 
+/* A sanitizer keeps its notes in more addresses than any limit has. */
+#if !defined(__SANITIZE_ADDRESS__)
+static void
+take_memory(const void *context, struct buf *answer)
+{
+	(void)context;
+	for (size_t i = 0; i < 64; i++) {
+		*buf_reserve(answer, 16 << 20) = 'x';
+		answer->len += 16 << 20;
+	}
+}
+
 static void
 memory(void **state)
 {
-#if defined(__SANITIZE_ADDRESS__)
-	(void)state;
-	(void)take_memory;
-	skip();
-#else
 	char *answer;
 	size_t len;
 
 	assert_int_equal(run(state, take_memory, &answer, &len),
 	                 SANDBOX_MEMORY);
-#endif
 }
+#endif
 
 int
 main(void)
@@ -193,7 +191,9 @@ main(void)
 		CHECK("what it says comes whole, up to a length", answers),
 		CHECK("it opens nothing and has nothing open", shut_in),
 		CHECK("its time is bounded, and a crash is its own", ended),
+#if !defined(__SANITIZE_ADDRESS__)
 		CHECK("its memory is bounded", memory),
+#endif
 	};
 
 	return unit_run(tests);
