@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
+#include "net/result.h"
 
 #include <curl/curl.h>
 #include <stdlib.h>
@@ -129,8 +130,8 @@ static const struct {
 	{CURLE_SSL_CACERT_BADFILE, NET_TLS},
 };
 
-static enum net_result
-classify(CURLcode code)
+enum net_result
+net_result_of(CURLcode code)
 {
 	for (size_t i = 0; i < ARRAY_LEN(results); i++) {
 		if (results[i].code == code)
@@ -188,7 +189,7 @@ net_run(struct net *net, struct arena *arena, const struct net_call *call,
 		                net->error[0] != '\0'
 		                        ? net->error
 		                        : curl_easy_strerror(code));
-		return classify(code);
+		return net_result_of(code);
 	}
 	read_answer(net->curl, arena, &sink, ret);
 	return NET_OK;
