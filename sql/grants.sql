@@ -48,3 +48,14 @@ GRANT EXECUTE ON FUNCTION audit_append(jsonb, text, text, text, jsonb)
 -- What has expired there, the worker deletes without reading it.
 GRANT EXECUTE ON FUNCTION sweep_auth(bigint, bigint) TO mdash_app;
 GRANT EXECUTE ON FUNCTION report_forget(bigint) TO mdash_app;
+
+-- Webhooks. What they are signed with nobody reads: the database makes secrets
+-- and signs with them, by functions that run with the owner's rights.
+GRANT SELECT, INSERT, UPDATE, DELETE ON webhook, webhook_delivery TO mdash_app;
+GRANT SELECT (id, webhook, created_at, expires_at), DELETE
+  ON webhook_secret TO mdash_app;
+GRANT USAGE ON SEQUENCE webhook_fence TO mdash_app;
+REVOKE EXECUTE ON FUNCTION webhook_secret_new(bigint, interval),
+  webhook_signature(bigint, text, bigint, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION webhook_secret_new(bigint, interval),
+  webhook_signature(bigint, text, bigint, text) TO mdash_app;

@@ -15,6 +15,7 @@ struct arena;
 
 enum {
 	SCHEMA_NUMBER = 14, /* of the last file in sql/migrations */
+	SCHEMA_NUMBER = 15, /* of the last file in sql/migrations */
 };
 
 /* The number of the last migration applied. */
