@@ -4,3 +4,36 @@
 #include "base/attr.h"
 #include "http/handler.h"
 #include "http/list.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* --- webhooks ------------------------------------------------------------- */
+
+/*
+ * The body as a draft for sql/functions/webhook.sql: JSON with what was given,
+ * and when `whole` also the defaults. False: it has been answered.
+ */
+MUST_USE bool webhook_draft(struct req *req, bool whole, const char **ret,
+                            enum http_status *answered);
+
+/* The number in the path. False: it has been answered by 404. */
+MUST_USE bool webhook_path(struct req *req, const char *name, int64_t *ret,
+                           enum http_status *answered);
+
+/* A document, or what became of it instead. */
+MUST_USE enum http_status webhook_reply(struct req *req, enum db_result result,
+                                        enum http_status status,
+                                        const char *document);
+
+enum http_status list_webhooks(struct req *req);
+enum http_status create_webhook(struct req *req);
+enum http_status get_webhook(struct req *req);
+enum http_status change_webhook(struct req *req);
+enum http_status delete_webhook(struct req *req);
+enum http_status rotate_webhook(struct req *req);
+enum http_status enable_webhook(struct req *req);
+enum http_status test_webhook(struct req *req);
+enum http_status list_deliveries(struct req *req);
+enum http_status retry_delivery(struct req *req);
+enum http_status replay_webhook(struct req *req);

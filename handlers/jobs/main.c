@@ -5,6 +5,17 @@
 
 static const struct route routes[] = {
 	/* clang-format off */
+	{GET,    "/api/v1/webhooks",                                      list_webhooks,   SCOPE_ADMIN},
+	{POST,   "/api/v1/webhooks",                                      create_webhook,  SCOPE_ADMIN},
+	{GET,    "/api/v1/webhooks/{id}",                                 get_webhook,     SCOPE_ADMIN},
+	{PATCH,  "/api/v1/webhooks/{id}",                                 change_webhook,  SCOPE_ADMIN},
+	{POST,   "/api/v1/webhooks/{id}/rotate",                          rotate_webhook,  SCOPE_ADMIN},
+	{POST,   "/api/v1/webhooks/{id}/enable",                          enable_webhook,  SCOPE_ADMIN},
+	{POST,   "/api/v1/webhooks/{id}/test",                            test_webhook,    SCOPE_ADMIN},
+	{POST,   "/api/v1/webhooks/{id}/replay",                          replay_webhook,  SCOPE_ADMIN},
+	{GET,    "/api/v1/webhooks/{id}/deliveries",                      list_deliveries, SCOPE_ADMIN},
+	{POST,   "/api/v1/webhooks/{id}/deliveries/{delivery}/retry",     retry_delivery,  SCOPE_ADMIN},
+	{DELETE, "/api/v1/webhooks/{id}",                                 delete_webhook,  SCOPE_ADMIN},
 	/* clang-format on */
 	ROUTES_END,
 };

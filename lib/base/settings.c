@@ -71,6 +71,12 @@ static const struct setting table[] = {
             "largest descriptor set, inflated"),
 	ROW(TEXT, spool_dir, "/tmp",
             "folder for descriptor sets while they are read"),
+	ROW(TEXT, webhook_allow, "",
+            "networks that webhooks may lead to though they are not public, "
+            "e.g. 10.0.0.0/8"),
+	ROW(TEXT, webhook_schemes, "https",
+            "what URLs of webhooks may begin with: https, or https http"),
+	ROW(TEXT, webhook_ports, "443 8443", "ports that webhooks may lead to"),
 };
 
 struct unit {

@@ -24,6 +24,9 @@ struct settings {
 	const char *nginx_internal;
 	const char *log_level;
 	const char *spool_dir;
+	const char *webhook_allow;
+	const char *webhook_schemes;
+	const char *webhook_ports;
 	int64_t recycle_requests;
 	int64_t recycle_bytes;
 	int64_t statement_timeout_ms;

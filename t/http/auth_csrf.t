@@ -30,6 +30,9 @@ my %waiver = (rule => undef, subject => 'acme', reason => 'x',
 publish_set_of($admin, 'protos', descriptor_set(shop()));
 my $waiver = $admin->post('/api/v1/apis/protos/waivers', \%waiver)->{json}{id};
 ok $waiver, 'and what breaks there may pass';
+my %webhook = (name => 'one', url => 'https://receiver.invalid/', types => ['*'], state => 'paused');
+my $webhook = $admin->post('/api/v1/webhooks', \%webhook)->{json}{webhook}{id};
+ok $webhook, 'somebody outside is told';
 
 # What each route would do if it were asked rightly.
 my $id = $mdash->value('SELECT max(id) FROM api_token');
@@ -53,6 +56,15 @@ my %with = (
 		body => \%waiver},
 	'DELETE /api/v1/apis/{repository}/waivers/{id}' => {repository => 'protos',
 		id => $waiver, status => 204},
+	'POST /api/v1/webhooks' => {status => 201, body => {%webhook, name => 'two'}},
+	'PATCH /api/v1/webhooks/{id}' => {id => $webhook, status => 200, body => {name => 'three'}},
+	'POST /api/v1/webhooks/{id}/rotate' => {id => $webhook, status => 200},
+	'POST /api/v1/webhooks/{id}/enable' => {id => $webhook, status => 200},
+	'POST /api/v1/webhooks/{id}/test' => {id => $webhook, status => 202},
+	'POST /api/v1/webhooks/{id}/replay' => {id => $webhook, status => 202,
+		body => {since => '2026-01-01T00:00:00Z'}},
+	'POST /api/v1/webhooks/{id}/deliveries/{delivery}/retry' => {id => $webhook, status => 404},
+	'DELETE /api/v1/webhooks/{id}' => {id => $webhook, status => 204},
 	'POST /api/v1/ingest/pubsub' => {status => 200, body => {subscription => 's',
 		message => {messageId => '1', data => encode_base64(spec('new-message'), '')}}},
 	'POST /api/v1/ingest/cloudevents' => {status => 200,
@@ -127,7 +139,7 @@ is $admin->get('/api/v1/session')->{status}, 200, 'and the session goes on';
 
 # --- from here --------------------------------------------------------------------
 
-my %here = (POST => {origin => $origin}, PUT => {origin => '', 'sec-fetch-site' => 'same-origin'},
+my %here = (POST => {origin => $origin}, PATCH => {origin => $origin}, PUT => {origin => '', 'sec-fetch-site' => 'same-origin'},
 	DELETE => {origin => 'null', 'sec-fetch-site' => 'none'});
 # In an order in which each can do its work; signing in ends the session.
 my @order = ((grep { $_->{pattern} =~ /rotate/ } @unsafe),

@@ -147,6 +147,7 @@ my %with = (
 	'POST /auth/login' => {body => {}},
 	'PUT /api/v1/apis/{repository}/policy' => {body => {}},
 	'POST /api/v1/apis/{repository}/waivers' => {body => {}},
+	'POST /api/v1/webhooks' => {body => {}},
 	'PUT /api/v1/session/password' => {body => {}},
 	'POST /api/v1/tokens' => {body => {}},
 );

@@ -122,7 +122,7 @@ for my $route (grep { $_->{method} eq 'GET' && $_->{pattern} ne '/_auth' } route
 	my $path = address($route->{pattern}, id => 'pay', number => 1, team => 'red',
 		repository => 'shop', name => 'acme.shop.v1.ShopService')
 		. ($query{$route->{pattern}} // '');
-	my $found = $path !~ /failed-publishes\/pay/;
+	my $found = $path !~ m{(?:failed-publishes|webhooks)/pay};
 	my $type = $path =~ /\.atom$/ ? qr{^application/atom\+xml}
 		: $path =~ /descriptor-set$/ ? 'application/x-protobuf' : 'application/json';
 	for my $method (qw(GET HEAD)) {

@@ -14,7 +14,8 @@ use Mdash::Publish qw(spec);
 use POSIX qw(strftime);
 use Test::More;
 
-my $mdash = Mdash->new(worker => 1, cluster => {});
+my $mdash = Mdash->new(worker => 1, cluster => {}, settings => {
+	webhook_allow => '127.0.0.0/8', webhook_schemes => 'http', webhook_ports => 9});
 my $api = Mdash::OpenApi->new;
 my $admin = $mdash->sign_in('admin');
 my $person = $mdash->sign_in('aoi', teams => ['red']);
@@ -279,6 +280,51 @@ call($person, 'listApiWaivers', 422, 'of no kind', %shop, query => 'state=x');
 call($person, 'listApiWaivers', 404, 'of nothing', path => {repository => 'none'});
 call($person, 'getServiceGrpc', 200, 'of a service', path => {id => 'payment'});
 call($person, 'getServiceGrpc', 404, 'of none', path => {id => 'paymant'});
+
+# --- webhooks -------------------------------------------------------------------
+
+my %hook = (name => 'one', url => 'http://127.0.0.1:9/', types => ['*']);
+my $hook = call($admin, 'createWebhook', 201, 'a webhook', body => \%hook)->{json}{webhook};
+my %hook_path = (path => {id => $hook->{id}});
+my %no_hook = (path => {id => 999_999});
+call($admin, 'createWebhook', 409, 'the same name', body => \%hook);
+call($admin, 'createWebhook', 422, 'a wrong one', body => {%hook, url => 'https://[::1]/'});
+call($admin, 'createWebhook', 400, 'no JSON', %json, body => '{');
+call($admin, 'createWebhook', 413, 'too much', %json, body => ' ' x 70_000);
+call($admin, 'createWebhook', 415, 'a text', body => 'x', headers => {'content-type' => 'text/plain'});
+call($person, 'createWebhook', 403, 'not by everybody', body => \%hook);
+call($admin, 'listWebhooks', 200, 'all');
+call($person, 'listWebhooks', 403, 'not by everybody');
+call($admin, 'getWebhook', 200, 'one', %hook_path);
+call($admin, 'getWebhook', 404, 'none', %no_hook);
+call($admin, 'changeWebhook', 200, 'a change', %hook_path,
+	body => {ordered => JSON::PP::true, teams => [], campaigns => ['x'], state => 'paused'});
+call($admin, 'changeWebhook', 422, 'a wrong one', %hook_path, body => {types => ['X']});
+call($admin, 'changeWebhook', 404, 'of none', %no_hook, body => {});
+call($admin, 'rotateWebhook', 200, 'a new secret', %hook_path, query => 'overlapHours=1');
+call($admin, 'rotateWebhook', 422, 'for too long', %hook_path, query => 'overlapHours=1000');
+call($admin, 'rotateWebhook', 404, 'of none', %no_hook);
+my $delivery = call($admin, 'testWebhook', 202, 'a test', %hook_path)->{json}{id};
+call($admin, 'testWebhook', 404, 'of none', %no_hook);
+call($admin, 'replayWebhook', 202, 'all of it', %hook_path,
+	body => {since => '2026-01-01T00:00:00Z'});
+call($admin, 'replayWebhook', 422, 'of nothing', %hook_path, body => {});
+call($admin, 'replayWebhook', 410, 'a foreign cursor', %hook_path, body => {after => 'a.1.1'});
+call($admin, 'replayWebhook', 404, 'of none', %no_hook, body => {subject => 'payment'});
+call($admin, 'listWebhookDeliveries', 200, 'deliveries', %hook_path);
+call($admin, 'listWebhookDeliveries', 200, 'a page', %hook_path, query => 'limit=1&state=waiting');
+call($admin, 'listWebhookDeliveries', 422, 'of no state', %hook_path, query => 'state=x');
+call($admin, 'listWebhookDeliveries', 404, 'of none', %no_hook);
+call($admin, 'retryWebhookDelivery', 202, 'once more', path => {%{$hook_path{path}}, delivery => $delivery});
+call($admin, 'retryWebhookDelivery', 404, 'of none', path => {%{$hook_path{path}}, delivery => 999_999});
+$mdash->sql("SELECT webhook_disable($hook->{id}, 'every delivery of five days failed')");
+call($admin, 'retryWebhookDelivery', 409, 'while disabled',
+	path => {%{$hook_path{path}}, delivery => $delivery});
+call($admin, 'getWebhook', 200, 'while disabled', %hook_path);
+call($admin, 'enableWebhook', 200, 'enabled', %hook_path);
+call($admin, 'enableWebhook', 404, 'none', %no_hook);
+call($admin, 'deleteWebhook', 204, 'its end', %hook_path);
+call($admin, 'deleteWebhook', 404, 'of none', %no_hook);
 
 my $events = call($person, 'listEvents', 200, 'the log', query => 'limit=500');
 call($person, 'listEvents', 200, 'now', query => 'after=now');

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Made from doc/openapi.yaml by scripts/gen-api.mjs; do not edit.
 /**
+ * Types of events, where * stands for any run of characters: todo.done, todo.*, *
+ */
+export type WebhookTypes = string[];
+export type WebhookDeliveryState = "waiting" | "sending" | "delivered" | "dead";
+/**
  * As it was asked for, around a service or of teams
  */
 export type DependencyPicture = DependencyGraph | DependencyTeams;
@@ -323,9 +328,11 @@ export interface Event {
     | "publish.approved"
     | "publish.rejected"
     | "api.updated"
-    | "api.breaking";
+    | "api.breaking"
+    | "webhook.test"
+    | "webhook.disabled";
   time: string;
-  kind: "service" | "publisher" | "api";
+  kind: "service" | "publisher" | "api" | "webhook";
   subject: string;
   /**
    * 1, 2, 3 … per subject without gaps
@@ -390,6 +397,162 @@ export interface ActivityList {
 export interface EventList {
   items: Event[];
   next: string;
+}
+export interface WebhookDraft {
+  /**
+   * What it is for; given once
+   */
+  name: string;
+  /**
+   * Where events are sent, by POST; https unless a setting says otherwise
+   */
+  url: string;
+  types: WebhookTypes;
+  /**
+   * Only events that concern one of these teams; empty = all
+   */
+  teams?: string[];
+  /**
+   * Only events of these campaigns and of their items; empty = all events
+   */
+  campaigns?: string[];
+  /**
+   * An event waits until earlier ones of its subject have been delivered or given up
+   */
+  ordered?: boolean;
+  state?: "active" | "paused";
+}
+export interface WebhookChange {
+  name?: string;
+  url?: string;
+  types?: WebhookTypes;
+  teams?: string[];
+  campaigns?: string[];
+  ordered?: boolean;
+  state?: "active" | "paused";
+}
+export interface Webhook {
+  id: number;
+  name: string;
+  url: string;
+  types: string[];
+  teams: string[];
+  campaigns: string[];
+  ordered: boolean;
+  /**
+   * paused: deliveries wait; disabled: none are made until it is enabled
+   */
+  state: "active" | "paused" | "disabled";
+  /**
+   * Why it is disabled
+   */
+  reason?: string | null;
+  /**
+   * First failure since the last success
+   */
+  failingSince?: string | null;
+  createdBy: string;
+  createdAt: string;
+  changedAt: string;
+  /**
+   * When its secret was made
+   */
+  secretAt?: string | null;
+  /**
+   * Until when the one before signs too
+   */
+  oldSecretUntil?: string | null;
+  /**
+   * Deliveries that wait, counted up to 10,000
+   */
+  waiting: number;
+  /**
+   * Deliveries that were given up, counted up to 10,000
+   */
+  dead: number;
+}
+export interface WebhookList {
+  items: Webhook[];
+}
+export interface WebhookMade {
+  webhook: Webhook;
+  /**
+   * Shown this once
+   */
+  secret: string;
+}
+/**
+ * One of them at least; together they narrow it down
+ */
+export interface WebhookReplay {
+  /**
+   * `cursor` of a delivered event, or `next` of an earlier answer: what came after it
+   */
+  after?: string;
+  /**
+   * A time: what happened since
+   */
+  since?: string;
+  /**
+   * Only of this service, item, campaign …
+   */
+  subject?: string;
+}
+export interface WebhookReplayed {
+  /**
+   * How many will be sent
+   */
+  events: number;
+  /**
+   * Not null: there is more, after this cursor
+   */
+  next: string | null;
+}
+/**
+ * One event for one webhook, with its last attempt; kept for 30 days after its end
+ */
+export interface WebhookDelivery {
+  id: number;
+  /**
+   * Header webhook-id, and id of the CloudEvent: the same at every attempt
+   */
+  messageID: string;
+  /**
+   * Id in the event log
+   */
+  event: string;
+  type: string;
+  kind: string;
+  subject: string;
+  sequence: number;
+  state: WebhookDeliveryState;
+  /**
+   * Of at most 10, since it was made or asked for again
+   */
+  attempts: number;
+  /**
+   * How often it was asked for again
+   */
+  replays: number;
+  nextAt?: string | null;
+  firstAt?: string | null;
+  lastAt?: string | null;
+  /**
+   * HTTP status of the last answer; null without one
+   */
+  status?: number | null;
+  error?: string | null;
+  /**
+   * First KiB of the last answer
+   */
+  answer?: string | null;
+  tookMs?: number | null;
+  createdAt: string;
+  endedAt?: string | null;
+}
+export interface WebhookDeliveryList {
+  items: WebhookDelivery[];
+  next: string | null;
 }
 export interface ChangeHint {
   cursor: string;
@@ -2149,6 +2312,23 @@ export interface ListTodoCommentsQuery {
 export interface ListFactsQuery {
   service: string;
 }
+export interface RotateWebhookQuery {
+  /**
+   * How long the old one goes on
+   */
+  overlapHours?: number;
+}
+export interface ListWebhookDeliveriesQuery {
+  /**
+   * All without it
+   */
+  state?: "waiting" | "sending" | "delivered" | "dead";
+  /**
+   * Cursor: the `next` of the page before
+   */
+  after?: string;
+  limit?: number;
+}
 export interface SearchQuery {
   q: string;
   kind?: "service" | "team" | "grpc-service" | "rpc" | "message" | "field" | "enum" | "value" | "extension";
@@ -2318,6 +2498,17 @@ export interface Calls {
   "POST /api/v1/todos/{id}/comments": { path: { id: number }; body: TodoCommentDraft; answer: TodoComment };
   "GET /api/v1/facts": { query: ListFactsQuery; answer: FactList };
   "GET /api/v1/facts/keys": { answer: FactKeyList };
+  "GET /api/v1/webhooks": { answer: WebhookList };
+  "POST /api/v1/webhooks": { body: WebhookDraft; answer: WebhookMade };
+  "GET /api/v1/webhooks/{id}": { path: { id: number }; answer: Webhook };
+  "PATCH /api/v1/webhooks/{id}": { path: { id: number }; body: WebhookChange; answer: Webhook };
+  "DELETE /api/v1/webhooks/{id}": { path: { id: number }; answer: undefined };
+  "POST /api/v1/webhooks/{id}/rotate": { path: { id: number }; query: RotateWebhookQuery; answer: WebhookMade };
+  "POST /api/v1/webhooks/{id}/enable": { path: { id: number }; answer: Webhook };
+  "POST /api/v1/webhooks/{id}/test": { path: { id: number }; answer: WebhookDelivery };
+  "POST /api/v1/webhooks/{id}/replay": { path: { id: number }; body: WebhookReplay; answer: WebhookReplayed };
+  "GET /api/v1/webhooks/{id}/deliveries": { path: { id: number }; query: ListWebhookDeliveriesQuery; answer: WebhookDeliveryList };
+  "POST /api/v1/webhooks/{id}/deliveries/{delivery}/retry": { path: { id: number; delivery: number }; answer: WebhookDelivery };
   "GET /api/v1/search": { query: SearchQuery; answer: SearchResult };
   "GET /api/v1/events": { query: ListEventsQuery; answer: EventList };
   "GET /events/stream": { answer: undefined };

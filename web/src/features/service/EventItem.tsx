@@ -33,6 +33,8 @@ const LOOK: Record<Event["type"], [Tone, IconType]> = {
   "publish.rejected": ["none", CloseIcon],
   "api.updated": ["none", ApiIcon],
   "api.breaking": ["bad", WarnIcon],
+  "webhook.test": ["none", InfoIcon],
+  "webhook.disabled": ["warn", WarnIcon],
 };
 
 const PATHS = 6;

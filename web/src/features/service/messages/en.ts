@@ -134,6 +134,8 @@ export const en: typeof ja = {
       "publish.rejected": "Deletions rejected",
       "api.updated": "gRPC API changed",
       "api.breaking": "gRPC API changed in a breaking way",
+      "webhook.test": "Webhook tested",
+      "webhook.disabled": "Webhook disabled",
     },
     other: "Event",
     faults: (count) => plural(count, "fault"),

@@ -133,6 +133,8 @@ export const ja = {
       "publish.rejected": "削除が却下されました",
       "api.updated": "gRPC API が変わりました",
       "api.breaking": "gRPC API に破壊的変更がありました",
+      "webhook.test": "Webhook がテストされました",
+      "webhook.disabled": "Webhook が無効になりました",
     },
     other: "出来事",
     faults: (count: number) => `誤り ${n.format(count)} 件`,

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Webhooks: who is told of events outside. */
+#include "jobs.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "store/webhook.h"
+#include "wire/json_out.h"
+
+#include <string.h>
+
+enum {
+	OVERLAP_HOURS = 24,
+	OVERLAP_HOURS_MAX = 7 * 24,
+};
+
+bool
+webhook_path(struct req *req, const char *name, int64_t *ret,
+             enum http_status *answered)
+{
+	if (req_path_int(req, name, ret))
+		return true;
+	*answered = problem(req, PROBLEM_NOT_FOUND, "there is no such %s",
+	                    strcmp(name, "id") == 0 ? "webhook" : "delivery");
+	return false;
+}
+
+enum http_status
+webhook_reply(struct req *req, enum db_result result, enum http_status status,
+              const char *document)
+{
+	if (result == DB_CONFLICT)
+		return problem(req, PROBLEM_CONFLICT,
+		               "another webhook has this name");
+	if (result != DB_ROW)
+		return problem_db(req, result, "webhook");
+	return reply_bytes(req, status, "application/json", document,
+	                   strlen(document));
+}
+
+enum http_status
+list_webhooks(struct req *req)
+{
+	struct buf body = {.arena = req->arena};
+	struct json_out out = {.buf = &body};
+	struct rows rows = {0};
+	enum db_result result = webhook_list(req->db, req->arena, &rows);
+
+	if (result != DB_ROW && result != DB_NONE)
+		return problem_db(req, result, "webhook");
+	json_open(&out, '{');
+	write_items(&out, "items", &rows, rows.count);
+	json_close(&out, '}');
+	return reply_json(req, HTTP_OK, &body);
+}
+
+enum http_status
+create_webhook(struct req *req)
+{
+	const char *draft;
+	const char *made = NULL;
+	enum http_status answered;
+
+	if (!webhook_draft(req, true, &draft, &answered))
+		return answered;
+	/* In a transaction, or it might be made twice (db.h). */
+	enum db_result result = db_begin(req->db);
+	if (result == DB_ROW)
+		result = webhook_create(req->db, req->arena, draft, &req->who,
+		                        &made);
+	if (result == DB_NONE)
+		return problem(req, PROBLEM_CONFLICT,
+		               "there are %d webhooks: delete some of them "
+		               "first",
+		               WEBHOOKS_MAX);
+	if (result == DB_ROW)
+		result = db_commit(req->db);
+	return webhook_reply(req, result, HTTP_CREATED, made);
+}
+
+enum http_status
+get_webhook(struct req *req)
+{
+	int64_t id;
+	struct webhook_found found = {0};
+	enum http_status answered;
+
+	if (!webhook_path(req, "id", &id, &answered))
+		return answered;
+	enum db_result result = webhook_find(req->db, req->arena, id, &found);
+	return webhook_reply(req, result, HTTP_OK, found.document);
+}
+
+enum http_status
+change_webhook(struct req *req)
+{
+	int64_t id;
+	const char *draft;
+	const char *changed = NULL;
+	enum http_status answered;
+
+	if (!webhook_path(req, "id", &id, &answered) ||
+	    !webhook_draft(req, false, &draft, &answered))
+		return answered;
+	enum db_result result = webhook_change(req->db, req->arena, id, draft,
+	                                       &req->who, &changed);
+	return webhook_reply(req, result, HTTP_OK, changed);
+}
+
+enum http_status
+enable_webhook(struct req *req)
+{
+	int64_t id;
+	const char *changed = NULL;
+	enum http_status answered;
+
+	if (!webhook_path(req, "id", &id, &answered))
+		return answered;
+	enum db_result result =
+		webhook_change(req->db, req->arena, id,
+	                       "{\"state\":\"active\"}", &req->who, &changed);
+	return webhook_reply(req, result, HTTP_OK, changed);
+}
+
+enum http_status
+delete_webhook(struct req *req)
+{
+	int64_t id;
+	enum http_status answered;
+
+	if (!webhook_path(req, "id", &id, &answered))
+		return answered;
+	enum db_result result =
+		webhook_delete(req->db, req->arena, id, &req->who);
+	if (result != DB_ROW)
+		return problem_db(req, result, "webhook");
+	return reply_no_content(req);
+}
+
+enum http_status
+rotate_webhook(struct req *req)
+{
+	struct rotate_query {
+		struct query_int hours;
+	} query = {.hours = {.value = OVERLAP_HOURS}};
+	static const struct query_field fields[] = {
+		QUERY(INT, struct rotate_query, hours, "overlapHours", .min = 0,
+	              .max = OVERLAP_HOURS_MAX),
+		QUERY_END,
+	};
+	int64_t id;
+	const char *made = NULL;
+	enum http_status answered;
+
+	if (!webhook_path(req, "id", &id, &answered))
+		return answered;
+	if (!query_read(req, fields, &query))
+		return problem_query(req);
+	/* In a transaction, or two secrets might be made (db.h). */
+	enum db_result result = db_begin(req->db);
+	if (result == DB_ROW)
+		result = webhook_rotate(req->db, req->arena, id,
+		                        query.hours.value * 3600, &req->who,
+		                        &made);
+	if (result == DB_ROW)
+		result = db_commit(req->db);
+	return webhook_reply(req, result, HTTP_OK, made);
+}
