@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "db/db.h"
 #include "db/schema.h"
+#include "deliver.h"
 #include "net/http.h"
 
 #include <errno.h>
@@ -85,12 +86,13 @@ wait_for_schema(struct worker *worker, const sigset_t *signals)
 }
 
 static void
-run(struct worker *worker, const sigset_t *signals)
+run(struct worker *worker, struct deliver *deliver, const sigset_t *signals)
 {
 	int64_t sweep_at_us = 0;
 	int64_t state_at_us = 0;
 	int64_t schedules_at_us = 0;
 	bool more;
+	bool more = false;
 
 	if (!wait_for_schema(worker, signals))
 		return;
@@ -99,6 +101,10 @@ run(struct worker *worker, const sigset_t *signals)
 		more = stream_step(worker);
 		if (due(&schedules_at_us, SCHEDULES_MS))
 			schedules_step(worker);
+		deliver_wait(deliver,
+		             more ? 0 : worker->settings.event_poll_ms);
+		more = deliver_step(deliver);
+		more = stream_step(worker) || more;
 		if (due(&sweep_at_us, SWEEP_MS))
 			sweep_step(worker);
 		if (due(&state_at_us, STATE_MS))
@@ -106,6 +112,7 @@ run(struct worker *worker, const sigset_t *signals)
 		arena_reset(worker->arena);
 	} while (!wait_ms(signals, more ? 0 : worker->settings.event_poll_ms));
 	lanes_end(worker);
+	} while (!wait_ms(signals, 0));
 }
 
 static void
@@ -218,5 +225,24 @@ main(int argc, char **argv)
 	(void)sigaddset(&signals, SIGCHLD);
 	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
 	serve(&worker, &runner, &signals);
+
+	const struct db_settings db_settings = {
+		.conninfo = worker.settings.database,
+		.program = "worker",
+		.statement_timeout_ms = worker.settings.statement_timeout_ms,
+		.connect_timeout_ms = worker.settings.connect_timeout_ms,
+	};
+	struct db *db AUTO(db_free) = db_new(&db_settings);
+	struct net *net AUTO(net_free) = net_new("mdash-worker");
+
+	worker.db = db;
+	worker.net = net;
+	struct deliver *deliver = deliver_new(&worker, &signals);
+	if (deliver == NULL)
+		return EXIT_FAILURE;
+	log_info("start");
+	run(&worker, deliver, &signals);
+	deliver_end(&deliver);
+	log_info("end");
 	return EXIT_SUCCESS;
 }

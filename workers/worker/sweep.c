@@ -47,4 +47,5 @@ sweep_step(struct worker *worker)
 	sweep(worker, "idempotency keys", &sql_sweep_idempotency, none);
 	sweep(worker, "events", &sql_sweep_event, events);
 	sweep(worker, "failed publishes", &sql_sweep_failure, none);
+	sweep(worker, "deliveries", &sql_sweep_webhook, none);
 }

@@ -1,0 +1,153 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: Apache-2.0
+# Receivers of every kind of badness: what becomes of a delivery to each, exactly,
+# and that those beside it are told in time.
+use v5.36;
+use FindBin qw($Bin);
+use lib "$Bin/..";
+use IO::Socket::INET;
+use Mdash;
+use Mdash::Check qw(program skip_or_fail);
+use Mdash::Process qw(wait_until);
+use Mdash::Publish qw(spec);
+use Mdash::Receiver;
+use Test::More;
+use Time::HiRes qw(sleep time);
+
+program('openssl') or skip_or_fail('openssl is not installed');
+my $place = Mdash::Place->new;
+my $receiver = Mdash::Receiver->new($place, 'receiver');
+my $tls = Mdash::free_port();
+my $dead = Mdash::free_port();
+my $mdash = Mdash->new(worker => 1, cluster => {}, settings => {
+	webhook_allow => '127.0.0.0/8', webhook_schemes => 'http https',
+	webhook_ports => join ' ', $receiver->port, $tls, $dead});
+my $admin = $mdash->sign_in('admin');
+my $ci = $mdash->token(scopes => ['ingest:write']);
+
+# A certificate that nobody has signed.
+my $cert = $place->dir . '/self';
+system(q{openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 }
+	. qq{-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -keyout $cert.key }
+	. qq{-out $cert.crt >/dev/null 2>&1}) == 0 or die "no certificate\n";
+my $server = Mdash::Process->new($place, log => $place->dir . '/tls.log', command => ['openssl',
+	's_server', '-accept', "127.0.0.1:$tls", '-cert', "$cert.crt", '-key', "$cert.key", '-www']);
+ok wait_until(5, sub { IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $tls) }),
+	'a server with a certificate of its own';
+
+# name => [url, state after one attempt, status, seconds to the next from and to, error]
+my %case = (
+	good => [$receiver->url('/200'), 'delivered', 200],
+	created => [$receiver->url('/201'), 'delivered', 201],
+	empty => [$receiver->url('/204'), 'delivered', 204],
+	huge => [$receiver->url('/huge'), 'delivered', 200],
+	wrong => [$receiver->url('/400'), 'waiting', 400, 4, 6],
+	denied => [$receiver->url('/403'), 'waiting', 403, 4, 6],
+	failing => [$receiver->url('/500'), 'waiting', 500, 4, 6],
+	binary => [$receiver->url('/binary'), 'waiting', 500, 4, 6],
+	moved => [$receiver->url('/301'), 'waiting', 301, 4, 6],
+	slower => [$receiver->url('/429?retry=120'), 'waiting', 429, 120, 120],
+	soon => [$receiver->url('/429?retry=1'), 'waiting', 429, 4, 6],
+	never => [$receiver->url('/429?retry=9999999'), 'waiting', 429, 86400, 86400],
+	gone => [$receiver->url('/410'), 'dead', 410],
+	headers => [$receiver->url('/headers'), 'waiting', undef, 4, 6, qr/./],
+	cut => [$receiver->url('/cut'), 'waiting', undef, 4, 6, qr/./],
+	closed => ["http://127.0.0.1:$dead/", 'waiting', undef, 4, 6, qr/connect/i],
+	untrusted => ["https://127.0.0.1:$tls/", 'waiting', undef, 4, 6, qr/certificate/i],
+	no_tls => [$receiver->url('/200') =~ s/http/https/r, 'waiting', undef, 4, 6, qr/ssl|tls/i],
+	hang => [$receiver->url('/hang'), 'waiting', undef, 4, 6, qr/timed? ?out/i],
+	drip => [$receiver->url('/drip'), 'waiting', undef, 4, 6, qr/timed? ?out/i],
+);
+my (%id, %secret);
+for my $name (sort keys %case) {
+	my $made = $admin->post('/api/v1/webhooks',
+		{name => $name, url => $case{$name}[0], types => ['service.created']});
+	is $made->{status}, 201, "a webhook, $name" or diag $made->{content};
+	$id{$name} = $made->{json}{webhook}{id};
+}
+
+sub publish ($service) {
+	my $answer = $ci->put("/api/v1/ingest/services/$service", spec($service),
+		'content-type' => 'application/yaml');
+	is $answer->{status}, 200, "$service is published";
+	return;
+}
+
+# As it was right after its first attempt, while later ones are to come.
+my %first;
+sub look {
+	for my $name (grep { !$first{$_} } sort keys %id) {
+		my ($row) = $mdash->sql(<<~"SQL");
+			SELECT state, status, attempts, extract(epoch FROM next_at - last_at) - took_ms / 1000.0,
+			       error, answer, took_ms, ended_at IS NOT NULL
+			  FROM webhook_delivery
+			 WHERE webhook = $id{$name} AND subject = 'one' AND attempts = 1 AND state <> 'sending'
+			   AND last_at IS NOT NULL
+			SQL
+		$first{$name} = $row if $row;
+	}
+	return scalar keys %first;
+}
+
+publish('one');
+my $begun = time;
+wait_until(10, sub { look(); 3 <= grep { $first{$_} } qw(good created empty) });
+
+# While two receivers hang, with all that they may have at once, others are told
+# within two seconds.
+my %sent;
+for my $n (1 .. 20) {
+	$sent{"more-$n"} = time;
+	publish("more-$n");
+	look();
+	sleep 0.3;
+}
+wait_until(40, sub { look() == keys %case });
+for my $name (sort keys %case) {
+	my (undef, $state, $status, $from, $to, $error) = $case{$name}->@*;
+	my $row = $first{$name} // ['no attempt', undef, 0, 0, ''];
+	is "$row->[0] " . ($row->[1] // 'none'), "$state " . ($status // 'none'), "$name: $state"
+		or diag $row->[4];
+	if (defined $from) {
+		# Written down a moment after the attempt.
+		cmp_ok $row->[3], '>=', $from - 0.05, "  to be tried after $from seconds at least";
+		cmp_ok $row->[3], '<=', $to + 1, "  and $to at most";
+	}
+	if ($error) {
+		like $row->[4], $error, '  with the reason';
+	}
+	elsif ($state ne 'delivered') {
+		is $row->[4], "the answer was $status", '  with the reason';
+	}
+	cmp_ok length($row->[5] // ''), '<=', 1024, '  and a little of the answer';
+}
+is length $first{huge}[5], 1024, 'of a long answer the first KiB';
+like $first{binary}[5], qr/^[\x20-\x7e]+$/, 'of one that is no text something to read';
+cmp_ok $first{$_}[6], '>=', 19_900, "$_ has 20 seconds" for qw(hang drip);
+cmp_ok $first{$_}[6], '<=', 22_000, '  and no more' for qw(hang drip);
+cmp_ok $first{huge}[6], '<', 5_000, 'the end of a long answer is not waited for';
+is_deeply [map { $_->{path} } grep { $_->{path} =~ /meta-data/ } $receiver->requests], [],
+	'redirects are followed by nobody';
+
+my @late = sort { $a <=> $b } map { $_->{at} - $sent{$_->{subject}} } grep { $sent{$_->{subject}} }
+	map { {at => $_->{at}, subject => JSON::PP->new->decode($_->{body})->{subject}} }
+	$receiver->requests('/200');
+is scalar @late, 20, 'the good one was told of everything';
+cmp_ok $late[-1] // 99, '<=', 2, sprintf '  within %.2f s each', $late[-1] // 99;
+
+# --- 410 --------------------------------------------------------------------------
+
+my $gone = $admin->get("/api/v1/webhooks/$id{gone}")->{json};
+is $gone->{state}, 'disabled', 'who says 410 is told no more';
+like $gone->{reason}, qr/410/, '  for the reason that it gave';
+is $mdash->value("SELECT count(*) FROM event WHERE type = 'webhook.disabled' AND subject = '$id{gone}'"),
+	1, '  and an event says so';
+is $mdash->value("SELECT count(*) FROM webhook_delivery WHERE webhook = $id{gone} AND state = 'waiting'"),
+	0, '  and nothing waits for it';
+my $before = () = $receiver->requests('/410');
+publish('after-gone');
+ok wait_until(5, sub { grep { $_->{body} =~ /after-gone/ } $receiver->requests('/200') }),
+	'others hear of what follows';
+is scalar(() = $receiver->requests('/410')), $before, '  and it does not';
+
+done_testing;
