@@ -131,7 +131,12 @@ function AboutApi({ event: { type, subject, data } }: { event: Event }) {
 /** Of a refused publish, leading to it, also when a good one has followed since. */
 function Faults({ event: { kind, subject, data } }: { event: Event }) {
   const { t } = useI18n(texts);
-  const of = { service: { service: subject }, api: { repository: subject }, publisher: {} };
+  const of = {
+    service: { service: subject },
+    api: { repository: subject },
+    publisher: {},
+    webhook: {},
+  };
   return (
     <span>
       <TextLink to="/publishes" search={{ ...of[kind], resolved: true }}>
