@@ -15,10 +15,14 @@ my @everywhere = qw(NoNewPrivileges=yes LockPersonality=yes
 	SystemCallFilter=@system-service SystemCallFilter=~@privileged);
 my @no_network = ('DynamicUser=yes', 'PrivateNetwork=yes', 'IPAddressDeny=any',
 	'RestrictAddressFamilies=AF_UNIX', 'CapabilityBoundingSet=');
+# It alone connects to anything outside.
+my @network = ('DynamicUser=yes', 'IPAddressDeny=link-local multicast',
+	'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK', 'CapabilityBoundingSet=');
 
 for my $unit (source_files(qr{^deploy/systemd/.*\.service\.in$})) {
 	my %line = map { $_ => 1 } split /\n/, read_source($unit);
-	my @wanted = (@everywhere, $unit =~ /nginx/ ? () : @no_network);
+	my @wanted = (@everywhere, $unit =~ /nginx/ ? ()
+		: $unit =~ /worker/ ? @network : @no_network);
 	my @missing = grep { my $start = $_; !grep { /^\Q$start\E(?: |$)/ } keys %line }
 		@wanted;
 	is "@missing", '', "$unit keeps its hardening";
