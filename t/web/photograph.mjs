@@ -13,7 +13,7 @@ const GROUPS = {
   teams: /^teams?-/,
   dependencies: /^dependencies-/,
   publishes: /^(publishes|failure)-/,
-  settings: /^(tokens?|preferences)-/,
+  settings: /^(tokens?|webhooks?|preferences)-/,
   apis: /^(apis|api)-(?!diff|file|rev|symbol|policy|waive)/,
   api_policy: /^api-(policy|waive)/,
   api_parts: /^(api-(diff|file|rev|symbol)|grpc-)/,

@@ -44,6 +44,8 @@ const SCREENS = [
   ["/publishes", "[class*=danger]"],
   ["/settings/tokens"],
   ["/settings/tokens?make=1"],
+  ["/settings/webhooks"],
+  ["/settings/webhooks?make=1"],
   ["/settings/preferences"],
   ["/services?team=wallet&tag=go", "Control+k"],
   ["/services?team=wallet&tag=go", "?"],

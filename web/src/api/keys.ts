@@ -49,6 +49,13 @@ export const keys = {
   grpc: ["grpc"] as Key,
   serviceGrpc: (id: string): Key => ["grpc", id],
   tokens: ["tokens"] as Key,
+  webhooks: ["webhooks"] as Key,
+  webhookDeliveries: (id: number, state: string | undefined): Key => [
+    "webhooks",
+    id,
+    "deliveries",
+    state ?? "all",
+  ],
   failures: ["failures"] as Key,
   failureList: (...filters: readonly (string | boolean)[]): Key => ["failures", "list", ...filters],
   failure: (id: number): Key => ["failures", "one", id],
@@ -74,6 +81,9 @@ export function affected(changes: ChangeHint["changes"]): Key[] {
       add(keys.apiRepository(change.subject));
       add(keys.grpc);
       add(["search"]);
+    }
+    if (change.kind === "webhook") {
+      add(keys.webhooks);
     }
     if (change.kind === "publisher") {
       add(keys.held);

@@ -15,6 +15,7 @@ test.each([
   ["/apis/acme-protos/.policy", ["gRPC APIs", "acme-protos", "policy"]],
   ["/apis/acme-protos/-", ["gRPC APIs", "acme-protos", "Package"]],
   ["/settings/tokens", ["Settings", "Tokens"]],
+  ["/settings/webhooks", ["Settings", "Webhooks"]],
   ["/settings/unknown", ["Settings"]],
   ["/nowhere", [en.error.notFoundPage]],
   ["/", [en.error.notFoundPage]],

@@ -21,6 +21,7 @@ export function crumbsOf(path: string, t: Messages): Crumb[] {
   };
   const settings: Record<string, string> = {
     tokens: t.nav.tokens,
+    webhooks: t.nav.webhooks,
     preferences: t.nav.preferences,
   };
   const first = areas[area];

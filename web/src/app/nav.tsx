@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { failuresQuery, heldQuery } from "@/features/publishes/api";
+import { sessionQuery } from "@/features/session/api";
 import { useI18n } from "@/i18n";
 import { CountBadge } from "@/ui/Chip";
 import {
+  ActionIcon,
   ApiIcon,
   GraphIcon,
   KeyIcon,
@@ -19,6 +21,7 @@ export function useNavGroups(signedIn: boolean): NavGroup[] {
   const { t } = useI18n();
   const failures = useInfiniteQuery({ ...failuresQuery({}), enabled: signedIn });
   const held = useQuery({ ...heldQuery, enabled: signedIn });
+  const session = useQuery({ ...sessionQuery, enabled: signedIn });
   const waiting = (failures.data?.pages[0]?.items.length ?? 0) + (held.data?.items.length ?? 0);
   const more = Boolean(failures.data?.pages[0]?.next);
   return [
@@ -40,6 +43,9 @@ export function useNavGroups(signedIn: boolean): NavGroup[] {
       heading: t.nav.settings,
       entries: [
         { to: "/settings/tokens", label: t.nav.tokens, icon: KeyIcon },
+        ...(session.data?.role === "admin"
+          ? [{ to: "/settings/webhooks", label: t.nav.webhooks, icon: ActionIcon }]
+          : []),
         { to: "/settings/preferences", label: t.nav.preferences, icon: PreferencesIcon },
       ],
     },

@@ -8,6 +8,7 @@ import * as one from "./data/service";
 import { listOf, services } from "./data/services";
 import * as team from "./data/teams";
 import { daysAgo } from "./data/time";
+import * as hooks from "./data/webhooks";
 import { Confirm, Faulty, Help, Palettes, Refused, Secret, SignInOver } from "./overlays";
 import type { Scene } from "./scene";
 import type { SceneId } from "./shows";
@@ -34,6 +35,8 @@ const usual: Scene["answers"] = {
   "GET /api/v1/dependencies/report": depends.report,
   "GET /api/v1/failed-publishes/{id}": publishes.failureDetail,
   "GET /api/v1/tokens": { items: account.tokens },
+  "GET /api/v1/webhooks": { items: hooks.webhooks },
+  "GET /api/v1/webhooks/{id}/deliveries": { items: hooks.deliveries, next: null },
   "GET /api/v1/search": { items: [] },
   ...usualApis,
 };
@@ -188,6 +191,7 @@ const publishScenes = {
 } satisfies Partial<Record<SceneId, Scene>>;
 
 const TOKENS = "/settings/tokens";
+const WEBHOOKS = "/settings/webhooks";
 const PREFERENCES = "/settings/preferences";
 
 const settingsScenes = {
@@ -202,6 +206,21 @@ const settingsScenes = {
   "token-secret": scene(TOKENS, {}, { over: <Secret /> }),
   "token-rotate": scene(TOKENS, {}, { over: <Confirm to="rotate" /> }),
   "token-revoke": scene(TOKENS, {}, { over: <Confirm to="revoke" /> }),
+  "webhooks-filled": scene(WEBHOOKS),
+  "webhooks-loading": waiting(WEBHOOKS, { "GET /api/v1/webhooks": NEVER }),
+  "webhooks-empty": scene(WEBHOOKS, { "GET /api/v1/webhooks": { items: [] } }),
+  "webhooks-error": scene(WEBHOOKS, { "GET /api/v1/webhooks": internal }),
+  "webhooks-stale": stale(WEBHOOKS, { "GET /api/v1/webhooks": LOST }),
+  "webhook-log": scene(`${WEBHOOKS}?webhook=1`),
+  "webhook-failing": scene(`${WEBHOOKS}?webhook=3`, {
+    "GET /api/v1/webhooks/{id}/deliveries": internal,
+  }),
+  "webhook-disabled": scene(`${WEBHOOKS}?webhook=4`, {
+    "GET /api/v1/webhooks/{id}/deliveries": { items: [], next: null },
+  }),
+  "webhook-draft": scene(`${WEBHOOKS}?make=1`),
+  "webhook-replay": scene(`${WEBHOOKS}?webhook=1`, {}, { press: ["[data-ask=replay]"] }),
+  "webhook-remove": scene(`${WEBHOOKS}?webhook=1`, {}, { press: ["[data-ask=remove]"] }),
   "preferences-filled": scene(PREFERENCES),
   "preferences-loading": waiting(PREFERENCES, { "GET /api/v1/session": NEVER }),
   "preferences-error": scene(PREFERENCES, { "GET /api/v1/session": internal }),

@@ -43,6 +43,7 @@ export const en: Messages = {
     settings: "Settings",
     publishes: "Failed publishes",
     tokens: "Tokens",
+    webhooks: "Webhooks",
     preferences: "Preferences",
     open: "Open menu",
     breadcrumb: "You are here",

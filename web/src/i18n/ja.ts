@@ -41,6 +41,7 @@ export const ja = {
     settings: "設定",
     publishes: "失敗した公開",
     tokens: "トークン",
+    webhooks: "Webhook",
     preferences: "個人設定",
     open: "メニューを開く",
     breadcrumb: "現在の場所",

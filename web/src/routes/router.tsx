@@ -23,6 +23,7 @@ import { servicesQuery } from "@/features/services/api";
 import { readSearch } from "@/features/services/model";
 import { ServicesScreen } from "@/features/services/ServicesScreen";
 import { texts as settingsTexts } from "@/features/settings/messages";
+import { texts as webhooksTexts } from "@/features/settings/webhooks/messages";
 import { teamQuery, teamsQuery } from "@/features/teams/api";
 import { texts as teamsTexts } from "@/features/teams/messages";
 import { withTexts } from "@/i18n/texts";
@@ -328,6 +329,19 @@ const tokens = createRoute({
   ),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings/webhooks",
+  validateSearch: (raw: Raw): { make?: true | undefined; webhook?: number | undefined } => ({
+    make: flag(raw.make),
+    webhook: whole(raw.webhook, 1, Number.MAX_SAFE_INTEGER),
+  }),
+  component: lazyRouteComponent(
+    withTexts(webhooksTexts, () => import("@/features/settings/webhooks/WebhooksScreen")),
+    "WebhooksScreen",
+  ),
+});
+
 const preferences = createRoute({
   getParentRoute: () => shell,
   path: "/settings/preferences",
@@ -365,6 +379,7 @@ const tree = root.addChildren([
     publish,
     settings,
     tokens,
+    webhooks,
     preferences,
   ]),
 ]);

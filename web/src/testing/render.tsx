@@ -20,7 +20,7 @@ import type { Language } from "@/lib/prefs";
 import { parseSearch, stringifySearch } from "@/lib/search";
 
 /** Features have their texts at hand, as behind their routes. */
-const features = import.meta.glob<{ texts: Texts<unknown> }>("../features/*/messages/index.ts", {
+const features = import.meta.glob<{ texts: Texts<unknown> }>("../features/**/messages/index.ts", {
   eager: true,
 });
 for (const { texts } of Object.values(features)) {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Webhook, WebhookDelivery, WebhookDraft } from "@/api/generated";
+import type { Tone } from "@/ui/Chip";
+
+/** The form as it was filled in; lists have one entry a line. */
+export interface Draft {
+  name: string;
+  url: string;
+  types: string;
+  teams: string;
+  campaigns: string;
+  ordered: boolean;
+}
+
+export const NEW: Draft = {
+  name: "",
+  url: "",
+  types: "todo.*",
+  teams: "",
+  campaigns: "",
+  ordered: false,
+};
+
+/** Names of teams may have spaces in them. */
+export const linesOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/\n/)
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+];
+
+export const bodyOf = (draft: Draft): WebhookDraft => ({
+  name: draft.name.trim(),
+  url: draft.url.trim(),
+  types: linesOf(draft.types) as WebhookDraft["types"],
+  teams: linesOf(draft.teams),
+  campaigns: linesOf(draft.campaigns),
+  ordered: draft.ordered,
+});
+
+export const REQUIRED = ["name", "url", "types"] as const;
+
+/** Fields that must not be empty, and are. */
+export const missing = (draft: Draft) => REQUIRED.filter((name) => draft[name].trim() === "");
+
+export function toneOf(webhook: Webhook): Tone {
+  if (webhook.state !== "active") {
+    return webhook.state === "disabled" ? "bad" : "none";
+  }
+  return webhook.failingSince ? "warn" : "ok";
+}
+
+export const deliveryTone: Record<WebhookDelivery["state"], Tone> = {
+  waiting: "none",
+  sending: "info",
+  delivered: "ok",
+  dead: "bad",
+};
+
+export const PERIODS = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24 } as const;
+export type Period = keyof typeof PERIODS;
+
+export const sinceOf = (period: Period, now: number) =>
+  new Date(now - PERIODS[period] * 3_600_000).toISOString();
