@@ -246,7 +246,7 @@ function Outcome({ delivery }: { delivery: WebhookDelivery }): ReactNode {
   const { t } = useI18n(texts);
   return (
     <>
-      {delivery.status ?? ""} {delivery.error ?? ""}
+      {delivery.error ?? delivery.status}
       {delivery.tookMs !== null && delivery.tookMs !== undefined && (
         <span className={styles.second}>{t.webhooks.took(delivery.tookMs)}</span>
       )}
