@@ -37,3 +37,20 @@ enum http_status test_webhook(struct req *req);
 enum http_status list_deliveries(struct req *req);
 enum http_status retry_delivery(struct req *req);
 enum http_status replay_webhook(struct req *req);
+#include "store/job.h"
+
+/*
+ * Ends the transaction of a wish (job.h) and answers: the document, 404 or 409.
+ */
+MUST_USE enum http_status reply_wish(struct req *req, enum db_result result,
+                                     const struct job_answer *answer,
+                                     const char *what);
+
+enum http_status list_jobs(struct req *req);
+enum http_status get_job(struct req *req);
+enum http_status retry_job(struct req *req);
+enum http_status cancel_job(struct req *req);
+
+enum http_status list_schedules(struct req *req);
+enum http_status run_schedule(struct req *req);
+enum http_status change_schedule(struct req *req);

@@ -16,6 +16,14 @@ static const struct route routes[] = {
 	{GET,    "/api/v1/webhooks/{id}/deliveries",                      list_deliveries, SCOPE_ADMIN},
 	{POST,   "/api/v1/webhooks/{id}/deliveries/{delivery}/retry",     retry_delivery,  SCOPE_ADMIN},
 	{DELETE, "/api/v1/webhooks/{id}",                                 delete_webhook,  SCOPE_ADMIN},
+	{GET,  "/api/v1/jobs",             list_jobs,  "catalog:read"},
+	{GET,  "/api/v1/jobs/{id}",        get_job,    "catalog:read"},
+	{POST, "/api/v1/jobs/{id}/retry",  retry_job,  SCOPE_ADMIN},
+	{POST, "/api/v1/jobs/{id}/cancel", cancel_job, SCOPE_ADMIN},
+
+	{GET,   "/api/v1/schedules",                list_schedules,  "catalog:read"},
+	{POST,  "/api/v1/schedules/{schedule}/run", run_schedule,    SCOPE_ADMIN},
+	{PATCH, "/api/v1/schedules/{schedule}",     change_schedule, SCOPE_ADMIN},
 	/* clang-format on */
 	ROUTES_END,
 };

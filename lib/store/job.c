@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "db/sql.h"
+#include "store/publish.h"
 #include "wire/json_out.h"
 
 #include <stddef.h>
@@ -150,4 +151,113 @@ job_tick(struct db *db, struct arena *arena, int64_t *ret)
 	const struct arg none[] = {ARGS_END};
 
 	return number(db, arena, &sql_job_tick, none, ret);
+}
+
+enum db_result
+job_figures(struct db *db, struct arena *arena, struct job_figures *ret)
+{
+	static const struct column figures[] = {
+		COL_INT(struct job_figures, ready),
+		COL_INT(struct job_figures, running),
+		COL_INT(struct job_figures, dead),
+		COL_INT(struct job_figures, delay_s),
+		COLS_END,
+	};
+	const struct arg none[] = {ARGS_END};
+
+	return db_one(db, arena, &sql_job_figures, none, figures, ret);
+}
+
+/* --- for people ----------------------------------------------------------- */
+
+enum db_result
+job_list(struct db *db, struct arena *arena, const struct job_filter *filter,
+         struct rows *ret)
+{
+	const struct arg parent = ARG_INT(filter->parent);
+	const struct arg nothing = ARG_NULL;
+	const struct arg args[] = {
+		ARG_TEXT(filter->state),
+		ARG_TEXT(filter->kind),
+		filter->parent != 0 ? parent : nothing,
+		ARG_INT(filter->before),
+		ARG_INT(filter->limit),
+		ARGS_END,
+	};
+
+	return db_rows(db, arena, &sql_job_list, args, ret);
+}
+
+enum db_result
+job_find(struct db *db, struct arena *arena, int64_t id, const char **ret)
+{
+	const struct arg args[] = {ARG_INT(id), ARGS_END};
+	struct rows rows;
+	enum db_result result = db_rows(db, arena, &sql_job_find, args, &rows);
+
+	if (result == DB_ROW)
+		*ret = rows_text(&rows, 0, 0);
+	return result;
+}
+
+enum db_result
+schedule_list(struct db *db, struct arena *arena, struct rows *ret)
+{
+	return db_rows(db, arena, &sql_schedule_list, NULL, ret);
+}
+
+static enum db_result
+ask(struct db *db, struct arena *arena, const struct statement *statement,
+    const struct arg *args, struct job_answer *ret)
+{
+	static const struct column answer[] = {
+		COL_INT(struct job_answer, status),
+		COL_TEXT(struct job_answer, detail),
+		COL_TEXT(struct job_answer, body),
+		COLS_END,
+	};
+
+	return db_one(db, arena, statement, args, answer, ret);
+}
+
+enum db_result
+job_retry(struct db *db, struct arena *arena, int64_t id,
+          const struct identity *who, struct job_answer *ret)
+{
+	const struct arg args[] = {
+		ARG_INT(id), ARG_TEXT(publish_who_text(arena, who)), ARGS_END};
+
+	return ask(db, arena, &sql_job_retry, args, ret);
+}
+
+enum db_result
+job_cancel(struct db *db, struct arena *arena, int64_t id,
+           const struct identity *who, struct job_answer *ret)
+{
+	const struct arg args[] = {
+		ARG_INT(id), ARG_TEXT(publish_who_text(arena, who)), ARGS_END};
+
+	return ask(db, arena, &sql_job_cancel, args, ret);
+}
+
+enum db_result
+schedule_run(struct db *db, struct arena *arena, const char *name,
+             const struct identity *who, struct job_answer *ret)
+{
+	const struct arg args[] = {ARG_TEXT(name),
+	                           ARG_TEXT(publish_who_text(arena, who)),
+	                           ARGS_END};
+
+	return ask(db, arena, &sql_schedule_run, args, ret);
+}
+
+enum db_result
+schedule_pause(struct db *db, struct arena *arena, const char *name,
+               bool paused, const struct identity *who, struct job_answer *ret)
+{
+	const struct arg args[] = {ARG_TEXT(name), ARG_BOOL(paused),
+	                           ARG_TEXT(publish_who_text(arena, who)),
+	                           ARGS_END};
+
+	return ask(db, arena, &sql_schedule_pause, args, ret);
 }

@@ -4,9 +4,11 @@
 #include "base/attr.h"
 #include "db/db.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
+struct identity;
 
 /*
  * Background jobs (sql/functions/job.sql). Who claims one has it for as long as
@@ -78,3 +80,64 @@ MUST_USE enum db_result job_lost(struct db *db, struct arena *arena,
  * how many of both. */
 MUST_USE enum db_result job_tick(struct db *db, struct arena *arena,
                                  int64_t *ret);
+
+struct job_figures {
+	int64_t ready; /* and due */
+	int64_t running;
+	int64_t dead;
+	int64_t delay_s; /* of the oldest that is due */
+};
+
+MUST_USE enum db_result job_figures(struct db *db, struct arena *arena,
+                                    struct job_figures *ret);
+
+/* --- for people ----------------------------------------------------------- */
+
+struct job_filter {
+	const char *state; /* NULL = any */
+	const char *kind;  /* NULL = any */
+	int64_t parent;    /* parts of a run; 0 = what is no part */
+	int64_t before;    /* ids below */
+	int64_t limit;
+};
+
+/* Columns of job_list(). */
+enum {
+	JOB_LIST_JSON, /* Job */
+	JOB_LIST_ID,
+};
+
+MUST_USE enum db_result job_list(struct db *db, struct arena *arena,
+                                 const struct job_filter *filter,
+                                 struct rows *ret);
+
+/* The rendered JobDetail. */
+MUST_USE enum db_result job_find(struct db *db, struct arena *arena, int64_t id,
+                                 const char **ret);
+
+/* Column 0 is the rendered Schedule. */
+MUST_USE enum db_result schedule_list(struct db *db, struct arena *arena,
+                                      struct rows *ret);
+
+/* What came of a wish: 200 with the document, or 404 and 409 with a sentence.
+ */
+struct job_answer {
+	int64_t status;
+	const char *detail;
+	const char *body;
+};
+
+MUST_USE enum db_result job_retry(struct db *db, struct arena *arena,
+                                  int64_t id, const struct identity *who,
+                                  struct job_answer *ret);
+MUST_USE enum db_result job_cancel(struct db *db, struct arena *arena,
+                                   int64_t id, const struct identity *who,
+                                   struct job_answer *ret);
+MUST_USE enum db_result schedule_run(struct db *db, struct arena *arena,
+                                     const char *name,
+                                     const struct identity *who,
+                                     struct job_answer *ret);
+MUST_USE enum db_result schedule_pause(struct db *db, struct arena *arena,
+                                       const char *name, bool paused,
+                                       const struct identity *who,
+                                       struct job_answer *ret);

@@ -22,3 +22,23 @@ BEGIN
   END IF;
   RETURN services;
 END $$;
+
+-- Who a job of the worker is in the logs.
+CREATE OR REPLACE FUNCTION job_principal() RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT '{"subject": "worker", "kind": "system", "admin": true, "teams": [], "services": []}'
+$$;
+
+-- Rules look at the facts that a publish had to leave. How many still wait.
+CREATE OR REPLACE FUNCTION job_rules(id bigint, fence bigint) RETURNS bigint
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM fact_pending) THEN
+    PERFORM write_lock();
+    IF NOT job_mine(id, fence) THEN
+      RETURN NULL;
+    END IF;
+    PERFORM todo_follow('{}', job_principal());
+  END IF;
+  RETURN (SELECT count(*) FROM fact_pending);
+END $$;

@@ -73,6 +73,10 @@ my %with = (
 			type => 'mdash.service.publish', data => {serviceID => 'new-event'}}},
 	'POST /api/v1/held-publishes/{publisher}/approve' => {status => 200},
 	'POST /api/v1/held-publishes/{publisher}/reject' => {status => 404},
+	'POST /api/v1/jobs/{id}/retry' => {status => 404},
+	'POST /api/v1/jobs/{id}/cancel' => {status => 404},
+	'POST /api/v1/schedules/{schedule}/run' => {status => 404},
+	'PATCH /api/v1/schedules/{schedule}' => {body => {paused => \0}, status => 404},
 	'POST /auth/login' => {body => {username => 'admin',
 		password => $mdash->user('admin')}, status => 200},
 	'POST /auth/logout' => {status => 204},
@@ -140,6 +144,8 @@ is $admin->get('/api/v1/session')->{status}, 200, 'and the session goes on';
 # --- from here --------------------------------------------------------------------
 
 my %here = (POST => {origin => $origin}, PATCH => {origin => $origin}, PUT => {origin => '', 'sec-fetch-site' => 'same-origin'},
+my %here = (POST => {origin => $origin}, PUT => {origin => '', 'sec-fetch-site' => 'same-origin'},
+	PATCH => {origin => $origin},
 	DELETE => {origin => 'null', 'sec-fetch-site' => 'none'});
 # In an order in which each can do its work; signing in ends the session.
 my @order = ((grep { $_->{pattern} =~ /rotate/ } @unsafe),

@@ -148,6 +148,7 @@ my %with = (
 	'PUT /api/v1/apis/{repository}/policy' => {body => {}},
 	'POST /api/v1/apis/{repository}/waivers' => {body => {}},
 	'POST /api/v1/webhooks' => {body => {}},
+	'PATCH /api/v1/schedules/{schedule}' => {body => {}},
 	'PUT /api/v1/session/password' => {body => {}},
 	'POST /api/v1/tokens' => {body => {}},
 );

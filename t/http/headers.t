@@ -123,6 +123,7 @@ for my $route (grep { $_->{method} eq 'GET' && $_->{pattern} ne '/_auth' } route
 		repository => 'shop', name => 'acme.shop.v1.ShopService')
 		. ($query{$route->{pattern}} // '');
 	my $found = $path !~ m{(?:failed-publishes|webhooks)/pay};
+	my $found = $path !~ /(?:failed-publishes|jobs)\/pay/;
 	my $type = $path =~ /\.atom$/ ? qr{^application/atom\+xml}
 		: $path =~ /descriptor-set$/ ? 'application/x-protobuf' : 'application/json';
 	for my $method (qw(GET HEAD)) {

@@ -10,6 +10,7 @@ use MIME::Base64 qw(encode_base64);
 use Mdash;
 use Mdash::OpenApi;
 use Mdash::Proto qw(descriptor_set shop);
+use Mdash::Process qw(wait_until);
 use Mdash::Publish qw(spec);
 use POSIX qw(strftime);
 use Test::More;
@@ -325,6 +326,42 @@ call($admin, 'enableWebhook', 200, 'enabled', %hook_path);
 call($admin, 'enableWebhook', 404, 'none', %no_hook);
 call($admin, 'deleteWebhook', 204, 'its end', %hook_path);
 call($admin, 'deleteWebhook', 404, 'of none', %no_hook);
+# --- jobs ----------------------------------------------------------------------------
+
+$mdash->sql("INSERT INTO todo_item (service, title, state, opened_at, changed_at)"
+	. " SELECT id, 'x', 'open', now(), now() FROM service WHERE service_id = 'payment'");
+call($person, 'listSchedules', 200, 'schedules');
+my %digest = (path => {schedule => 'digest'});
+my $job = call($admin, 'runSchedule', 200, 'a run', %digest);
+call($admin, 'runSchedule', 404, 'of nothing', path => {schedule => 'none'});
+call($person, 'runSchedule', 403, 'not by everybody', %digest);
+ok wait_until(20, sub { $mdash->value(
+	"SELECT count(*) FROM event WHERE type = 'team.digest'") }), 'a team is told';
+call($admin, 'changeSchedule', 200, 'one that rests', %digest, body => {paused => JSON::PP::true});
+call($admin, 'changeSchedule', 422, 'how', %digest, body => {});
+call($admin, 'changeSchedule', 400, 'no JSON', %digest, %json, body => '{');
+call($admin, 'changeSchedule', 413, 'too much', %digest, %json, body => ' ' x 5_000);
+call($admin, 'changeSchedule', 415, 'a text', %digest, body => 'x',
+	headers => {'content-type' => 'text/plain'});
+call($admin, 'changeSchedule', 404, 'none', path => {schedule => 'none'},
+	body => {paused => JSON::PP::true});
+call($person, 'changeSchedule', 403, 'not by everybody', %digest, body => {});
+call($person, 'listJobs', 200, 'jobs');
+call($person, 'listJobs', 200, 'parts of a run', query => "parent=$job->{json}{id}");
+call($person, 'listJobs', 422, 'of no state', query => 'state=x');
+my %job = (path => {id => $job->{json}{id}});
+my %no_job = (path => {id => 999_999});
+call($person, 'getJob', 200, 'one', %job);
+call($person, 'getJob', 404, 'none', %no_job);
+my %waiting = (path => {id => $mdash->value("SELECT job_add('unknown', NULL, '{}', now())")});
+call($admin, 'retryJob', 409, 'one that waits', %waiting);
+call($admin, 'cancelJob', 200, 'one that waits', %waiting);
+call($admin, 'cancelJob', 409, 'once', %waiting);
+call($admin, 'retryJob', 200, 'anew', %waiting);
+call($admin, 'retryJob', 404, 'none', %no_job);
+call($admin, 'cancelJob', 404, 'none', %no_job);
+call($person, 'retryJob', 403, 'not by everybody', %no_job);
+call($person, 'cancelJob', 403, 'not by everybody', %no_job);
 
 my $events = call($person, 'listEvents', 200, 'the log', query => 'limit=500');
 call($person, 'listEvents', 200, 'now', query => 'after=now');

@@ -42,8 +42,9 @@ struct runner {
  * Does the jobs of a list, all of one kind, and sets the outcome of each. It
  * runs outside any transaction. What it writes to the database it writes in one
  * statement that asks job_mine(id, fence) first, or in a transaction that does:
- * then a runner that was thought dead writes nothing. A job without an outcome
- * goes back to where it was.
+ * then a runner that was thought dead writes nothing. What must not be done
+ * twice also calls job_end() there, and sets the place of the job to JOB_ENDED.
+ * A job without an outcome goes back to where it was.
  *
  * One that takes longer than some seconds calls runner_beat() between its steps
  * and leaves jobs alone whose place is JOB_LOST.
@@ -74,6 +75,9 @@ void runner_settle(struct runner *runner);
  */
 struct job *runner_more(struct runner *runner);
 
-/* The kinds (one file each). */
+/* The kinds. */
+job_run digest_run;
+job_run digest_team_run;
 job_run expire_run;
 job_run report_run;
+job_run rules_run;

@@ -28,8 +28,9 @@ lane_give_name(enum job_lane number, char ret[LANE_NAME_MAX])
 
 	(void)gethostname(host, sizeof(host) - 1);
 	(void)!getrandom(&chance, sizeof(chance), 0);
-	(void)snprintf(ret, LANE_NAME_MAX, "%s/%s/%016lx", host,
-	               lane_name(number), chance);
+	/* PostgreSQL shows the first 63 bytes. */
+	(void)snprintf(ret, LANE_NAME_MAX, "%s/%016lx/%s", lane_name(number),
+	               chance, host);
 }
 
 static _Noreturn void

@@ -164,12 +164,15 @@ static void
 serve(struct worker *worker, struct runner *runner, const sigset_t *signals)
 {
 	bool lane = runner->name != NULL;
+	int64_t longest = worker->settings.statement_timeout_ms;
+
+	if (lane && worker->settings.job_lease_ms / 2 > longest)
+		longest = worker->settings.job_lease_ms / 2;
+
 	const struct db_settings db_settings = {
 		.conninfo = worker->settings.database,
-		.program = "worker",
-		.statement_timeout_ms =
-			lane ? worker->settings.job_lease_ms / 2
-			     : worker->settings.statement_timeout_ms,
+		.program = lane ? runner->name : "worker",
+		.statement_timeout_ms = longest,
 		.connect_timeout_ms = worker->settings.connect_timeout_ms,
 	};
 	struct db *db AUTO(db_free) = db_new(&db_settings);

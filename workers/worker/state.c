@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "db/db.h"
+#include "store/job.h"
 #include "store/reader.h"
 #include "worker.h"
 
@@ -23,6 +24,7 @@ print(struct worker *worker, struct buf *out)
 {
 	const struct worker_counts *c = &worker->counts;
 	struct reader_lag lag;
+	struct job_figures jobs;
 
 	row(out, "mdash_worker_events_total", "counter", c->events);
 	row(out, "mdash_worker_posts_total", "counter", c->posts);
@@ -33,13 +35,21 @@ print(struct worker *worker, struct buf *out)
 	    c->sweep_failures);
 	row(out, "mdash_worker_seen_timestamp_seconds", "gauge",
 	    (uint64_t)(clock_wall_us() / 1000000));
-	/* Without a database the lag is not known: then no figure is given. */
-	if (db_connect(worker->db) == DB_ROW &&
-	    reader_lag(worker->db, worker->arena, "stream", &lag) == DB_ROW) {
+	/* Without a database these are not known: then no figure is given. */
+	if (db_connect(worker->db) != DB_ROW)
+		return;
+	if (reader_lag(worker->db, worker->arena, "stream", &lag) == DB_ROW) {
 		row(out, "mdash_event_lag_events", "gauge",
 		    (uint64_t)lag.events);
 		row(out, "mdash_event_lag_seconds", "gauge",
 		    (uint64_t)lag.seconds);
+	}
+	if (job_figures(worker->db, worker->arena, &jobs) == DB_ROW) {
+		row(out, "mdash_jobs_ready", "gauge", (uint64_t)jobs.ready);
+		row(out, "mdash_jobs_running", "gauge", (uint64_t)jobs.running);
+		row(out, "mdash_jobs_dead", "gauge", (uint64_t)jobs.dead);
+		row(out, "mdash_job_delay_seconds", "gauge",
+		    (uint64_t)jobs.delay_s);
 	}
 }
 

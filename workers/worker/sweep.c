@@ -48,4 +48,5 @@ sweep_step(struct worker *worker)
 	sweep(worker, "events", &sql_sweep_event, events);
 	sweep(worker, "failed publishes", &sql_sweep_failure, none);
 	sweep(worker, "deliveries", &sql_sweep_webhook, none);
+	sweep(worker, "jobs", &sql_sweep_job, none);
 }

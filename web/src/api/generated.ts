@@ -333,6 +333,9 @@ export interface Event {
     | "webhook.disabled";
   time: string;
   kind: "service" | "publisher" | "api" | "webhook";
+    | "team.digest";
+  time: string;
+  kind: "service" | "publisher" | "api" | "team";
   subject: string;
   /**
    * 1, 2, 3 … per subject without gaps
@@ -358,6 +361,30 @@ export interface EventData {
    * Ids of the services that these hit
    */
   services?: string[];
+  /**
+   * Of team.digest: what the team has to do, in one line
+   */
+  text?: string;
+  /**
+   * Of team.digest: the same as a Slack message
+   */
+  blocks?: {}[];
+  /**
+   * Of team.digest: items of the team, without snoozed ones
+   */
+  open?: number;
+  /**
+   * Of team.digest: of these, how many are late
+   */
+  overdue?: number;
+  /**
+   * Of team.digest: how many came since the last one
+   */
+  opened?: number;
+  /**
+   * Of team.digest: how many were done since the last one
+   */
+  closed?: number;
   [k: string]: unknown | undefined;
 }
 export interface Freshness {
@@ -2031,6 +2058,106 @@ export interface HeldPublish {
 export interface HeldPublishList {
   items: HeldPublish[];
 }
+export interface Job {
+  id: number;
+  kind: string;
+  /**
+   * Of one kind and key one waits and one runs at most
+   */
+  key: string | null;
+  /**
+   * What it talks to
+   */
+  target: string | null;
+  /**
+   * waiting: for the parts of the run; dead: tried in vain
+   */
+  state: "ready" | "running" | "waiting" | "done" | "dead" | "cancelled";
+  attempts: number;
+  attemptsMax: number;
+  createdAt: string;
+  /**
+   * Not before
+   */
+  runAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  /**
+   * How long it has been due or was when it was begun; null when it has ended
+   */
+  delayMs: number | null;
+  /**
+   * The schedule that made it
+   */
+  schedule: string | null;
+  /**
+   * The run that it is a part of
+   */
+  parent: number | null;
+  parts: null | JobParts;
+  /**
+   * Of a run: how many parts are done, failed, late
+   */
+  result: {
+    [k: string]: unknown | undefined;
+  } | null;
+  /**
+   * Why the last attempt failed
+   */
+  error: string | null;
+}
+/**
+ * A run is closed by its last part, or at its deadline with what there is then
+ */
+export interface JobParts {
+  all: number;
+  open: number;
+  deadline: string;
+}
+export interface JobList {
+  items: Job[];
+  next: string | null;
+}
+export interface JobDetail {
+  job: Job;
+  payload: {
+    [k: string]: unknown | undefined;
+  };
+  /**
+   * Attempts that came to nothing, the last one first, at most 100
+   */
+  failures: JobFailure[];
+}
+export interface JobFailure {
+  attempt: number;
+  at: string;
+  /**
+   * The process that tried
+   */
+  runner: string | null;
+  error: string;
+}
+export interface Schedule {
+  name: string;
+  kind: string;
+  everySeconds: number;
+  /**
+   * null: it rests
+   */
+  nextAt: string | null;
+  /**
+   * The last of its times that a job was made for
+   */
+  lastAt: string | null;
+  pausedAt: string | null;
+  lastJob: null | Job;
+}
+export interface ScheduleList {
+  items: Schedule[];
+}
+export interface ScheduleChange {
+  paused: boolean;
+}
 export interface Health {
   status: "ok";
 }
@@ -2442,6 +2569,19 @@ export interface ListFailedPublishesQuery {
   after?: string;
   limit?: number;
 }
+export interface ListJobsQuery {
+  state?: "ready" | "running" | "waiting" | "done" | "dead" | "cancelled";
+  kind?: string;
+  /**
+   * The parts of this run; without it jobs that are no parts
+   */
+  parent?: number;
+  /**
+   * Cursor: the `next` of the page before
+   */
+  after?: string;
+  limit?: number;
+}
 
 /** Every call of the API by method and path. */
 export interface Calls {
@@ -2524,6 +2664,13 @@ export interface Calls {
   "GET /api/v1/held-publishes": { answer: HeldPublishList };
   "POST /api/v1/held-publishes/{publisher}/approve": { path: { publisher: string }; answer: PublishResult };
   "POST /api/v1/held-publishes/{publisher}/reject": { path: { publisher: string }; answer: undefined };
+  "GET /api/v1/jobs": { query: ListJobsQuery; answer: JobList };
+  "GET /api/v1/jobs/{id}": { path: { id: number }; answer: JobDetail };
+  "POST /api/v1/jobs/{id}/retry": { path: { id: number }; answer: Job };
+  "POST /api/v1/jobs/{id}/cancel": { path: { id: number }; answer: Job };
+  "GET /api/v1/schedules": { answer: ScheduleList };
+  "PATCH /api/v1/schedules/{schedule}": { path: { schedule: string }; body: ScheduleChange; answer: Schedule };
+  "POST /api/v1/schedules/{schedule}/run": { path: { schedule: string }; answer: Job };
   "GET /healthz": { answer: Health };
   "GET /readyz": { answer: Health };
 }
