@@ -32,7 +32,8 @@ $$;
 -- not told of.
 CREATE OR REPLACE FUNCTION team_digest(wanted text, since timestamptz,
   till timestamptz, origin text) RETURNS jsonb
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   day date := (till AT TIME ZONE 'UTC')::date;
   overdue jsonb;

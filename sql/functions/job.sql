@@ -24,8 +24,11 @@ $$;
 COMMENT ON FUNCTION job_pause(integer) IS 'min(5 s * 2^n, 1 h), a fifth more or less';
 
 -- Whoever ends parts of a run locks the run before them: one order, no deadlock.
+-- Few rows by their numbers: plans are kept, since planning takes longer, and do
+-- not go by how many jobs there were when they were made.
 CREATE OR REPLACE FUNCTION job_lock_runs(ids bigint[]) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 BEGIN
   PERFORM FROM job p
     WHERE p.id IN (SELECT j.parent FROM job j WHERE j.id = ANY (ids))
@@ -64,7 +67,8 @@ END $$;
 -- dead; returned, as if it had not been claimed. The numbers of those that were
 -- still the caller's come back; of the others nothing is written.
 CREATE OR REPLACE FUNCTION job_end(ended jsonb) RETURNS SETOF bigint
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   moment timestamptz;
   given record;

@@ -3,13 +3,22 @@
 -- the job is no longer the caller's (NULL). The writers' lock comes first, as in
 -- a publish.
 
--- Facts that nobody reported again; the rules that read them follow.
+-- Who a job of the worker is in the logs.
+CREATE OR REPLACE FUNCTION job_principal() RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT '{"subject": "worker", "kind": "system", "admin": true, "teams": [], "services": []}'
+$$;
+
+-- What ends by itself: facts that nobody reported again, exemptions, snoozes. The
+-- rules that read the facts follow.
 CREATE OR REPLACE FUNCTION job_expire(id bigint, fence bigint,
-  at_most integer) RETURNS bigint
+  at_most integer) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
-  services bigint;
   moment timestamptz;
+  services bigint;
+  exemptions bigint := 0;
+  snoozes bigint := 0;
 BEGIN
   PERFORM write_lock();
   IF NOT job_mine(id, fence) THEN
@@ -17,28 +26,59 @@ BEGIN
   END IF;
   moment := date_trunc('milliseconds', clock_timestamp());
   services := facts_expire(moment, at_most);
+  IF to_regprocedure('exemptions_expire(timestamptz, integer)') IS NOT NULL THEN
+    exemptions := exemptions_expire(moment, at_most);
+  END IF;
+  IF to_regprocedure('snoozes_end(timestamptz, integer)') IS NOT NULL THEN
+    snoozes := snoozes_end(moment, at_most);
+  END IF;
   IF services > 0 THEN
     PERFORM job_add('rules', 'rules', '{}', moment);
   END IF;
-  RETURN services;
+  RETURN jsonb_build_object('services', services, 'exemptions', exemptions,
+                            'snoozes', snoozes);
 END $$;
+COMMENT ON FUNCTION job_expire(bigint, bigint, integer) IS 'Result of a job';
 
--- Who a job of the worker is in the logs.
-CREATE OR REPLACE FUNCTION job_principal() RETURNS text
-LANGUAGE sql IMMUTABLE AS $$
-  SELECT '{"subject": "worker", "kind": "system", "admin": true, "teams": [], "services": []}'
-$$;
-
--- Rules look at the facts that a publish had to leave. How many still wait.
-CREATE OR REPLACE FUNCTION job_rules(id bigint, fence bigint) RETURNS bigint
+-- Campaigns whose time has come.
+CREATE OR REPLACE FUNCTION job_campaigns(id bigint, fence bigint) RETURNS jsonb
 LANGUAGE plpgsql AS $$
+DECLARE
+  launched bigint := 0;
+BEGIN
+  PERFORM write_lock();
+  IF NOT job_mine(id, fence) THEN
+    RETURN NULL;
+  END IF;
+  IF to_regprocedure('campaigns_due(timestamptz)') IS NOT NULL THEN
+    launched := campaigns_due(date_trunc('milliseconds', clock_timestamp()));
+  END IF;
+  RETURN jsonb_build_object('launched', launched);
+END $$;
+COMMENT ON FUNCTION job_campaigns(bigint, bigint) IS 'Result of a job';
+
+-- Rules look at the facts that a publish had to leave; again at once, when a rule
+-- was put aside and others still have to look.
+CREATE OR REPLACE FUNCTION job_rules(id bigint, fence bigint) RETURNS jsonb
+LANGUAGE plpgsql AS $$
+DECLARE
+  pending bigint;
 BEGIN
   IF EXISTS (SELECT FROM fact_pending) THEN
     PERFORM write_lock();
     IF NOT job_mine(id, fence) THEN
       RETURN NULL;
     END IF;
-    PERFORM todo_follow('{}', job_principal());
+    IF to_regprocedure('todo_recover(text)') IS NOT NULL THEN
+      PERFORM todo_recover(job_principal());
+    ELSE
+      PERFORM todo_follow('{}', job_principal());
+    END IF;
   END IF;
-  RETURN (SELECT count(*) FROM fact_pending);
+  SELECT count(*) INTO pending FROM fact_pending;
+  IF pending > 0 THEN
+    PERFORM job_add('rules', 'rules', '{}', clock_timestamp());
+  END IF;
+  RETURN jsonb_build_object('pending', pending);
 END $$;
+COMMENT ON FUNCTION job_rules(bigint, bigint) IS 'Result of a job';

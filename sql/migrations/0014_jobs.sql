@@ -114,6 +114,7 @@ CREATE SEQUENCE job_fence;
 -- The digest is due when the day begins in Tokyo's offices, at 09:00.
 INSERT INTO schedule (name, kind, every_s, next_slot) VALUES
   ('expire', 'expire', 60, date_trunc('minute', now())),
+  ('campaigns', 'campaigns', 60, date_trunc('minute', now())),
   ('rules', 'rules', 60, date_trunc('minute', now())),
   ('digest', 'digest', 86400, date_trunc('day', now(), 'UTC') + interval '1 day');
 

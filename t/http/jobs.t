@@ -32,7 +32,7 @@ sub fault_of ($answer) { return $answer->{json}{errors}[0]{pointer} // '' }
 # --- schedules -----------------------------------------------------------------
 
 my $schedules = $viewer->get('/api/v1/schedules')->{json}{items};
-is join(' ', map { $_->{name} } @$schedules), 'digest expire rules', 'what is done again and again';
+is join(' ', map { $_->{name} } @$schedules), 'campaigns digest expire rules', 'what is done again and again';
 ok wait_until(20, sub {
 	my ($expire) = grep { $_->{name} eq 'expire' } $viewer->get('/api/v1/schedules')->{json}{items}->@*;
 	return $expire->{lastJob} && $expire->{lastJob}{state} eq 'done';

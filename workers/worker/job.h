@@ -76,6 +76,7 @@ void runner_settle(struct runner *runner);
 struct job *runner_more(struct runner *runner);
 
 /* The kinds. */
+job_run campaigns_run;
 job_run digest_run;
 job_run digest_team_run;
 job_run expire_run;

@@ -7,10 +7,8 @@
 #include "db/sql.h"
 #include "job.h"
 
-#include <inttypes.h>
-
 enum {
-	FACTS_MAX = 5000, /* of one transaction: the next minute has the rest */
+	ROWS_MAX = 5000, /* of one transaction: the next minute has the rest */
 };
 
 /*
@@ -30,34 +28,51 @@ ask(struct runner *runner, struct job *job, const struct statement *statement,
 	return result == DB_ROW;
 }
 
+/* The same where the value is the result of the job. */
 static void
-count(struct runner *runner, struct job *job, const struct statement *statement,
-      const struct arg *args, const char *name)
+ask_result(struct runner *runner, struct job *job,
+           const struct statement *statement, const struct arg *args)
 {
 	struct rows rows;
 
 	if (ask(runner, job, statement, args, &rows))
-		job->result =
-			arena_printf(runner->arena, "{\"%s\":%" PRId64 "}",
-		                     name, rows_int(&rows, 0, 0));
+		job->result = rows_text(&rows, 0, 0);
 }
 
 void
 expire_run(struct runner *runner, struct job *jobs)
 {
 	const struct arg args[] = {ARG_INT(jobs->id), ARG_INT(jobs->fence),
-	                           ARG_INT(FACTS_MAX), ARGS_END};
+	                           ARG_INT(ROWS_MAX), ARGS_END};
 
-	count(runner, jobs, &sql_job_expire, args, "services");
+	ask_result(runner, jobs, &sql_job_expire, args);
 }
 
+void
+campaigns_run(struct runner *runner, struct job *jobs)
+{
+	const struct arg args[] = {ARG_INT(jobs->id), ARG_INT(jobs->fence),
+	                           ARGS_END};
+
+	ask_result(runner, jobs, &sql_job_campaigns, args);
+}
+
+/* A rule that never ends is found by the timeout: publishes wait meanwhile. */
 void
 rules_run(struct runner *runner, struct job *jobs)
 {
 	const struct arg args[] = {ARG_INT(jobs->id), ARG_INT(jobs->fence),
 	                           ARGS_END};
+	const struct arg hurry[] = {ARG_TEXT("5s"), ARGS_END};
+	const struct arg usual[] = {ARG_NULL, ARGS_END};
+	struct rows rows;
 
-	count(runner, jobs, &sql_job_rules, args, "pending");
+	if (!ask(runner, jobs, &sql_job_timeout, hurry, &rows))
+		return;
+	ask_result(runner, jobs, &sql_job_rules, args);
+	if (db_rows(runner->db, runner->arena, &sql_job_timeout, usual,
+	            &rows) != DB_ROW)
+		db_disconnect(runner->db);
 }
 
 void

@@ -47,37 +47,49 @@ become(const struct worker *worker, const char *lane, const char *name,
 	_exit(EXIT_FAILURE);
 }
 
+/* Jobs that a lane had fail now; without a database, with their leases. */
+static int64_t
+give_back(struct worker *worker, const struct lane *lane)
+{
+	int64_t jobs = 0;
+
+	if (db_connect(worker->db) != DB_ROW ||
+	    job_lost(worker->db, worker->arena, lane->name, &jobs) != DB_ROW)
+		jobs = 0;
+	return jobs;
+}
+
 static void
 start(struct worker *worker, enum job_lane number)
 {
 	struct lane *lane = &worker->lanes[number];
 	pid_t parent = getpid();
 
+	/* Again: what it had asked for may have come after it had ended. */
+	if (lane->name[0] != '\0')
+		(void)give_back(worker, lane);
 	lane_give_name(number, lane->name);
 	pid_t pid = fork();
 	if (pid == 0)
 		become(worker, lane_name(number), lane->name, parent);
 	lane->pid = pid > 0 ? pid : 0;
-	lane->start_at_us = clock_monotonic_us() + AGAIN_US;
 	if (pid < 0)
 		log_warn("lane.not-started",
 		         LOG_STR("lane", lane_name(number)));
 }
 
-/* What a lane had at hand fails now; without a database, with its lease. */
 static void
 look(struct worker *worker, enum job_lane number)
 {
 	struct lane *lane = &worker->lanes[number];
-	int64_t jobs = 0;
 	int status;
 
 	if (lane->pid == 0 || waitpid(lane->pid, &status, WNOHANG) <= 0)
 		return;
 	lane->pid = 0;
-	if (db_connect(worker->db) != DB_ROW ||
-	    job_lost(worker->db, worker->arena, lane->name, &jobs) != DB_ROW)
-		jobs = 0;
+	lane->start_at_us = clock_monotonic_us() + AGAIN_US;
+
+	int64_t jobs = give_back(worker, lane);
 	if (!worker->ending || jobs > 0)
 		log_warn("lane.ended", LOG_STR("lane", lane_name(number)),
 		         LOG_INT("status", status), LOG_INT("jobs", jobs));

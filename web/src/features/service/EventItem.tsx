@@ -35,6 +35,7 @@ const LOOK: Record<Event["type"], [Tone, IconType]> = {
   "api.breaking": ["bad", WarnIcon],
   "webhook.test": ["none", InfoIcon],
   "webhook.disabled": ["warn", WarnIcon],
+  "team.digest": ["none", InfoIcon],
 };
 
 const PATHS = 6;
@@ -136,6 +137,7 @@ function Faults({ event: { kind, subject, data } }: { event: Event }) {
     api: { repository: subject },
     publisher: {},
     webhook: {},
+    team: {},
   };
   return (
     <span>

@@ -136,6 +136,7 @@ export const en: typeof ja = {
       "api.breaking": "gRPC API changed in a breaking way",
       "webhook.test": "Webhook tested",
       "webhook.disabled": "Webhook disabled",
+      "team.digest": "The team was told what it has to do",
     },
     other: "Event",
     faults: (count) => plural(count, "fault"),

@@ -135,6 +135,7 @@ export const ja = {
       "api.breaking": "gRPC API に破壊的変更がありました",
       "webhook.test": "Webhook がテストされました",
       "webhook.disabled": "Webhook が無効になりました",
+      "team.digest": "チームに、やることを知らせました",
     },
     other: "出来事",
     faults: (count: number) => `誤り ${n.format(count)} 件`,
