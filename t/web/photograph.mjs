@@ -14,6 +14,8 @@ const GROUPS = {
   dependencies: /^dependencies-/,
   publishes: /^(publishes|failure)-/,
   settings: /^(tokens?|webhooks?|preferences)-/,
+  jobs: /^jobs-/,
+  settings: /^(tokens?|preferences)-/,
   apis: /^(apis|api)-(?!diff|file|rev|symbol|policy|waive)/,
   api_policy: /^api-(policy|waive)/,
   api_parts: /^(api-(diff|file|rev|symbol)|grpc-)/,

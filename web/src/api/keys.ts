@@ -60,6 +60,9 @@ export const keys = {
   failureList: (...filters: readonly (string | boolean)[]): Key => ["failures", "list", ...filters],
   failure: (id: number): Key => ["failures", "one", id],
   held: ["held"] as Key,
+  jobs: ["jobs"] as Key,
+  jobList: (state: string): Key => ["jobs", "list", state],
+  schedules: ["schedules"] as Key,
 };
 
 /** What the named changes make out of date, each key once; undefined = everything. */

@@ -16,6 +16,7 @@ export function crumbsOf(path: string, t: Messages): Crumb[] {
     dependencies: { label: t.nav.dependencies, to: "/dependencies" },
     apis: { label: t.nav.apis, to: "/apis" },
     publishes: { label: t.nav.publishes, to: "/publishes" },
+    jobs: { label: t.nav.jobs, to: "/jobs" },
     settings: { label: t.nav.settings, to: "/settings/preferences" },
     gallery: { label: t.gallery.title, to: "/gallery" },
   };

@@ -7,6 +7,7 @@ import { CountBadge } from "@/ui/Chip";
 import {
   ActionIcon,
   ApiIcon,
+  ClockIcon,
   GraphIcon,
   KeyIcon,
   PreferencesIcon,
@@ -38,6 +39,10 @@ export function useNavGroups(signedIn: boolean): NavGroup[] {
           ...(waiting > 0 ? { count: <CountBadge count={waiting} more={more} bad /> } : {}),
         },
       ],
+    },
+    {
+      heading: t.nav.collection,
+      entries: [{ to: "/jobs", label: t.nav.jobs, icon: ClockIcon }],
     },
     {
       heading: t.nav.settings,

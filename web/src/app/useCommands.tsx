@@ -59,6 +59,7 @@ export function useCommands(onHelp: () => void) {
     { ...to("apis", a.goApis, "/apis"), keys: "g a" },
     to("unowned", a.goUnowned, "/services?team=-"),
     to("publishes", a.goPublishes, "/publishes"),
+    to("jobs", a.goJobs, "/jobs"),
     to("tokens", a.goTokens, "/settings/tokens"),
     to("preferences", a.goPreferences, "/settings/preferences"),
     { id: "copy-link", label: a.copyLink, run: copy },

@@ -3,6 +3,7 @@ import { broken, internal, LOST, NEVER, Refusal } from "./answers";
 import { apiScenes, usualApis } from "./apiScenes";
 import * as account from "./data/account";
 import * as depends from "./data/dependencies";
+import * as background from "./data/jobs";
 import * as publishes from "./data/publishes";
 import * as one from "./data/service";
 import { listOf, services } from "./data/services";
@@ -34,6 +35,8 @@ const usual: Scene["answers"] = {
   "GET /api/v1/dependencies/edges": depends.list,
   "GET /api/v1/dependencies/report": depends.report,
   "GET /api/v1/failed-publishes/{id}": publishes.failureDetail,
+  "GET /api/v1/jobs": { items: background.jobs, next: null },
+  "GET /api/v1/schedules": { items: background.schedules },
   "GET /api/v1/tokens": { items: account.tokens },
   "GET /api/v1/webhooks": { items: hooks.webhooks },
   "GET /api/v1/webhooks/{id}/deliveries": { items: hooks.deliveries, next: null },
@@ -190,6 +193,18 @@ const publishScenes = {
   "failure-error": scene("/publishes/71", { "GET /api/v1/failed-publishes/{id}": internal }),
 } satisfies Partial<Record<SceneId, Scene>>;
 
+const JOBS = "GET /api/v1/jobs";
+const SCHEDULES = "GET /api/v1/schedules";
+
+const jobScenes = {
+  "jobs-filled": scene("/jobs"),
+  "jobs-viewer": scene("/jobs", { "GET /api/v1/session": account.viewer }),
+  "jobs-loading": waiting("/jobs", { [JOBS]: NEVER, [SCHEDULES]: NEVER }),
+  "jobs-empty": scene("/jobs?state=dead", { [JOBS]: { items: [], next: null } }),
+  "jobs-error": scene("/jobs", { [JOBS]: internal, [SCHEDULES]: broken }),
+  "jobs-stale": stale("/jobs", { [JOBS]: LOST, [SCHEDULES]: LOST }),
+} satisfies Partial<Record<SceneId, Scene>>;
+
 const TOKENS = "/settings/tokens";
 const WEBHOOKS = "/settings/webhooks";
 const PREFERENCES = "/settings/preferences";
@@ -262,6 +277,7 @@ export const scenes: Record<SceneId, Scene> = {
   ...teamScenes,
   ...dependencyScenes,
   ...publishScenes,
+  ...jobScenes,
   ...settingsScenes,
   ...fromApis,
   ...otherScenes,

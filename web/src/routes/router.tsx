@@ -15,6 +15,8 @@ import { texts as apisTexts } from "@/features/apis/messages";
 import { aroundQuery, rollUpQuery } from "@/features/dependencies/api";
 import { texts as dependenciesTexts } from "@/features/dependencies/messages";
 import { readDependencies } from "@/features/dependencies/model";
+import { type JobsSearch, STATES } from "@/features/jobs/api";
+import { texts as jobsTexts } from "@/features/jobs/messages";
 import type { FailuresSearch } from "@/features/publishes/api";
 import { texts as publishesTexts } from "@/features/publishes/messages";
 import { serviceQuery } from "@/features/service/api";
@@ -285,6 +287,16 @@ const apiPolicy = createRoute({
   ),
 });
 
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: "/jobs",
+  validateSearch: (raw: Raw): JobsSearch => ({ state: oneOf(raw.state, STATES) }),
+  component: lazyRouteComponent(
+    withTexts(jobsTexts, () => import("@/features/jobs/JobsScreen")),
+    "JobsScreen",
+  ),
+});
+
 const publishes = createRoute({
   getParentRoute: () => shell,
   path: "/publishes",
@@ -377,6 +389,7 @@ const tree = root.addChildren([
     ]),
     publishes,
     publish,
+    jobs,
     settings,
     tokens,
     webhooks,
