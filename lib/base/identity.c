@@ -19,6 +19,8 @@ identity_may(const struct identity *who, const char *scope)
 		return false;
 	if (str_has_word(who->scopes, scope) || identity_is_admin(who))
 		return true;
-	return strcmp(scope, "ingest:validate") == 0 &&
-	       str_has_word(who->scopes, "ingest:write");
+	if (strcmp(scope, "ingest:validate") == 0)
+		return str_has_word(who->scopes, "ingest:write");
+	return strcmp(scope, "todos:read") == 0 &&
+	       str_has_word(who->scopes, "todos:write");
 }

@@ -17,7 +17,8 @@ struct identity {
 	const char *request_id;
 };
 
-/* `admin` implies every scope, `ingest:write` implies `ingest:validate`. */
+/* `admin` implies every scope, `ingest:write` implies `ingest:validate` and
+ * `todos:write` implies `todos:read`. */
 bool identity_may(const struct identity *who, const char *scope);
 
 bool identity_is_admin(const struct identity *who);

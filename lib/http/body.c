@@ -19,9 +19,8 @@ refuse(struct req *req)
 	                      "the body is not valid", &req->faults);
 }
 
-bool
-body_fields(struct req *req, size_t max, const struct field *fields, void *ret,
-            enum http_status *answered)
+json_t *
+body_json(struct req *req, size_t max, enum http_status *answered)
 {
 	char *bytes;
 	size_t len;
@@ -30,7 +29,7 @@ body_fields(struct req *req, size_t max, const struct field *fields, void *ret,
 		reply_header(req, "Accept", "application/json");
 		*answered = problem(req, PROBLEM_UNSUPPORTED_MEDIA_TYPE,
 		                    "send the body as application/json");
-		return false;
+		return NULL;
 	}
 
 	switch (req_body(req, max, &bytes, &len)) {
@@ -39,16 +38,29 @@ body_fields(struct req *req, size_t max, const struct field *fields, void *ret,
 	case BODY_TOO_LARGE:
 		*answered = problem(req, PROBLEM_TOO_LARGE,
 		                    "at most %zu bytes are taken here", max);
-		return false;
+		return NULL;
 	case BODY_BROKEN:
 		*answered = problem(req, PROBLEM_BAD_REQUEST,
 		                    "the body is shorter than announced");
-		return false;
+		return NULL;
 	}
 
-	json_t *object = json_read(bytes, len, req->arena, &req->faults);
-	if (object != NULL && fields_read(object, fields, FIELDS_CLOSED, "#",
-	                                  req->arena, &req->faults, ret))
+	json_t *value = json_read(bytes, len, req->arena, &req->faults);
+	if (value == NULL)
+		*answered = refuse(req);
+	return value;
+}
+
+bool
+body_fields(struct req *req, size_t max, const struct field *fields, void *ret,
+            enum http_status *answered)
+{
+	const json_t *object = body_json(req, max, answered);
+
+	if (object == NULL)
+		return false;
+	if (fields_read(object, fields, FIELDS_CLOSED, "#", req->arena,
+	                &req->faults, ret))
 		return true;
 	*answered = refuse(req);
 	return false;

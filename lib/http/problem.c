@@ -32,6 +32,8 @@ static const struct {
 	[PROBLEM_CONFLICT] = {HTTP_CONFLICT, "conflict",
                               "This contradicts what is stored"},
 	[PROBLEM_GONE] = {HTTP_GONE, "gone", "This is no longer kept"},
+	[PROBLEM_STALE] = {HTTP_PRECONDITION_FAILED, "stale",
+                           "This has changed since it was read"},
 	[PROBLEM_TOO_LARGE] = {HTTP_TOO_LARGE, "too-large",
                                "The request is too large"},
 	[PROBLEM_UNSUPPORTED_MEDIA_TYPE] = {HTTP_UNSUPPORTED_MEDIA_TYPE,
@@ -40,6 +42,9 @@ static const struct {
                                             "taken here"},
 	[PROBLEM_INVALID_FIELDS] = {HTTP_INVALID_FIELDS, "invalid-fields",
                                     "Some fields are not valid"},
+	[PROBLEM_PRECONDITION_REQUIRED] = {HTTP_PRECONDITION_REQUIRED,
+                                           "precondition-required",
+                                           "Say which version is changed"},
 	[PROBLEM_TOO_MANY_REQUESTS] = {HTTP_TOO_MANY_REQUESTS,
                                        "too-many-requests",
                                        "Too many requests"},
@@ -49,8 +54,8 @@ static const struct {
                                  "Not available for the moment"},
 };
 
-enum http_status
-problem_with(struct req *req, enum problem kind, const char *detail,
+const char *
+problem_text(struct req *req, enum problem kind, const char *detail,
              const char *extra)
 {
 	struct buf body = {.arena = req->arena};
@@ -69,12 +74,32 @@ problem_with(struct req *req, enum problem kind, const char *detail,
 	if (extra != NULL && *extra != '\0')
 		json_raw(&out, extra, strlen(extra));
 	json_close(&out, '}');
+	return buf_text(&body);
+}
+
+enum http_status
+problem_with(struct req *req, enum problem kind, const char *detail,
+             const char *extra)
+{
+	const char *body = problem_text(req, kind, detail, extra);
+	enum http_status status = problems[kind].status;
+
 	if (status == HTTP_UNAVAILABLE)
 		reply_header(req, "Retry-After", "1");
 	if (status == HTTP_UNAUTHORIZED)
 		reply_header(req, "WWW-Authenticate", "Bearer");
-	return reply_bytes(req, status, "application/problem+json",
-	                   buf_text(&body), body.len);
+	return reply_bytes(req, status, "application/problem+json", body,
+	                   strlen(body));
+}
+
+enum problem
+problem_of(int64_t status)
+{
+	for (int kind = 0; kind < PROBLEM_END; kind++) {
+		if ((int64_t)problems[kind].status == status)
+			return (enum problem)kind;
+	}
+	return PROBLEM_INTERNAL;
 }
 
 enum http_status

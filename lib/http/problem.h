@@ -6,6 +6,7 @@
 #include "http/status.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct faults;
 struct req;
@@ -23,9 +24,11 @@ enum problem {
 	PROBLEM_METHOD_NOT_ALLOWED,
 	PROBLEM_CONFLICT,
 	PROBLEM_GONE,
+	PROBLEM_STALE,
 	PROBLEM_TOO_LARGE,
 	PROBLEM_UNSUPPORTED_MEDIA_TYPE,
 	PROBLEM_INVALID_FIELDS,
+	PROBLEM_PRECONDITION_REQUIRED,
 	PROBLEM_TOO_MANY_REQUESTS,
 	PROBLEM_INTERNAL,
 	PROBLEM_UNAVAILABLE,
@@ -38,6 +41,13 @@ MUST_USE enum http_status problem(struct req *req, enum problem kind,
 /* With `extra`, JSON members such as "\"nearest\":[…]"; NULL for none. */
 MUST_USE enum http_status problem_with(struct req *req, enum problem kind,
                                        const char *detail, const char *extra);
+
+/* The document alone, for an answer that has several. */
+const char *problem_text(struct req *req, enum problem kind, const char *detail,
+                         const char *extra);
+
+/* The kind that a status is of. */
+enum problem problem_of(int64_t status);
 
 /* All faults with pointer, line and column. */
 MUST_USE enum http_status problem_faults(struct req *req, enum problem kind,

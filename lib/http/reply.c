@@ -7,6 +7,7 @@
 #include "http/fcgi.h"
 #include "http/req.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,9 +31,11 @@ static const char *const reasons[] = {
 	[HTTP_METHOD_NOT_ALLOWED] = "Method Not Allowed",
 	[HTTP_CONFLICT] = "Conflict",
 	[HTTP_GONE] = "Gone",
+	[HTTP_PRECONDITION_FAILED] = "Precondition Failed",
 	[HTTP_TOO_LARGE] = "Content Too Large",
 	[HTTP_UNSUPPORTED_MEDIA_TYPE] = "Unsupported Media Type",
 	[HTTP_INVALID_FIELDS] = "Unprocessable Content",
+	[HTTP_PRECONDITION_REQUIRED] = "Precondition Required",
 	[HTTP_TOO_MANY_REQUESTS] = "Too Many Requests",
 	[HTTP_INTERNAL] = "Internal Server Error",
 	[HTTP_UNAVAILABLE] = "Service Unavailable",
@@ -88,23 +91,40 @@ has_etag(const char *list, const char *etag)
 	return strcmp(list, "*") == 0 || strstr(list, etag) != NULL;
 }
 
+static enum http_status
+reply_tagged(struct req *req, const char *type, const char *before,
+             const char *bytes, size_t len)
+{
+	unsigned char digest[SHA256_BYTES];
+	char hash[2 * ETAG_BYTES + 1];
+
+	hash_sha256(bytes, len, digest);
+	hash_hex(digest, ETAG_BYTES, hash);
+	const char *etag = arena_printf(req->arena, "\"%s%s\"", before, hash);
+	/* Weak, since nginx may compress the answer. */
+	reply_header(req, "ETag", "W/%s", etag);
+	if (has_etag(req_header(req, "HTTP_IF_NONE_MATCH"), etag))
+		return send(req, HTTP_NOT_MODIFIED, NULL, 0);
+	reply_header(req, "Content-Type", "%s", type);
+	return send(req, HTTP_OK, bytes, len);
+}
+
 enum http_status
 reply_bytes(struct req *req, enum http_status status, const char *type,
             const char *bytes, size_t len)
 {
-	if (status == HTTP_OK && req->method == GET) {
-		unsigned char digest[SHA256_BYTES];
-		char etag[2 * ETAG_BYTES + 1];
-
-		hash_sha256(bytes, len, digest);
-		hash_hex(digest, ETAG_BYTES, etag);
-		/* Weak, since nginx may compress the answer. */
-		reply_header(req, "ETag", "W/\"%s\"", etag);
-		if (has_etag(req_header(req, "HTTP_IF_NONE_MATCH"), etag))
-			return send(req, HTTP_NOT_MODIFIED, NULL, 0);
-	}
+	if (status == HTTP_OK && req->method == GET)
+		return reply_tagged(req, type, "", bytes, len);
 	reply_header(req, "Content-Type", "%s", type);
 	return send(req, status, bytes, len);
+}
+
+enum http_status
+reply_version(struct req *req, int64_t version, const struct buf *json)
+{
+	return reply_tagged(req, "application/json",
+	                    arena_printf(req->arena, "%" PRId64 ".", version),
+	                    buf_text(json), json->len);
 }
 
 enum http_status

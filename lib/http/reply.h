@@ -5,6 +5,7 @@
 #include "http/status.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf;
 struct req;
@@ -27,6 +28,11 @@ MUST_USE enum http_status reply_bytes(struct req *req, enum http_status status,
 /* JSON text, e.g. a rendered document. */
 MUST_USE enum http_status reply_json(struct req *req, enum http_status status,
                                      const struct buf *json);
+
+/* 200 to a GET of what is changed under If-Match (precondition.h): the ETag
+ * begins with its version. */
+MUST_USE enum http_status reply_version(struct req *req, int64_t version,
+                                        const struct buf *json);
 
 /*
  * An answer to a GET that is too long to be held: begins it, with an ETag of

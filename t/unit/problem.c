@@ -52,10 +52,13 @@ kinds(void **state)
 	         "/problems/method-not-allowed"},
 		{PROBLEM_CONFLICT, 409, "/problems/conflict"},
 		{PROBLEM_GONE, 410, "/problems/gone"},
+		{PROBLEM_STALE, 412, "/problems/stale"},
 		{PROBLEM_TOO_LARGE, 413, "/problems/too-large"},
 		{PROBLEM_UNSUPPORTED_MEDIA_TYPE, 415,
 	         "/problems/unsupported-media-type"},
 		{PROBLEM_INVALID_FIELDS, 422, "/problems/invalid-fields"},
+		{PROBLEM_PRECONDITION_REQUIRED, 428,
+	         "/problems/precondition-required"},
 		{PROBLEM_TOO_MANY_REQUESTS, 429, "/problems/too-many-requests"},
 		{PROBLEM_INTERNAL, 500, "/problems/internal"},
 		{PROBLEM_UNAVAILABLE, 503, "/problems/unavailable"},
@@ -70,6 +73,7 @@ kinds(void **state)
 		row_int(row, problem(req, cases[i].kind, "\"%s\" is bad", "x"),
 		        cases[i].status);
 		row_int(row, fake_status(req), cases[i].status);
+		row_int(row, problem_of(cases[i].status), cases[i].kind);
 		row_text(row, member(req, "type"), row);
 		row_true(row, strlen(member(req, "title")) > 0);
 		row_text(row, member(req, "detail"), "\"x\" is bad");
