@@ -5,6 +5,16 @@
 
 static const struct route routes[] = {
 	/* clang-format off */
+	{GET,    "/api/v1/campaigns",                     list_campaigns,   "todos:read"},
+	{POST,   "/api/v1/campaigns",                     create_campaign,  "todos:write"},
+	{POST,   "/api/v1/campaigns/preview",             preview_campaign, "todos:read"},
+	{GET,    "/api/v1/campaigns/{campaign}",          get_campaign,     "todos:read"},
+	{PATCH,  "/api/v1/campaigns/{campaign}",          change_campaign,  "todos:write"},
+	{POST,   "/api/v1/campaigns/{campaign}/launch",   launch_campaign,  "todos:write"},
+	{POST,   "/api/v1/campaigns/{campaign}/approve",  approve_campaign, SCOPE_ADMIN},
+	{POST,   "/api/v1/campaigns/{campaign}/end",      end_campaign,     "todos:write"},
+	{GET,    "/api/v1/facts",                         list_facts,       "todos:read"},
+	{GET,    "/api/v1/facts/keys",                    list_fact_keys,   "todos:read"},
 	/* clang-format on */
 	ROUTES_END,
 };
@@ -12,7 +22,8 @@ static const struct route routes[] = {
 int
 main(int argc, char **argv)
 {
-	const struct handler handler = {.name = "todos", .routes = routes};
+	const struct handler handler = {
+		.name = "todos", .routes = routes, .publishes = true};
 
 	return handler_main(argc, argv, &handler);
 }

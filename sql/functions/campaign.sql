@@ -1,28 +1,59 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Campaigns: drafting, preview, launch and end.
+-- Campaigns: drafting, changing, launching, ending. What they answer is in
+-- campaign_view.sql.
+--
+-- Functions that change one answer a row: an HTTP status, and with 200 to 202 the
+-- document; else a sentence and, of 422, the pointer of what is wrong, of 403, the
+-- team whose members may. Who gets less than 200 to 202 rolls back.
 
--- Why a predicate is no rule; NULL when it is one.
-CREATE OR REPLACE FUNCTION rule_fault(predicate text) RETURNS text
+CREATE OR REPLACE FUNCTION campaign_may(who jsonb, team text) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT (who->>'admin')::boolean OR coalesce(who->'teams' ? team, false)
+$$;
+COMMENT ON FUNCTION campaign_may(jsonb, text) IS 'May who do what the members of a team may';
+
+-- Facets of a CampaignTarget.
+CREATE OR REPLACE FUNCTION target_facet(target jsonb) RETURNS text[]
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT ARRAY(
+    SELECT k.kind || ':' || (target->>k.kind)
+      FROM unnest(ARRAY['team', 'corp', 'lifecycle', 'tier']) AS k (kind)
+     WHERE target->>k.kind IS NOT NULL
+     UNION ALL
+    SELECT 'tag:' || t.tag
+      FROM jsonb_array_elements_text(nullif(target->'tag', 'null'))
+           WITH ORDINALITY AS t (tag, place))
+$$;
+
+-- A campaign with the members of a CampaignDraft or CampaignChange that are given.
+CREATE OR REPLACE FUNCTION campaign_with(c campaign, d jsonb) RETURNS campaign
 LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  reason text;
 BEGIN
-  IF length(predicate) > 2000 THEN
-    RETURN 'has more than 2000 characters';
-  ELSIF predicate ~ '\\+[0-9]' THEN
-    RETURN 'has a back reference in a pattern';
-  END IF;
-  PERFORM predicate::jsonpath;
-  PERFORM jsonb_path_match('{}', predicate::jsonpath, '{}', false);
-  RETURN NULL;
-EXCEPTION
-  WHEN singleton_sql_json_item_required THEN
-    RETURN 'is no predicate: its result is not one truth value';
-  WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS reason = MESSAGE_TEXT;
-    RETURN reason;
+  c.name := coalesce(d->>'name', c.name);
+  c.title := coalesce(d->>'title', c.title);
+  c.why := coalesce(d->>'why', c.why, '');
+  c.how := coalesce(d->>'how', c.how, '');
+  c.words := CASE WHEN d ? 'target' THEN btrim(coalesce(d #>> '{target,q}', ''))
+                  ELSE coalesce(c.words, '') END;
+  c.facet := CASE WHEN d ? 'target' THEN target_facet(d->'target')
+                  ELSE coalesce(c.facet, '{}') END;
+  c.team := coalesce(d->>'team', c.team);
+  c.review_team := CASE WHEN d ? 'reviewTeam' THEN d->>'reviewTeam'
+                        ELSE c.review_team END;
+  c.level := CASE WHEN d ? 'level' THEN (d->>'level')::smallint ELSE c.level END;
+  c.phase := CASE WHEN d ? 'phase' THEN d->>'phase' ELSE c.phase END;
+  c.due := CASE WHEN d ? 'due' THEN (d->>'due')::date ELSE c.due END;
+  c.permanent := coalesce((d->>'permanent')::boolean, c.permanent, false);
+  c.team_limit := CASE WHEN d ? 'teamLimit' THEN (d->>'teamLimit')::integer
+                       ELSE c.team_limit END;
+  c.damping := coalesce(make_interval(hours => (d->>'dampingHours')::integer),
+                        c.damping, '168 hours');
+  c.rule_version := coalesce(c.rule_version, 0);
+  c.version := coalesce(c.version, 1);
+  c.state := coalesce(c.state, 'draft');
+  RETURN c;
 END $$;
-COMMENT ON FUNCTION rule_fault(text) IS 'What is wrong with a SQL/JSON path as a rule; NULL = nothing';
+COMMENT ON FUNCTION campaign_with(campaign, jsonb) IS 'A campaign as a draft or a change would have it';
 
 -- Services that a campaign is for.
 CREATE OR REPLACE FUNCTION campaign_services(c campaign) RETURNS bigint[]
@@ -31,53 +62,438 @@ LANGUAGE sql STABLE AS $$
     FROM service_match(c.words, c.facet, false, NULL) AS m
 $$;
 
--- What a launch would do now, team by team: a CampaignPreview. `load` are open
--- items of the team in all campaigns.
-CREATE OR REPLACE FUNCTION campaign_preview(c campaign) RETURNS jsonb
+CREATE OR REPLACE FUNCTION campaign_rule_now(c campaign) RETURNS campaign_rule
 LANGUAGE sql STABLE AS $$
-  WITH change AS MATERIALIZED (
-    SELECT p.state, s.service_id, s.team
-      FROM todo_plan(campaign_services(c), ARRAY[c.id], NULL) AS p
-      JOIN service s ON s.id = p.service
-  ), by_team AS (
-    SELECT h.team, count(*) FILTER (WHERE h.state = 'open') AS open,
-           count(*) FILTER (WHERE h.state = 'done') AS done
-      FROM change h
-     GROUP BY h.team
-  ), load AS (
-    SELECT s.team, count(*) AS open
-      FROM todo_item i
-      JOIN service s ON s.id = i.service
-     WHERE i.state IN ('open', 'waiting', 'in_review')
-     GROUP BY s.team
-  )
-  SELECT jsonb_build_object(
-    'open', (SELECT count(*) FROM change h WHERE h.state = 'open'),
-    'done', (SELECT count(*) FROM change h WHERE h.state = 'done'),
-    'teams', (SELECT coalesce(jsonb_agg(jsonb_build_object('team', t.team,
-                'open', t.open, 'done', t.done, 'load', coalesce(l.open, 0))
-                ORDER BY t.open DESC, t.team), '[]')
-                FROM by_team t
-                LEFT JOIN load l ON l.team IS NOT DISTINCT FROM t.team),
-    'overLimit', (SELECT coalesce(jsonb_agg(t.team ORDER BY t.team), '[]')
-                    FROM by_team t
-                    LEFT JOIN load l ON l.team IS NOT DISTINCT FROM t.team
-                   WHERE t.open > 0
-                     AND coalesce(l.open, 0) + t.open > c.team_limit))
+  SELECT r FROM campaign_rule r
+   WHERE r.campaign = c.id AND r.version = c.rule_version
 $$;
 
--- Makes a campaign run and its items: array of TodoChange.
-CREATE OR REPLACE FUNCTION campaign_start(c campaign, who jsonb,
-  moment timestamptz) RETURNS jsonb
+-- Another version of the rule; NULL = people say what is done.
+CREATE OR REPLACE FUNCTION campaign_set_rule(wanted bigint, rule text, who jsonb,
+  moment timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-  changes todo_change[];
+  next integer := 0;
+BEGIN
+  IF rule IS NOT NULL THEN
+    next := 1 + coalesce((SELECT max(r.version) FROM campaign_rule r
+                           WHERE r.campaign = wanted), 0);
+    INSERT INTO campaign_rule (campaign, version, predicate, keys, created_by,
+           created_at)
+    VALUES (wanted, next, rule, rule_keys(rule), who->>'subject', moment);
+  END IF;
+  UPDATE campaign c SET rule_version = next WHERE c.id = wanted;
+END $$;
+
+-- The event and the audit row of a change.
+CREATE OR REPLACE FUNCTION campaign_tell(c campaign, happened text, who jsonb,
+  moment timestamptz, detail jsonb) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM event_append('campaign.' || happened, 'campaign', c.name, c.team,
+    who->>'subject', moment, jsonb_build_object('title', c.title,
+      'state', c.state, 'version', c.version) || detail);
+  PERFORM audit_append(who, 'campaign.' || happened, c.name, 'done', detail);
+END $$;
+
+CREATE OR REPLACE FUNCTION campaign_denied(who jsonb, team text,
+  OUT status integer, OUT pointer text, OUT detail text, OUT body text)
+LANGUAGE sql AS $$
+  SELECT 403, team, format('this takes a member of the team %s or an admin', team),
+         NULL
+   WHERE NOT campaign_may(who, team)
+$$;
+
+-- 422 for what is no rule; no row = it is one.
+CREATE OR REPLACE FUNCTION rule_refused(predicate text)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE sql AS $$
+  SELECT 422, '#/rule', fault.reason, NULL
+    FROM rule_fault(predicate) AS fault (reason)
+   WHERE predicate IS NOT NULL AND fault.reason IS NOT NULL
+$$;
+
+CREATE OR REPLACE FUNCTION campaign_create(draft text, principal text)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  d jsonb := draft;
+  who jsonb := principal;
+  moment timestamptz;
+  c campaign;
 BEGIN
   PERFORM write_lock();
-  changes := ARRAY(SELECT p FROM todo_plan(campaign_services(c), ARRAY[c.id],
-                                           NULL) AS p);
-  UPDATE campaign a
-     SET state = 'running', launched_at = moment, version = a.version + 1
-   WHERE a.id = c.id;
-  RETURN todo_apply(changes, moment, '{}', who, moment);
+  moment := date_trunc('milliseconds', clock_timestamp());
+  c := campaign_with(NULL, d);
+  RETURN QUERY SELECT * FROM campaign_denied(who, c.team) AS x
+                WHERE x.status IS NOT NULL;
+  IF FOUND THEN
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT * FROM rule_refused(d->>'rule');
+  IF FOUND THEN
+    RETURN;
+  END IF;
+  INSERT INTO campaign (name, title, why, how, words, facet, team, review_team,
+         level, phase, due, permanent, team_limit, damping, created_by, created_at)
+  VALUES (c.name, c.title, c.why, c.how, c.words, c.facet, c.team, c.review_team,
+          c.level, c.phase, c.due, c.permanent, c.team_limit, c.damping,
+          who->>'subject', moment)
+  ON CONFLICT ON CONSTRAINT campaign_name_key DO NOTHING
+  RETURNING id INTO c.id;
+  IF c.id IS NULL THEN
+    RETURN QUERY SELECT 409, NULL::text,
+      format('there is a campaign %s already', c.name), NULL::text;
+    RETURN;
+  END IF;
+  PERFORM campaign_set_rule(c.id, d->>'rule', who, moment);
+  SELECT x.* INTO c FROM campaign x WHERE x.id = c.id;
+  PERFORM campaign_tell(c, 'created', who, moment, jsonb_build_object(
+    'target', campaign_target(c), 'rule', d->>'rule'));
+  RETURN QUERY SELECT 201, NULL::text, NULL::text, campaign_json(c)::text;
 END $$;
+COMMENT ON FUNCTION campaign_create(text, text) IS 'Drafts a campaign: Campaign';
+
+-- A campaign for a change, when it is there and `who` may: else its refusal.
+CREATE OR REPLACE FUNCTION campaign_for(wanted text, who jsonb, OUT c campaign,
+  OUT status integer, OUT pointer text, OUT detail text)
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM write_lock();
+  SELECT x.* INTO c FROM campaign x WHERE x.name = wanted COLLATE "C";
+  IF NOT FOUND THEN
+    status := 404;
+    detail := format('there is no campaign %s', wanted);
+  ELSIF NOT campaign_may(who, c.team) THEN
+    SELECT x.status, x.pointer, x.detail INTO status, pointer, detail
+      FROM campaign_denied(who, c.team) AS x;
+  END IF;
+END $$;
+
+-- --- changing -------------------------------------------------------------------
+
+-- Rules look at everything that a change of a running campaign may concern.
+CREATE OR REPLACE FUNCTION campaign_judge_anew(before campaign, c campaign,
+  rule_changed boolean, who jsonb, moment timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  -- Whom it was for already, and was without an item, came after the launch.
+  wider boolean := (before.words, before.facet) IS DISTINCT FROM
+                     (c.words, c.facet) OR c.permanent;
+  changes todo_change[];
+BEGIN
+  changes := ARRAY(
+    SELECT j
+      FROM todo_judge(ARRAY(
+             SELECT unnest(campaign_services(c))
+              UNION
+             SELECT i.service FROM todo_item i WHERE i.campaign = c.id),
+             ARRAY[campaign_asked(c, campaign_rule_now(c), wider, 'rule')]) AS j
+     WHERE rule_changed OR j.cause = 'target'
+        OR before.review_team IS DISTINCT FROM c.review_team);
+  PERFORM todo_apply(changes, moment, '{}', who, moment, 1);
+END $$;
+
+-- What differs, for the audit log: texts that may be long by their length.
+CREATE OR REPLACE FUNCTION campaign_difference(before campaign, after campaign)
+RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_object_agg(b.key, jsonb_build_object(
+           'before', CASE WHEN b.key IN ('why', 'how')
+             THEN to_jsonb(length(b.value #>> '{}')) ELSE b.value END,
+           'after', CASE WHEN b.key IN ('why', 'how')
+             THEN to_jsonb(length(a.value #>> '{}')) ELSE a.value END)), '{}')
+    FROM jsonb_each(to_jsonb(before)) AS b
+    JOIN jsonb_each(to_jsonb(after)) AS a ON a.key = b.key
+   WHERE a.value <> b.value AND b.key <> 'version'
+$$;
+
+CREATE OR REPLACE FUNCTION campaign_change(wanted text, given bigint,
+  change text, principal text)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  d jsonb := change;
+  who jsonb := principal;
+  moment timestamptz;
+  asked record;
+  before campaign;
+  c campaign;
+  rule campaign_rule;
+  rule_changed boolean;
+BEGIN
+  SELECT * INTO asked FROM campaign_for(wanted, who);
+  moment := date_trunc('milliseconds', clock_timestamp());
+  before := asked.c;
+  IF asked.status IS NULL AND before.version <> given THEN
+    asked.status := 412;
+    asked.detail := format('version %s of the campaign %s is not the current one, '
+      'which is %s: somebody else has changed it', given, wanted, before.version);
+  ELSIF asked.status IS NULL AND before.state IN ('finished', 'cancelled') THEN
+    asked.status := 409;
+    asked.detail := format('the campaign %s is %s', wanted, before.state);
+  END IF;
+  IF asked.status IS NOT NULL THEN
+    RETURN QUERY SELECT asked.status, asked.pointer, asked.detail, NULL::text;
+    RETURN;
+  END IF;
+  c := campaign_with(before, d);
+  RETURN QUERY SELECT * FROM campaign_denied(who, c.team) AS x
+                WHERE x.status IS NOT NULL;
+  IF FOUND THEN
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT * FROM rule_refused(d->>'rule');
+  IF FOUND THEN
+    RETURN;
+  END IF;
+  UPDATE campaign x
+     SET title = c.title, why = c.why, how = c.how, words = c.words,
+         facet = c.facet, team = c.team, review_team = c.review_team,
+         level = c.level, phase = c.phase, due = c.due, permanent = c.permanent,
+         team_limit = c.team_limit, damping = c.damping, version = x.version + 1,
+         held_by = NULL, held_at = NULL, held_teams = NULL
+   WHERE x.id = c.id;
+  -- The same rule again lets one go on that was quarantined.
+  rule := campaign_rule_now(before);
+  rule_changed := d ? 'rule' AND (d->>'rule' IS DISTINCT FROM rule.predicate
+                                  OR rule.quarantine IS NOT NULL);
+  IF rule_changed THEN
+    PERFORM campaign_set_rule(c.id, d->>'rule', who, moment);
+  END IF;
+  SELECT x.* INTO c FROM campaign x WHERE x.id = c.id;
+  PERFORM campaign_tell(c, 'changed', who, moment,
+    campaign_difference(before, c) || CASE WHEN rule_changed
+      THEN jsonb_build_object('rule', jsonb_build_object(
+             'before', rule.predicate, 'after', d->>'rule')) ELSE '{}' END);
+  IF c.state = 'running' THEN
+    PERFORM campaign_judge_anew(before, c, rule_changed, who, moment);
+  END IF;
+  RETURN QUERY SELECT 200, NULL::text, NULL::text, campaign_page(c)::text;
+END $$;
+COMMENT ON FUNCTION campaign_change(text, bigint, text, text) IS 'Changes a campaign: CampaignPage';
+
+-- --- launching --------------------------------------------------------------------
+
+-- Teams that would have more open items over all campaigns than the limit.
+CREATE OR REPLACE FUNCTION campaign_over_limit(c campaign, changes todo_change[])
+RETURNS text[]
+LANGUAGE sql STABLE AS $$
+  SELECT coalesce(array_agg(t.team ORDER BY t.team), '{}')
+    FROM (SELECT s.team, count(*) AS open
+            FROM unnest(changes) AS h
+            JOIN service s ON s.id = h.service
+           WHERE h.state = 'open' AND s.team IS NOT NULL
+           GROUP BY s.team) AS t
+    LEFT JOIN todo_load() AS l ON l.team = t.team
+   WHERE coalesce(l.open, 0) + t.open > c.team_limit
+$$;
+
+CREATE OR REPLACE FUNCTION campaign_launched(became text, changes todo_change[],
+  over text[], told jsonb) RETURNS json
+LANGUAGE sql STABLE AS $$
+  SELECT json_build_object(
+    'state', became,
+    'open', count(*) FILTER (WHERE h.state = 'open'),
+    'done', count(*) FILTER (WHERE h.state = 'done'),
+    'overLimit', over,
+    'todos', told,
+    'todosLeftOut', CASE WHEN became = 'running'
+      THEN count(*) - jsonb_array_length(told) ELSE 0 END)
+    FROM unnest(changes) AS h
+$$;
+
+-- Makes a campaign run and its items; or holds it, when `limited` and a team would
+-- be over the limit; or lets it wait for its time. CampaignLaunch.
+CREATE OR REPLACE FUNCTION campaign_start(c campaign, later timestamptz,
+  limited boolean, who jsonb, moment timestamptz) RETURNS json
+LANGUAGE plpgsql AS $$
+DECLARE
+  changes todo_change[] := ARRAY(
+    SELECT p FROM todo_plan(campaign_services(c), ARRAY[c.id], NULL) AS p);
+  over text[] := campaign_over_limit(c, changes);
+  told jsonb := '[]';
+  happened text := CASE WHEN limited AND over <> '{}' THEN 'held'
+                        WHEN later IS NOT NULL THEN 'scheduled'
+                        ELSE 'launched' END;
+BEGIN
+  UPDATE campaign x
+     SET state = CASE happened WHEN 'held' THEN 'draft'
+                               WHEN 'launched' THEN 'running' ELSE happened END,
+         starts_at = CASE WHEN happened <> 'held' THEN later END,
+         launched_at = CASE happened WHEN 'launched' THEN moment END,
+         held_by = CASE happened WHEN 'held' THEN who->>'subject' END,
+         held_at = CASE happened WHEN 'held' THEN moment END,
+         held_teams = CASE happened WHEN 'held' THEN over END,
+         version = x.version + 1
+   WHERE x.id = c.id
+  RETURNING x.* INTO c;
+  PERFORM campaign_tell(c, happened, who, moment, jsonb_strip_nulls(
+    jsonb_build_object('services', cardinality(changes),
+      'startsAt', rfc3339(c.starts_at), 'overLimit', nullif(over, '{}'))));
+  IF happened = 'launched' THEN
+    told := todo_apply(changes, moment, '{}', who, moment, 200);
+  END IF;
+  RETURN campaign_launched(CASE happened WHEN 'launched' THEN 'running'
+                             ELSE happened END, changes, over, told);
+END $$;
+COMMENT ON FUNCTION campaign_start(campaign, timestamptz, boolean, jsonb, timestamptz) IS 'Launches, schedules or holds: CampaignLaunch';
+
+-- A rule that fails with the facts that there are is told as a contradiction.
+CREATE OR REPLACE FUNCTION campaign_launch(wanted text, later timestamptz,
+  principal text)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  who jsonb := principal;
+  asked record;
+  made json;
+BEGIN
+  SELECT * INTO asked FROM campaign_for(wanted, who);
+  IF asked.status IS NULL AND (asked.c).state NOT IN ('draft', 'scheduled') THEN
+    asked.status := 409;
+    asked.detail := format('the campaign %s is %s', wanted, (asked.c).state);
+  END IF;
+  IF asked.status IS NOT NULL THEN
+    RETURN QUERY SELECT asked.status, asked.pointer, asked.detail, NULL::text;
+    RETURN;
+  END IF;
+  BEGIN
+    made := campaign_start(asked.c, later, true, who,
+                           date_trunc('milliseconds', clock_timestamp()));
+  EXCEPTION WHEN data_exception OR feature_not_supported THEN
+    RETURN QUERY SELECT 409, NULL::text, format('the rule of the campaign %s fails '
+      'with the facts that there are: %s', wanted, SQLERRM), NULL::text;
+    RETURN;
+  END;
+  RETURN QUERY SELECT CASE made->>'state' WHEN 'running' THEN 200 ELSE 202 END,
+    NULL::text, NULL::text, made::text;
+END $$;
+COMMENT ON FUNCTION campaign_launch(text, timestamptz, text) IS 'CampaignLaunch';
+
+-- Lets a launch go over the limit; of an admin, as the route sees to.
+CREATE OR REPLACE FUNCTION campaign_approve(wanted text, principal text)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  who jsonb := principal;
+  asked record;
+BEGIN
+  SELECT * INTO asked FROM campaign_for(wanted, who);
+  IF asked.status IS NULL AND (asked.c).held_at IS NULL THEN
+    asked.status := 409;
+    asked.detail := format('no launch of the campaign %s is held', wanted);
+  END IF;
+  IF asked.status IS NOT NULL THEN
+    RETURN QUERY SELECT asked.status, asked.pointer, asked.detail, NULL::text;
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT 200, NULL::text, NULL::text,
+    campaign_start(asked.c, NULL, false, who,
+                   date_trunc('milliseconds', clock_timestamp()))::text;
+END $$;
+COMMENT ON FUNCTION campaign_approve(text, text) IS 'Launches what was held: CampaignLaunch';
+
+-- Launches whose time has come, for the worker; how many there were. Where a rule
+-- fails, it is quarantined and the campaign is a draft again.
+CREATE OR REPLACE FUNCTION campaigns_due(moment timestamptz) RETURNS bigint
+LANGUAGE plpgsql AS $$
+DECLARE
+  who jsonb := '{"subject": "worker", "kind": "system", "admin": true}';
+  c campaign;
+  reason text;
+  due bigint := 0;
+BEGIN
+  IF NOT EXISTS (SELECT FROM campaign x
+                  WHERE x.state = 'scheduled' AND x.starts_at <= moment) THEN
+    RETURN 0;
+  END IF;
+  PERFORM write_lock();
+  FOR c IN
+    SELECT x.* FROM campaign x
+     WHERE x.state = 'scheduled' AND x.starts_at <= moment
+     ORDER BY x.starts_at, x.id
+  LOOP
+    due := due + 1;
+    BEGIN
+      PERFORM campaign_start(c, NULL, true, who, moment);
+    EXCEPTION WHEN OTHERS THEN
+      IF NOT rule_is_guilty(SQLSTATE) THEN
+        RAISE;
+      END IF;
+      reason := 'failed: ' || SQLERRM;
+      UPDATE campaign x SET state = 'draft', starts_at = NULL WHERE x.id = c.id;
+      PERFORM rule_quarantine(c.id, reason, who, moment);
+    END;
+  END LOOP;
+  RETURN due;
+END $$;
+COMMENT ON FUNCTION campaigns_due(timestamptz) IS 'Launches campaigns whose time has come; how many there were';
+
+-- --- ending -----------------------------------------------------------------------
+
+-- What is still to be done in a campaign that ends. People and facts that settled
+-- something before stay right.
+CREATE OR REPLACE FUNCTION campaign_cancel_items(wanted bigint, who jsonb,
+  moment timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  items bigint[];
+BEGIN
+  WITH before AS MATERIALIZED (
+    SELECT i.id, i.state FROM todo_item i
+     WHERE i.campaign = wanted AND i.state IN ('open', 'waiting', 'in_review')
+  ), cancelled AS (
+    UPDATE todo_item i
+       SET state = 'cancelled', by_rule = false, changed_at = moment,
+           version = i.version + 1
+      FROM before b WHERE i.id = b.id
+    RETURNING i.id, b.state
+  ), told AS (
+    INSERT INTO todo_transition (item, at, state_before, state, actor_kind,
+           actor, cause)
+    SELECT c.id, moment, c.state, 'cancelled', 'person', who->>'subject', 'ended'
+      FROM cancelled c
+     ORDER BY c.id
+    RETURNING item
+  )
+  SELECT array_agg(t.item ORDER BY t.item) INTO items FROM told t;
+  IF items IS NOT NULL THEN
+    PERFORM todo_tell(items, who, moment);
+    PERFORM todo_unblock(items, who, moment);
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION campaign_end(wanted text, ending text, principal text)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  who jsonb := principal;
+  moment timestamptz;
+  asked record;
+  c campaign;
+BEGIN
+  SELECT * INTO asked FROM campaign_for(wanted, who);
+  moment := date_trunc('milliseconds', clock_timestamp());
+  c := asked.c;
+  IF asked.status IS NULL AND (c.state IN ('finished', 'cancelled')
+       OR ending = 'finished' AND c.state <> 'running') THEN
+    asked.status := 409;
+    asked.detail := format('the campaign %s is %s%s', wanted, c.state,
+      CASE WHEN c.state IN ('draft', 'scheduled')
+           THEN ': what does not run cannot be finished' ELSE '' END);
+  END IF;
+  IF asked.status IS NOT NULL THEN
+    RETURN QUERY SELECT asked.status, asked.pointer, asked.detail, NULL::text;
+    RETURN;
+  END IF;
+  UPDATE campaign x
+     SET state = ending, ended_at = moment, starts_at = NULL, held_by = NULL,
+         held_at = NULL, held_teams = NULL, version = x.version + 1
+   WHERE x.id = c.id
+  RETURNING x.* INTO c;
+  PERFORM campaign_tell(c, ending, who, moment, '{}');
+  PERFORM campaign_cancel_items(c.id, who, moment);
+  RETURN QUERY SELECT 200, NULL::text, NULL::text, campaign_page(c)::text;
+END $$;
+COMMENT ON FUNCTION campaign_end(text, text, text) IS 'Finishes or cancels a campaign: CampaignPage';

@@ -112,18 +112,45 @@ END $$;
 -- {"spec": {"tier": 1}}.
 CREATE OR REPLACE FUNCTION fact_documents(numbers bigint[], moment timestamptz)
 RETURNS TABLE (service bigint, document jsonb)
+LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  IF moment IS NULL THEN
+    RETURN QUERY
+      SELECT f.service, jsonb_object_agg(f.family, f.members)
+        FROM (SELECT x.service, split_part(x.key, '.', 1) AS family,
+                     jsonb_object_agg(split_part(x.key, '.', 2), x.value) AS members
+                FROM fact x
+               WHERE x.service = ANY (numbers) AND x.valid_to IS NULL
+               GROUP BY 1, 2) AS f
+       GROUP BY f.service;
+  ELSE
+    RETURN QUERY
+      SELECT f.service, jsonb_object_agg(f.family, f.members)
+        FROM (SELECT x.service, split_part(x.key, '.', 1) AS family,
+                     jsonb_object_agg(split_part(x.key, '.', 2), x.value) AS members
+                FROM fact x
+               WHERE x.service = ANY (numbers) AND x.valid_from < moment
+                 AND (x.valid_to IS NULL OR x.valid_to >= moment)
+               GROUP BY 1, 2) AS f
+       GROUP BY f.service;
+  END IF;
+END $$;
+COMMENT ON FUNCTION fact_documents(bigint[], timestamptz) IS 'What is known of services, one document each';
+
+-- A fact as it is shown; one that is not known has only its key.
+CREATE OR REPLACE FUNCTION fact_json(wanted text, f fact) RETURNS json
 LANGUAGE sql STABLE AS $$
-  SELECT f.service, jsonb_object_agg(f.family, f.members)
-    FROM (SELECT f.service, split_part(f.key, '.', 1) AS family,
-                 jsonb_object_agg(split_part(f.key, '.', 2), f.value) AS members
-            FROM fact f
-           WHERE f.service = ANY (numbers)
-             AND CASE WHEN moment IS NULL THEN f.valid_to IS NULL
-                      ELSE f.valid_from < moment
-                           AND (f.valid_to IS NULL OR f.valid_to >= moment) END
-           GROUP BY 1, 2) AS f
-   GROUP BY f.service
+  SELECT json_build_object(
+    'key', wanted,
+    'known', f.id IS NOT NULL,
+    'value', f.value,
+    'source', principal_shown(f.source),
+    'commit', f.commit,
+    'since', rfc3339(f.valid_from),
+    'expiresAt', rfc3339(f.expires_at))
 $$;
+COMMENT ON FUNCTION fact_json(text, fact) IS 'Fact';
 
 -- Facts that nobody reported again. How many services they were of.
 CREATE OR REPLACE FUNCTION facts_expire(moment timestamptz, at_most integer)

@@ -28,6 +28,7 @@ COMMENT ON COLUMN fact.valid_from IS 'Since when it has this value';
 COMMENT ON COLUMN fact.valid_to IS 'Until when; NULL = still';
 COMMENT ON COLUMN fact.expires_at IS 'When it stops being known unless it is reported again; NULL = never';
 CREATE UNIQUE INDEX fact_current ON fact (service, key) WHERE valid_to IS NULL;
+CREATE INDEX fact_key ON fact (key, service) WHERE valid_to IS NULL;
 CREATE INDEX fact_history ON fact (service, valid_from);
 CREATE INDEX fact_expiring ON fact (expires_at) WHERE valid_to IS NULL AND expires_at IS NOT NULL;
 
@@ -69,11 +70,15 @@ CREATE TABLE campaign (
   created_at   timestamptz NOT NULL DEFAULT now(),
   launched_at  timestamptz,
   ended_at     timestamptz,
+  held_by      text,
+  held_at      timestamptz,
+  held_teams   text[],
   CONSTRAINT campaign_pkey PRIMARY KEY (id),
   CONSTRAINT campaign_name_key UNIQUE (name),
   CONSTRAINT campaign_name_form CHECK (name ~ '^[a-z][a-z0-9-]{0,62}$'),
   CONSTRAINT campaign_state CHECK (state IN ('draft', 'scheduled', 'running', 'finished', 'cancelled')),
-  CONSTRAINT campaign_scheduled CHECK (state <> 'scheduled' OR starts_at IS NOT NULL)
+  CONSTRAINT campaign_scheduled CHECK (state <> 'scheduled' OR starts_at IS NOT NULL),
+  CONSTRAINT campaign_held CHECK (held_at IS NULL OR state = 'draft' AND held_teams IS NOT NULL)
 );
 COMMENT ON TABLE campaign IS 'What somebody asks of services';
 COMMENT ON COLUMN campaign.id IS 'Identity inside the database';
@@ -99,6 +104,9 @@ COMMENT ON COLUMN campaign.created_by IS 'user:NAME or token:NAME#ID';
 COMMENT ON COLUMN campaign.created_at IS 'When';
 COMMENT ON COLUMN campaign.launched_at IS 'Since when it runs';
 COMMENT ON COLUMN campaign.ended_at IS 'When it was finished or cancelled';
+COMMENT ON COLUMN campaign.held_by IS 'Whose launch waits for an admin: user:NAME or token:NAME#ID; NULL = its time had come';
+COMMENT ON COLUMN campaign.held_at IS 'Since when a launch waits for an admin; NULL = none does';
+COMMENT ON COLUMN campaign.held_teams IS 'Teams that would be over the limit';
 CREATE INDEX campaign_state ON campaign (state, id);
 
 CREATE TABLE campaign_rule (
@@ -183,6 +191,8 @@ COMMENT ON COLUMN todo_item.done_at IS 'When it was last done';
 COMMENT ON COLUMN todo_item.reopened IS 'How often it was done and then no longer';
 COMMENT ON COLUMN todo_item.version IS 'Counts changes, for If-Match';
 CREATE INDEX todo_item_service ON todo_item (service, state);
+CREATE INDEX todo_item_load ON todo_item (service)
+ WHERE state IN ('open', 'waiting', 'in_review');
 CREATE INDEX todo_item_waits ON todo_item (waits_for) WHERE waits_for IS NOT NULL;
 CREATE INDEX todo_item_assignee ON todo_item (assignee) WHERE assignee IS NOT NULL;
 CREATE INDEX todo_item_exempt ON todo_item (until) WHERE state = 'exempt';
@@ -217,7 +227,8 @@ COMMENT ON COLUMN todo_transition.rule_version IS 'Version of the rule';
 COMMENT ON COLUMN todo_transition.facts_before IS 'What the rule reads, as it was';
 COMMENT ON COLUMN todo_transition.facts IS 'What the rule reads, as it is since';
 COMMENT ON COLUMN todo_transition.publish IS 'Version, commit and run that brought it';
-CREATE INDEX todo_transition_item ON todo_transition (item, id);
+CREATE INDEX todo_transition_item ON todo_transition (item, id)
+INCLUDE (at, state_before, state);
 
 CREATE TABLE todo_comment (
   id         bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -248,6 +259,38 @@ CREATE TYPE todo_change AS (
   keys         text[]
 );
 COMMENT ON TYPE todo_change IS 'What a rule brings about: an item that opens, closes or goes';
+
+CREATE TYPE todo_asked AS (
+  campaign     bigint,
+  facet        text[],
+  patterns     text[],
+  opens        boolean,
+  cause        text,
+  reviewed     boolean,
+  rule_version integer,
+  predicate    jsonpath,
+  keys         text[]
+);
+COMMENT ON TYPE todo_asked IS 'A campaign as rules look at it: one that runs, that would run, or that would be another';
+
+-- What the versions of specs have said so far, one row for as long as it was so.
+INSERT INTO fact (service, key, value, source, commit, valid_from, valid_to)
+SELECT one.service, 'spec.' || one.key, one.value, 'spec',
+       (array_agg(one.commit ORDER BY one.number))[1], min(one.valid_from),
+       CASE WHEN bool_and(one.valid_to IS NOT NULL)
+            THEN greatest(max(one.valid_to), min(one.valid_from)) END
+  FROM (SELECT m.*, count(*) FILTER (WHERE m.begins)
+               OVER (PARTITION BY m.service, m.key ORDER BY m.number) AS island
+          FROM (SELECT v.service, v.number, v.commit, v.valid_from, v.valid_to,
+                       p.key, p.value,
+                       (lag(p.value) OVER before, lag(v.valid_to) OVER before)
+                         IS DISTINCT FROM (p.value, v.valid_from) AS begins
+                  FROM service_version v
+                 CROSS JOIN LATERAL jsonb_each(v.spec) AS p
+                 WHERE v.valid_from IS NOT NULL AND p.key ~ '^[^.]{1,100}$'
+                WINDOW before AS (PARTITION BY v.service, p.key
+                                  ORDER BY v.number)) AS m) AS one
+ GROUP BY one.service, one.key, one.island, one.value;
 
 SELECT schema_register(13, 'todos');
 COMMIT;

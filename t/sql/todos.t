@@ -30,18 +30,28 @@ is rows('SELECT count(*) FROM fact_pending'), '0', 'nothing waits';
 is $catalogue->value(q{SELECT rule_keys('$.spec.alertChannel != "" && $.junit.failures == 0')}),
 	'{junit.failures,spec.alertChannel}', 'what a rule reads';
 is $catalogue->value(q{SELECT rule_keys('exists($.spec ? (@.tier > 1)) || $.*.x == $now')}), '{*,spec.*}', 'or may read';
-is $catalogue->value(q{SELECT rule_keys('$.spec."x-y" == 1 && $.spec.size() > 0 && $.a')}), '{a.*,spec.*,spec.x-y}', 'quoted';
+is $catalogue->value(q{SELECT rule_keys('$.spec."x-y" == 1 && $.spec.size() > 0 && $.a == 1')}), '{a.*,spec.*,spec.x-y}', 'quoted';
+is $catalogue->value(q{SELECT rule_keys('$.spec.name like_regex "^a.*$" && $.spec.note == "of $.junit.failures"')}),
+	'{spec.name,spec.note}', 'texts are no paths';
+is $catalogue->value(q{SELECT rule_keys('exists($ . spec /* of it */ . tier ? (@.junit.x == 1))')}), '{spec.tier}',
+	'nor are white space, comments and members of members';
+is $catalogue->value(q{SELECT rule_keys('$.sp\\u0065c.tier == 1')}), '{spec.tier}', 'escapes are read';
 is $catalogue->value(q{SELECT rule_fault('$.spec.alertChannel != "" ')}), undef, 'a rule';
 like $catalogue->value(q{SELECT rule_fault('$.spec.')}), qr/syntax error/, 'no rule';
 like $catalogue->value(q{SELECT rule_fault('1 + 1')}), qr/no predicate/, 'a number is no rule';
+like $catalogue->value(q{SELECT rule_fault('$.spec.tier')}), qr/no predicate/, 'nor is a fact';
+like $catalogue->value(q{SELECT rule_fault('$.spec.tier > $limit')}), qr/could not find jsonpath variable "limit"/, 'nor what has variables';
+like $catalogue->value(q{SELECT rule_fault('exists($.**)')}), qr/depths/, 'nor what goes through everything';
+like $catalogue->value(q{SELECT rule_fault('$.spec.x like_regex "(a)\\\\1"')}), qr/back reference/, 'nor a back reference';
+is $catalogue->value(q{SELECT rule_fault('$.spec.x == "no \\\\1" && $.spec.y like_regex "^\\\\d+$"')}), undef, 'which a text is not';
 
 $catalogue->sql(q{INSERT INTO campaign (name, title, rule_version, created_by) VALUES ('alert', 'Set a channel', 1, 'user:aya')});
 $catalogue->sql(q{INSERT INTO campaign_rule (campaign, version, predicate, keys, created_by)
 	SELECT id, 1, 'exists($.spec.alertChannel)', rule_keys('exists($.spec.alertChannel)'), 'user:aya' FROM campaign});
-my $preview = $json->decode($catalogue->value('SELECT campaign_preview(c) FROM campaign c'));
+my $preview = $json->decode($catalogue->value('SELECT campaign_preview(c, r.predicate, NULL) FROM campaign c, campaign_rule r'));
 is_deeply [@$preview{qw(open done)}], [1, 1], 'preview' or diag explain $preview;
-my $started = $json->decode($catalogue->value("SELECT campaign_start(c, $who, now()) FROM campaign c"));
-is join(' ', map { "$_->{serviceID}:$_->{state}" } @$started), 'adservice:open cartservice:done', 'launch';
+my $started = $json->decode($catalogue->value("SELECT campaign_start(c, NULL, true, $who, now()) FROM campaign c"));
+is join(' ', map { "$_->{serviceID}:$_->{state}" } $started->{todos}->@*), 'adservice:open cartservice:done', 'launch';
 
 my $changes = publish({serviceID => 'adservice', teamName => 'red', alertChannel => '#a'});
 is_deeply $changes, [{campaign => 'alert', serviceID => 'adservice', team => 'red', happened => 'done',

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/campaign.h"
+
+#include "db/sql.h"
+#include "store/publish.h"
+
+static enum db_result
+ask(struct db *db, struct arena *arena, const struct statement *statement,
+    const struct arg *args, struct campaign_answer *ret)
+{
+	static const struct column columns[] = {
+		COL_INT(struct campaign_answer, status),
+		COL_TEXT(struct campaign_answer, pointer),
+		COL_TEXT(struct campaign_answer, detail),
+		COL_TEXT(struct campaign_answer, body),
+		COLS_END,
+	};
+
+	return db_one(db, arena, statement, args, columns, ret);
+}
+
+enum db_result
+campaign_create(struct db *db, struct arena *arena, const char *draft,
+                const struct identity *who, struct campaign_answer *ret)
+{
+	const struct arg args[] = {
+		ARG_TEXT(draft),
+		ARG_TEXT(publish_who_text(arena, who)),
+		ARGS_END,
+	};
+
+	return ask(db, arena, &sql_campaign_create, args, ret);
+}
+
+enum db_result
+campaign_change(struct db *db, struct arena *arena, const char *name,
+                int64_t version, const char *change, const struct identity *who,
+                struct campaign_answer *ret)
+{
+	const struct arg args[] = {
+		ARG_TEXT(name),   ARG_INT(version),
+		ARG_TEXT(change), ARG_TEXT(publish_who_text(arena, who)),
+		ARGS_END,
+	};
+
+	return ask(db, arena, &sql_campaign_change, args, ret);
+}
+
+enum db_result
+campaign_launch(struct db *db, struct arena *arena, const char *name,
+                const char *later, const struct identity *who,
+                struct campaign_answer *ret)
+{
+	const struct arg args[] = {
+		ARG_TEXT(name),
+		ARG_TEXT(later),
+		ARG_TEXT(publish_who_text(arena, who)),
+		ARGS_END,
+	};
+
+	return ask(db, arena, &sql_campaign_launch, args, ret);
+}
+
+enum db_result
+campaign_approve(struct db *db, struct arena *arena, const char *name,
+                 const struct identity *who, struct campaign_answer *ret)
+{
+	const struct arg args[] = {
+		ARG_TEXT(name),
+		ARG_TEXT(publish_who_text(arena, who)),
+		ARGS_END,
+	};
+
+	return ask(db, arena, &sql_campaign_approve, args, ret);
+}
+
+enum db_result
+campaign_end(struct db *db, struct arena *arena, const char *name,
+             const char *state, const struct identity *who,
+             struct campaign_answer *ret)
+{
+	const struct arg args[] = {
+		ARG_TEXT(name),
+		ARG_TEXT(state),
+		ARG_TEXT(publish_who_text(arena, who)),
+		ARGS_END,
+	};
+
+	return ask(db, arena, &sql_campaign_end, args, ret);
+}
+
+enum db_result
+campaign_preview(struct db *db, struct arena *arena, const char *draft,
+                 const char *name, const char *at, struct campaign_answer *ret)
+{
+	const struct arg args[] = {
+		ARG_TEXT(draft),
+		ARG_TEXT(name),
+		ARG_TEXT(at),
+		ARGS_END,
+	};
+
+	return ask(db, arena, &sql_campaign_preview, args, ret);
+}
+
+enum db_result
+campaign_find(struct db *db, struct arena *arena, const char *name,
+              struct campaign_page *ret)
+{
+	static const struct column columns[] = {
+		COL_TEXT(struct campaign_page, document),
+		COL_INT(struct campaign_page, version),
+		COLS_END,
+	};
+	const struct arg args[] = {ARG_TEXT(name), ARGS_END};
+
+	return db_one(db, arena, &sql_campaign_find, args, columns, ret);
+}
+
+enum db_result
+campaign_list(struct db *db, struct arena *arena, const char *state,
+              const char *words, int64_t before, int64_t limit,
+              struct rows *ret)
+{
+	const struct arg args[] = {
+		ARG_TEXT(state), ARG_TEXT(words), ARG_INT(before),
+		ARG_INT(limit),  ARGS_END,
+	};
+
+	return db_rows(db, arena, &sql_campaign_list, args, ret);
+}

@@ -1,0 +1,347 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What is shown of campaigns: documents, progress, previews. Shapes:
+-- doc/openapi.yaml.
+
+CREATE OR REPLACE FUNCTION campaign_target(c campaign) RETURNS json
+LANGUAGE sql STABLE AS $$
+  SELECT json_build_object(
+    'q', nullif(c.words, ''),
+    'team', max(f.value) FILTER (WHERE f.kind = 'team'),
+    'corp', max(f.value) FILTER (WHERE f.kind = 'corp'),
+    'tag', coalesce(json_agg(f.value ORDER BY f.place)
+                    FILTER (WHERE f.kind = 'tag'), '[]'),
+    'lifecycle', max(f.value) FILTER (WHERE f.kind = 'lifecycle'),
+    'tier', max(f.value) FILTER (WHERE f.kind = 'tier')::integer)
+    FROM (SELECT split_part(one, ':', 1) AS kind,
+                 substr(one, strpos(one, ':') + 1) AS value, place
+            FROM unnest(c.facet) WITH ORDINALITY AS x (one, place)) AS f
+$$;
+COMMENT ON FUNCTION campaign_target(campaign) IS 'CampaignTarget';
+
+CREATE OR REPLACE FUNCTION campaign_rule_json(r campaign_rule) RETURNS json
+LANGUAGE sql STABLE AS $$
+  SELECT json_build_object(
+    'version', r.version,
+    'predicate', r.predicate,
+    'keys', to_json(r.keys),
+    'createdBy', principal_shown(r.created_by),
+    'createdAt', rfc3339(r.created_at),
+    'quarantine', CASE WHEN r.quarantine IS NOT NULL THEN json_build_object(
+      'reason', r.quarantine, 'since', rfc3339(r.quarantined_at)) END)
+   WHERE r.version IS NOT NULL
+$$;
+COMMENT ON FUNCTION campaign_rule_json(campaign_rule) IS 'CampaignRule; NULL = people say what is done';
+
+-- Of {"open": 3, …}, in which 0 may be left out.
+CREATE OR REPLACE FUNCTION todo_counts_json(by_state jsonb, overdue bigint)
+RETURNS json
+LANGUAGE sql STABLE AS $$
+  SELECT json_build_object(
+    'open', coalesce(by_state->'open', '0'),
+    'waiting', coalesce(by_state->'waiting', '0'),
+    'inReview', coalesce(by_state->'in_review', '0'),
+    'done', coalesce(by_state->'done', '0'),
+    'notApplicable', coalesce(by_state->'not_applicable', '0'),
+    'exempt', coalesce(by_state->'exempt', '0'),
+    'cancelled', coalesce(by_state->'cancelled', '0'),
+    'overdue', coalesce(overdue, 0))
+$$;
+COMMENT ON FUNCTION todo_counts_json(jsonb, bigint) IS 'TodoCounts';
+
+CREATE OR REPLACE FUNCTION campaign_counts(c campaign) RETURNS json
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    SELECT todo_counts_json(jsonb_object_agg(n.state, n.items), sum(n.overdue)::bigint)
+      FROM (SELECT i.state, count(*) AS items,
+                   count(*) FILTER (
+                     WHERE i.state IN ('open', 'waiting', 'in_review')
+                       AND coalesce(i.due, c.due) < current_date) AS overdue
+              FROM todo_item i
+             WHERE i.campaign = c.id
+             GROUP BY i.state) AS n);
+END $$;
+
+-- Open items of each team in all campaigns. Services come in the order of their
+-- index, so counting them first takes no sort and no hash table.
+CREATE OR REPLACE FUNCTION todo_load()
+RETURNS TABLE (team text, open bigint)
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN QUERY
+    SELECT s.team, sum(n.items)::bigint
+      FROM (SELECT i.service, count(*) AS items
+              FROM todo_item i
+             WHERE i.state IN ('open', 'waiting', 'in_review')
+             GROUP BY i.service) AS n
+      JOIN service s ON s.id = n.service
+     GROUP BY s.team;
+END $$;
+COMMENT ON FUNCTION todo_load() IS 'Open items of each team in all campaigns';
+
+CREATE OR REPLACE FUNCTION campaign_json(c campaign) RETURNS json
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN json_build_object(
+    'name', c.name,
+    'title', c.title,
+    'target', campaign_target(c),
+    'rule', campaign_rule_json(campaign_rule_now(c)),
+    'team', c.team,
+    'reviewTeam', c.review_team,
+    'level', c.level,
+    'phase', c.phase,
+    'due', c.due,
+    'state', c.state,
+    'startsAt', rfc3339(c.starts_at),
+    'permanent', c.permanent,
+    'teamLimit', c.team_limit,
+    'dampingHours', (extract(epoch FROM c.damping) / 3600)::integer,
+    'held', CASE WHEN c.held_at IS NOT NULL THEN json_build_object(
+      'by', principal_shown(c.held_by), 'at', rfc3339(c.held_at),
+      'teams', to_json(c.held_teams)) END,
+    'counts', campaign_counts(c),
+    'version', c.version,
+    'createdBy', principal_shown(c.created_by),
+    'createdAt', rfc3339(c.created_at),
+    'launchedAt', rfc3339(c.launched_at),
+    'endedAt', rfc3339(c.ended_at));
+END $$;
+COMMENT ON FUNCTION campaign_json(campaign) IS 'Campaign';
+
+-- --- progress -------------------------------------------------------------------
+
+-- Days in UTC since the launch, at most 400: how many items there were at the end
+-- of each and how many were settled. `gained` are those that were settled on that
+-- day and not by the launch.
+CREATE OR REPLACE FUNCTION campaign_days(c campaign)
+RETURNS TABLE (day date, total bigint, settled bigint, gained bigint)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  settling text[] := '{done,not_applicable,exempt}';
+  last date := (coalesce(c.ended_at, now()) AT TIME ZONE 'UTC')::date;
+BEGIN
+  RETURN QUERY
+    WITH step AS (
+      SELECT (t.at AT TIME ZONE 'UTC')::date AS day,
+             sum((t.state <> 'cancelled')::integer
+                 - coalesce(t.state_before <> 'cancelled', false)::integer) AS total,
+             sum((t.state = ANY (settling))::integer
+                 - coalesce(t.state_before = ANY (settling), false)::integer)
+               AS settled,
+             sum((t.state = ANY (settling))::integer
+                 - (t.state_before = ANY (settling))::integer)
+               FILTER (WHERE t.state_before IS NOT NULL) AS gained
+        FROM todo_item i
+        JOIN todo_transition t ON t.item = i.id
+       WHERE i.campaign = c.id
+       GROUP BY 1
+    ), every AS (
+      SELECT d.day::date AS day, coalesce(s.total, 0) AS total,
+             coalesce(s.settled, 0) AS settled, coalesce(s.gained, 0) AS gained
+        FROM generate_series((c.launched_at AT TIME ZONE 'UTC')::date::timestamp,
+                             last, '1 day') AS d (day)
+        LEFT JOIN step s ON s.day = d.day::date
+    ), run AS (
+      SELECT e.day, sum(e.total) OVER (ORDER BY e.day) AS total,
+             sum(e.settled) OVER (ORDER BY e.day) AS settled, e.gained
+        FROM every e
+    )
+    SELECT r.day, r.total::bigint, r.settled::bigint, r.gained::bigint
+      FROM run r
+     WHERE r.day > last - 400
+     ORDER BY r.day;
+END $$;
+COMMENT ON FUNCTION campaign_days(campaign) IS 'Burn-up of a campaign by days';
+
+-- When all will be settled if it goes on as in the last 28 days; NULL = it is, or
+-- it will not be within a hundred years.
+CREATE OR REPLACE FUNCTION campaign_forecast(c campaign, left_open bigint,
+  gained bigint) RETURNS json
+LANGUAGE sql STABLE AS $$
+  SELECT json_build_object(
+           'date', current_date + ceil(left_open / pace.per_day)::integer,
+           'perDay', round(pace.per_day, 2))
+    FROM (SELECT gained::numeric / least(28, 1
+            + ((now() AT TIME ZONE 'UTC')::date
+               - (c.launched_at AT TIME ZONE 'UTC')::date)) AS per_day) AS pace
+   WHERE c.state = 'running' AND left_open > 0
+     AND pace.per_day > 0 AND left_open / pace.per_day < 36500
+$$;
+
+CREATE OR REPLACE FUNCTION campaign_teams(c campaign) RETURNS json
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    WITH by_state AS (
+      SELECT s.team, i.state, count(*) AS items,
+             count(*) FILTER (
+               WHERE i.state IN ('open', 'waiting', 'in_review')
+                 AND coalesce(i.due, c.due) < current_date) AS overdue
+        FROM todo_item i
+        JOIN service s ON s.id = i.service
+       WHERE i.campaign = c.id
+       GROUP BY s.team, i.state
+    ), by_team AS (
+      SELECT n.team, jsonb_object_agg(n.state, n.items) AS counts,
+             sum(n.overdue)::bigint AS overdue
+        FROM by_state n
+       GROUP BY n.team
+    )
+    SELECT coalesce(json_agg(json_build_object('team', t.team,
+             'counts', todo_counts_json(t.counts, t.overdue),
+             'load', coalesce(l.open, 0))
+             ORDER BY (t.counts->'open')::integer DESC NULLS LAST, t.team), '[]')
+      FROM by_team t
+      LEFT JOIN todo_load() AS l
+        ON coalesce(l.team, '') = coalesce(t.team, ''));
+END $$;
+
+CREATE OR REPLACE FUNCTION campaign_page(c campaign) RETURNS json
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  progress json;
+  left_open bigint;
+  gained bigint;
+BEGIN
+  SELECT coalesce(json_agg(json_build_object('day', d.day, 'total', d.total,
+           'settled', d.settled) ORDER BY d.day), '[]'),
+         (array_agg(d.total - d.settled ORDER BY d.day DESC))[1],
+         sum(d.gained) FILTER (
+           WHERE d.day > (now() AT TIME ZONE 'UTC')::date - 28)
+    INTO progress, left_open, gained
+    FROM campaign_days(c) AS d;
+  RETURN json_build_object(
+    'campaign', campaign_json(c),
+    'why', c.why,
+    'how', c.how,
+    'progress', progress,
+    'forecast', campaign_forecast(c, left_open, gained),
+    'teams', campaign_teams(c));
+END $$;
+COMMENT ON FUNCTION campaign_page(campaign) IS 'CampaignPage';
+
+-- --- previews -------------------------------------------------------------------
+
+-- Launched then: how many items were open, and how many of these services have
+-- what is asked by now. As far back as facts are stored.
+CREATE OR REPLACE FUNCTION campaign_back_test(c campaign, r campaign_rule,
+  moment timestamptz) RETURNS json
+LANGUAGE plpgsql STABLE
+SET enable_nestloop = off AS $$
+DECLARE
+  numbers bigint[] := ARRAY(
+    SELECT m.id FROM service_match(c.words, c.facet, false, moment) AS m);
+  rule jsonpath := r.predicate::jsonpath;
+BEGIN
+  RETURN (
+    SELECT json_build_object('at', rfc3339(moment), 'open', count(*),
+             'doneSince', count(*) FILTER (
+               WHERE jsonb_path_match(today.document, rule, '{}', true)))
+      FROM unnest(numbers) AS one (id)
+      LEFT JOIN fact_documents(numbers, moment) AS past ON past.service = one.id
+      LEFT JOIN fact_documents(numbers, NULL) AS today ON today.service = one.id
+     WHERE jsonb_path_match(coalesce(past.document, '{}'), rule, '{}', true)
+           IS NOT TRUE);
+END $$;
+
+-- What a launch would do now, or a change of a campaign that runs, and nothing is
+-- written: CampaignPreview. `rule` NULL = people say what is done.
+CREATE OR REPLACE FUNCTION campaign_preview(c campaign, rule text,
+  moment timestamptz) RETURNS json
+LANGUAGE plpgsql STABLE
+SET enable_nestloop = off AS $$
+DECLARE
+  r campaign_rule;
+  numbers bigint[] := campaign_services(c);
+  changes todo_change[];
+  opens bigint;
+  dones bigint;
+BEGIN
+  IF rule IS NOT NULL THEN
+    r.version := coalesce(nullif(c.rule_version, 0), 1);
+    r.predicate := rule;
+    r.keys := rule_keys(rule);
+  END IF;
+  changes := ARRAY(
+    SELECT j
+      FROM todo_judge(numbers, ARRAY[campaign_asked(c, r, true,
+             CASE WHEN c.state = 'running' THEN 'rule' ELSE 'launched' END)]) AS j
+     WHERE j.state <> 'cancelled');
+  SELECT count(*) FILTER (WHERE h.state = 'open'),
+         count(*) FILTER (WHERE h.state <> 'open')
+    INTO opens, dones
+    FROM unnest(changes) AS h;
+  RETURN json_build_object(
+    'services', cardinality(numbers),
+    'open', opens,
+    'done', dones,
+    'kept', cardinality(numbers) - opens - dones,
+    'teams', (
+      SELECT coalesce(json_agg(json_build_object('team', t.team, 'open', t.open,
+               'done', t.done, 'load', coalesce(l.open, 0))
+               ORDER BY t.open DESC, t.team), '[]')
+        FROM (SELECT s.team, count(*) FILTER (WHERE h.state = 'open') AS open,
+                     count(*) FILTER (WHERE h.state <> 'open') AS done
+                FROM unnest(changes) AS h
+                JOIN service s ON s.id = h.service
+               GROUP BY s.team) AS t
+        LEFT JOIN todo_load() AS l
+          ON coalesce(l.team, '') = coalesce(t.team, '')),
+    'overLimit', to_json(campaign_over_limit(c, changes)),
+    'unknownKeys', (
+      SELECT coalesce(json_agg(k.key ORDER BY k.key), '[]')
+        FROM unnest(r.keys) AS k (key)
+       WHERE k.key !~ '\*$'
+         AND NOT EXISTS (SELECT FROM fact f
+                          WHERE f.key = k.key AND f.valid_to IS NULL)),
+    'sample', (
+      SELECT coalesce(json_agg(json_build_object('serviceID', x.service_id,
+               'team', x.team, 'state', x.state, 'facts', x.facts)
+               ORDER BY x.state DESC, x.service_id), '[]')
+        FROM (SELECT s.service_id, s.team, h.facts,
+                     CASE h.state WHEN 'open' THEN h.state ELSE 'done' END AS state
+                FROM unnest(changes) AS h
+                JOIN service s ON s.id = h.service
+               ORDER BY h.state = 'open' DESC, s.service_id
+               LIMIT 10) AS x),
+    'backTest', CASE WHEN moment IS NOT NULL AND rule IS NOT NULL
+                     THEN campaign_back_test(c, r, moment) END);
+END $$;
+COMMENT ON FUNCTION campaign_preview(campaign, text, timestamptz) IS 'CampaignPreview';
+
+-- Of a draft that is not stored, or of a stored campaign as it would be with it.
+CREATE OR REPLACE FUNCTION campaign_preview_draft(draft text, existing text,
+  moment timestamptz)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  d jsonb := draft;
+  c campaign;
+BEGIN
+  IF existing IS NOT NULL THEN
+    SELECT x.* INTO c FROM campaign x WHERE x.name = existing COLLATE "C";
+    IF NOT FOUND THEN
+      RETURN QUERY SELECT 404, NULL::text,
+        format('there is no campaign %s', existing), NULL::text;
+      RETURN;
+    END IF;
+  END IF;
+  RETURN QUERY SELECT * FROM rule_refused(d->>'rule');
+  IF NOT FOUND THEN
+    RETURN QUERY SELECT 200, NULL::text, NULL::text,
+      campaign_preview(campaign_with(c, d), d->>'rule', moment)::text;
+  END IF;
+EXCEPTION
+  -- With the facts that there are, it fails or takes too long.
+  WHEN query_canceled THEN
+    IF SQLERRM NOT LIKE '%statement timeout%' THEN
+      RAISE;
+    END IF;
+    RETURN QUERY SELECT 422, '#/rule', 'takes too long with the facts that there are',
+      NULL::text;
+  WHEN data_exception OR feature_not_supported THEN
+    RETURN QUERY SELECT 422, '#/rule', 'fails with the facts that there are: '
+      || SQLERRM, NULL::text;
+END $$;
+COMMENT ON FUNCTION campaign_preview_draft(text, text, timestamptz) IS 'CampaignPreview of a CampaignDraft';

@@ -1,0 +1,125 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: Apache-2.0
+# Rules that fail or take too long: found, quarantined, shown, and let go on by
+# another version; nothing of theirs is half-written, and no other rule is lost.
+use v5.36;
+use FindBin qw($Bin);
+use lib "$Bin/..";
+use JSON::PP;
+use Mdash::Catalogue;
+use Test::More;
+
+my $catalogue = Mdash::Catalogue->new('campaigns_rules');
+my $json = JSON::PP->new->canonical;
+my $q = \&Mdash::Catalogue::quote;
+my $who = $q->($json->encode({subject => 'user:aya', kind => 'session', admin => JSON::PP::true,
+	teams => [], services => [], address => '127.0.0.1', requestId => 't'}));
+
+sub rows ($sql) { return join ' ', map { join '/', map { $_ // '-' } @$_ } $catalogue->sql($sql) }
+
+sub launch ($name, $rule, %more) {
+	my $draft = $q->($json->encode({name => $name, title => $name, team => 'platform', rule => $rule, %more}));
+	is $catalogue->value("SELECT status FROM campaign_create($draft, $who)"), 201, "$name is drafted";
+	is $catalogue->value("SELECT status FROM campaign_launch('$name', NULL, $who)"), 200, "$name is launched";
+}
+
+my $commit = 0;
+
+# What the follow-up of a publish does without the savepoint around it.
+sub publish (@specs) {
+	my $answer = $catalogue->publish(\@specs, commit => 'c' . ++$commit);
+	is $answer->{status}, 200, 'published' or diag $answer->{detail};
+}
+
+sub follow () { return eval { $catalogue->value("SELECT todo_follow('{}', $who)") } }
+
+sub recover ($timeout = 0) {
+	my ($row) = $catalogue->sql("SET statement_timeout = '$timeout'; SELECT todo_recover($who)");
+	return $json->decode($row->[0]);
+}
+
+sub item ($campaign) {
+	return rows("SELECT i.state FROM todo_item i JOIN campaign c ON c.id = i.campaign WHERE c.name = '$campaign'");
+}
+
+sub quarantine ($campaign) {
+	return $catalogue->value("SELECT quarantine FROM campaign_rule r JOIN campaign c
+		ON c.id = r.campaign AND c.rule_version = r.version WHERE c.name = '$campaign'");
+}
+
+publish({serviceID => 'shop', teamName => 'red'});
+ok defined follow(), 'facts are followed';
+
+# --- one that fails with some facts ---------------------------------------------------
+
+launch(fails => '$.spec.since.datetime() < "2026-01-01T00:00:00+00".datetime()');
+launch(fine => '$.spec.tier == 1');
+publish({serviceID => 'shop', teamName => 'red', tier => 1, since => '2026-01-01'});
+ok !defined follow(), 'a rule fails';
+isnt rows('SELECT count(*) FROM fact_pending'), 0, 'what changed waits';
+is item('fine'), 'open', 'also for the other rule';
+
+my $recovered = recover();
+is_deeply [@$recovered{qw(pending quarantined)}], [0, ['fails']], 'the guilty one is found';
+is join(' ', map { "$_->{campaign} $_->{happened}" } $recovered->{todos}->@*), 'fine done', 'the other goes on';
+is item('fine') . ' ' . item('fails'), 'done open', 'and only that one changed';
+like quarantine('fails'), qr/^failed: cannot convert value/, 'the reason is kept';
+is rows("SELECT subject, data->>'reason' LIKE 'failed: cannot%' FROM event WHERE type = 'campaign.rule_quarantined'"),
+	'fails/t', 'and told';
+is rows("SELECT object, outcome FROM audit WHERE action = 'campaign.quarantine'"), 'fails/done', 'and written down';
+publish({serviceID => 'shop', teamName => 'red', tier => 2, since => '2026-01-02'});
+is scalar $json->decode(follow())->@*, 1, 'it is not run any more';
+
+# --- one that takes too long ----------------------------------------------------------
+
+# Pairs of two lists' items: harmless but for long lists.
+launch(slow => '$.spec.all[*] == $.spec.few[*]');
+my %lists = (all => [map { -$_ } 1 .. 8000], few => [1 .. 8000]);
+publish({serviceID => 'shop', teamName => 'red', tier => 1, %lists});
+$recovered = recover();
+is_deeply [@$recovered{qw(pending quarantined)}], [0, ['slow']], 'a slow one is found by its time';
+like quarantine('slow'), qr/^took \d+ ms for 1 services$/, 'which is the reason';
+is item('fine') . ' ' . item('slow'), 'done open', 'the others are right';
+
+publish({serviceID => 'shop', teamName => 'red', tier => 1});
+follow();
+launch(never => 'exists($.spec.all[*] ? (@ == $.spec.few[*]))');
+publish({serviceID => 'shop', teamName => 'red', tier => 2, %lists});
+$recovered = recover('1s');
+is_deeply $recovered->{quarantined}, ['never'], 'one that never ends is found by the timeout';
+isnt $recovered->{pending}, 0, 'then what changed waits for another call';
+is quarantine('never'), 'took longer than a statement may', 'that is the reason';
+$recovered = recover();
+is_deeply [@$recovered{qw(pending quarantined)}], [0, []], 'which comes to the end';
+is item('fine'), 'open', 'and everything is followed';
+
+# --- and lets go on by another version ------------------------------------------------
+
+sub change ($name, $rule) {
+	return $catalogue->value("SELECT status FROM campaign_change('$name',
+		(SELECT version FROM campaign WHERE name = '$name'),
+		@{[$q->($json->encode({rule => $rule}))]}, $who)");
+}
+is change(fails => 'exists($.spec.since)'), 200, 'a rule that does not fail';
+is quarantine('fails'), undef, 'runs';
+is item('fails'), 'open', 'and decides';
+is rows("SELECT cause, t.rule_version, t.state FROM todo_transition t JOIN todo_item i ON i.id = t.item
+	JOIN campaign c ON c.id = i.campaign WHERE c.name = 'fails' ORDER BY t.id"),
+	'launched/1/open', 'at once, where it changes something';
+is change(fails => 'exists($.spec.few)'), 200, 'another';
+is rows("SELECT cause, t.rule_version, t.state FROM todo_transition t JOIN todo_item i ON i.id = t.item
+	JOIN campaign c ON c.id = i.campaign WHERE c.name = 'fails' ORDER BY t.id"),
+	'launched/1/open rule/3/done', 'with its version as the cause';
+is rows("SELECT r.version, quarantine IS NULL FROM campaign_rule r JOIN campaign c ON c.id = r.campaign
+	WHERE c.name = 'fails' ORDER BY 1"), '1/f 2/t 3/t', 'all versions are kept';
+
+# --- a launch whose time has come -----------------------------------------------------
+
+my $draft = $q->($json->encode({name => 'later', title => 'x', team => 'platform', rule => 'exists($.spec.tier)'}));
+$catalogue->value("SELECT campaign_create($draft, $who)");
+is $catalogue->value("SELECT status FROM campaign_launch('later', now() + interval '1 hour', $who)"), 202, 'later';
+is $catalogue->value('SELECT campaigns_due(now())'), 0, 'not yet';
+is $catalogue->value(q{SELECT campaigns_due(now() + interval '61 minutes')}), 1, 'now';
+is $catalogue->value(q{SELECT campaigns_due(now() + interval '61 minutes')}), 0, 'once';
+is item('later'), 'done', 'it runs';
+done_testing;
