@@ -85,14 +85,17 @@ BEGIN
   UPDATE campaign c SET rule_version = next WHERE c.id = wanted;
 END $$;
 
--- The event and the audit row of a change.
+-- The event and the audit row of a change: the event names what differs, the audit
+-- row says how.
 CREATE OR REPLACE FUNCTION campaign_tell(c campaign, happened text, who jsonb,
   moment timestamptz, detail jsonb) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM event_append('campaign.' || happened, 'campaign', c.name, c.team,
     who->>'subject', moment, jsonb_build_object('title', c.title,
-      'state', c.state, 'version', c.version) || detail);
+      'state', c.state, 'version', c.version, 'changed', CASE happened
+        WHEN 'changed' THEN (SELECT jsonb_agg(k ORDER BY k)
+                               FROM jsonb_object_keys(detail) AS k) END));
   PERFORM audit_append(who, 'campaign.' || happened, c.name, 'done', detail);
 END $$;
 

@@ -34,6 +34,9 @@ my %webhook = (name => 'one', url => 'https://receiver.invalid/', types => ['*']
 my $webhook = $admin->post('/api/v1/webhooks', \%webhook)->{json}{webhook}{id};
 ok $webhook, 'somebody outside is told';
 
+is $admin->post('/api/v1/campaigns', {name => $_, title => 'x', team => 'x'})->{status}, 201,
+	"the campaign $_" for qw(drafted changed ended);
+
 # What each route would do if it were asked rightly.
 my $id = $mdash->value('SELECT max(id) FROM api_token');
 my %yaml = ('content-type' => 'application/yaml');
@@ -71,6 +74,15 @@ my %with = (
 		headers => {'content-type' => 'application/cloudevents+json'},
 		body => {specversion => '1.0', id => '1', source => '/ci', subject => 'new-event',
 			type => 'mdash.service.publish', data => {serviceID => 'new-event'}}},
+	'POST /api/v1/campaigns' => {body => {name => 'asked', title => 'x', team => 'x'}, status => 201},
+	'POST /api/v1/campaigns/preview' => {body => {name => 'x', title => 'x', team => 'x'},
+		status => 200},
+	'PATCH /api/v1/campaigns/{campaign}' => {campaign => 'changed', body => {title => 'y'},
+		headers => {'if-match' => '"1"'}, status => 200},
+	'POST /api/v1/campaigns/{campaign}/launch' => {campaign => 'drafted', status => 200},
+	'POST /api/v1/campaigns/{campaign}/approve' => {campaign => 'drafted', status => 409},
+	'POST /api/v1/campaigns/{campaign}/end' => {campaign => 'ended', body => {state => 'cancelled'},
+		status => 200},
 	'POST /api/v1/held-publishes/{publisher}/approve' => {status => 200},
 	'POST /api/v1/held-publishes/{publisher}/reject' => {status => 404},
 	'POST /api/v1/jobs/{id}/retry' => {status => 404},
@@ -88,7 +100,7 @@ is join("\n", grep { !$with{$_} } map { "$_->{method} $_->{pattern}" } @unsafe),
 sub call ($route, $who, %headers) {
 	my $with = $with{"$route->{method} $route->{pattern}"};
 	return $who->request($route->{method}, address($route->{pattern},
-		id => $with->{id}, publisher => 'mono', repository => $with->{repository})
+		id => $with->{id}, campaign => $with->{campaign}, publisher => 'mono', repository => $with->{repository})
 		. ($with->{query} // ''),
 		body => $with->{body}, headers => {($with->{headers} // {})->%*, %headers});
 }

@@ -107,7 +107,10 @@ is $admin->put('/api/v1/ingest/descriptor-sets/shop', $shop, %protobuf)->{status
 	'a descriptor set';
 my $failed = $mdash->value('SELECT max(id) FROM publish_failure');
 
-my %query = ('/api/v1/search' => '?q=pay', '/api/v1/services/{id}/diff' => '?from=0&to=1',
+is $admin->post('/api/v1/campaigns', {name => 'ask', title => 'x', team => 'red'})->{status}, 201,
+	'a campaign';
+
+my %query = ('/api/v1/facts' => '?service=red-pay', '/api/v1/search' => '?q=pay', '/api/v1/services/{id}/diff' => '?from=0&to=1',
 	'/api/v1/apis/{repository}/files' => '?path=acme/shop/v1/shop.proto',
 	'/api/v1/apis/{repository}/diff' => '?from=1&to=1',
 	'/api/v1/dependencies' => '?by=team',
@@ -144,6 +147,10 @@ my %with = (
 				teamName => 'red', lifecycle => 'production', tier => 1}}},
 	'GET /api/v1/failed-publishes/{id}' => {id => $failed},
 	'DELETE /api/v1/tokens/{id} (of a viewer)' => {id => $token_of_vera},
+	'POST /api/v1/campaigns' => {body => {}},
+	'POST /api/v1/campaigns/preview' => {body => {}},
+	'POST /api/v1/campaigns/{campaign}/launch (dry run)' => {query => '?dryRun=1'},
+	'POST /api/v1/campaigns/{campaign}/end' => {body => {state => 'finished'}},
 	'POST /auth/login' => {body => {}},
 	'PUT /api/v1/apis/{repository}/policy' => {body => {}},
 	'POST /api/v1/apis/{repository}/waivers' => {body => {}},
@@ -158,6 +165,8 @@ sub call ($key, $who) {
 	my $with = $with{$key} // {};
 	my $path = address($pattern, number => 1, team => 'red', repository => 'shop',
 		name => 'acme.shop.v1.Order', format => 'junit', service => $with->{id} // 'red-pay',
+	my $path = address($pattern, number => 1, campaign => 'ask', team => 'red', repository => 'shop',
+		name => 'acme.shop.v1.Order',
 		id => $with->{id} // ($pattern =~ m{tokens/} ? 999_999 : 'red-pay'))
 		. ($with->{query} // $query{$pattern} // '');
 	return $who->stream($path)->{status} if $path eq '/events/stream';

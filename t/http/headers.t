@@ -31,6 +31,7 @@ for my $name (sort keys %file) {
 my $mdash = Mdash->new(render => ['--page', $page, '--api-rate', 1000]);
 my ($host) = $mdash->origin =~ m{//(.*)};
 my $admin = $mdash->sign_in('admin');
+$admin->post('/api/v1/campaigns', {name => 'ask', title => 'x', team => 'x'});
 $mdash->token(scopes => ['ingest:write'])->put('/api/v1/ingest/services/pay',
 	"serviceID: pay\nteamName: red\npreviousServiceIDs: [old]\n",
 	'content-type' => 'application/yaml');
@@ -114,13 +115,14 @@ my %json = ('Content-Type' => 'application/json');
 # --- each route, when it has an answer -------------------------------------------
 
 my %cache = ('/api/v1/session' => 'no-store', '/api/v1/tokens' => 'no-store');
-my %query = ('/api/v1/search' => '?q=pay', '/api/v1/services/{id}/diff' => '?from=0&to=1',
+my %query = ('/api/v1/facts' => '?service=pay',
+	'/api/v1/search' => '?q=pay', '/api/v1/services/{id}/diff' => '?from=0&to=1',
 	'/api/v1/dependencies' => '?by=team', '/api/v1/dependencies/edges' => '?center=pay',
 	'/api/v1/apis/{repository}/files' => '?path=acme/shop/v1/shop.proto',
 	'/api/v1/apis/{repository}/diff' => '?from=1&to=1');
 for my $route (grep { $_->{method} eq 'GET' && $_->{pattern} ne '/_auth' } routes()) {
 	my $path = address($route->{pattern}, id => 'pay', number => 1, team => 'red',
-		repository => 'shop', name => 'acme.shop.v1.ShopService')
+		repository => 'shop', name => 'acme.shop.v1.ShopService', campaign => 'ask')
 		. ($query{$route->{pattern}} // '');
 	my $found = $path !~ m{(?:failed-publishes|webhooks)/pay};
 	my $found = $path !~ /(?:failed-publishes|jobs)\/pay/;
@@ -130,7 +132,7 @@ for my $route (grep { $_->{method} eq 'GET' && $_->{pattern} ne '/_auth' } route
 		my $answer = call($method, $path, headers => \%signed_in);
 		$found
 			? is_right($answer, 200, "$method $route->{pattern}",
-				'content-type' => $type, etag => qr{^W/"[0-9a-f]{32}"$},
+				'content-type' => $type, etag => qr{^W/"(?:\d+\.)?[0-9a-f]{32}"$},
 				'cache-control' => $cache{$route->{pattern}} // 'private, no-cache')
 			: is_right($answer, 404, "$method $route->{pattern}",
 				'cache-control' => 'no-store');

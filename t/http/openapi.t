@@ -190,6 +190,76 @@ call($person, 'search', 422, 'none');
 call($ci, 'publishService', 200, 'a good one that changes nothing', %payment,
 	body => $full =~ s/tier: 1/tier: 2/r);
 
+# --- campaigns and facts --------------------------------------------------------------
+
+my $asker = $mdash->sign_in('aki', teams => ['platform']);
+my %draft = (name => 'ask', title => 'Ask', team => 'platform', rule => 'exists($.spec.runbook)');
+my %ask = (path => {campaign => 'ask'});
+my %text = (headers => {'content-type' => 'text/plain'}, body => 'x');
+my %broken = (headers => {'content-type' => 'application/json'}, body => '{');
+my %long = (headers => {'content-type' => 'application/json'}, body => ' ' x (300 << 10));
+call($asker, 'createCampaign', 201, 'a draft', body => \%draft);
+call($asker, 'createCampaign', 201, 'all of it', body => {%draft, name => 'all', why => 'w', how => 'h',
+	target => {q => 'pay', team => 'red', corp => undef, tag => ['payments'], lifecycle => 'production', tier => 2},
+	reviewTeam => 'red', level => 2, phase => 'design', due => '2030-01-01', permanent => JSON::PP::true,
+	teamLimit => 5, dampingHours => 24});
+call($asker, 'createCampaign', 409, 'there already', body => \%draft);
+call($asker, 'createCampaign', 422, 'a bad rule', body => {%draft, name => 'bad', rule => '$.'});
+call($asker, 'createCampaign', 400, 'no JSON', %broken);
+call($asker, 'createCampaign', 413, 'too much', %long);
+call($asker, 'createCampaign', 415, 'a text', %text);
+call($person, 'createCampaign', 403, 'another team', body => \%draft);
+call($person, 'previewCampaign', 200, 'a preview', body => {%draft, rule => 'exists($.spec.x)'},
+	query => 'at=2020-01-01T00:00:00Z');
+call($person, 'previewCampaign', 404, 'of none', body => \%draft, query => 'campaign=none');
+call($person, 'previewCampaign', 422, 'a bad rule', body => {%draft, rule => '$.'});
+call($person, 'previewCampaign', 400, 'no JSON', %broken);
+call($person, 'previewCampaign', 413, 'too much', %long);
+call($person, 'previewCampaign', 415, 'a text', %text);
+call($asker, 'launchCampaign', 200, 'a dry run', %ask, query => 'dryRun=1');
+call($asker, 'launchCampaign', 202, 'later', %ask, query => 'at=2100-01-01T00:00:00Z');
+call($asker, 'launchCampaign', 200, 'now', %ask);
+call($asker, 'launchCampaign', 409, 'twice', %ask);
+call($asker, 'launchCampaign', 422, 'in the past', %ask, query => 'at=2000-01-01T00:00:00Z');
+call($asker, 'launchCampaign', 404, 'none', path => {campaign => 'none'});
+call($person, 'launchCampaign', 403, 'another team', %ask);
+call($asker, 'createCampaign', 201, 'a limit', body => {%draft, name => 'limited', teamLimit => 1,
+	rule => 'exists($.spec.nothing)'});
+call($asker, 'launchCampaign', 202, 'held', path => {campaign => 'limited'});
+call($person, 'getCampaign', 200, 'held', path => {campaign => 'limited'});
+call($asker, 'approveCampaign', 403, 'not by everybody', path => {campaign => 'limited'});
+call($admin, 'approveCampaign', 200, 'by an admin', path => {campaign => 'limited'});
+call($admin, 'approveCampaign', 409, 'once', path => {campaign => 'limited'});
+call($admin, 'approveCampaign', 404, 'none', path => {campaign => 'none'});
+call($person, 'listCampaigns', 200, 'campaigns');
+call($person, 'listCampaigns', 422, 'in no state', query => 'state=x');
+call($person, 'getCampaign', 200, 'one', %ask);
+call($person, 'getCampaign', 404, 'none', path => {campaign => 'none'});
+my $match = sub (%headers) { return (%ask, headers => {'if-match' => '"3"', %headers}) };
+call($asker, 'changeCampaign', 428, 'of no version', %ask, body => {});
+call($asker, 'changeCampaign', 412, 'of another', %ask, headers => {'if-match' => '"1"'}, body => {});
+call($asker, 'changeCampaign', 400, 'no JSON', $match->('content-type' => 'application/json'), body => '{');
+call($asker, 'changeCampaign', 413, 'too much', $match->('content-type' => 'application/json'),
+	body => ' ' x (300 << 10));
+call($asker, 'changeCampaign', 415, 'a text', $match->('content-type' => 'text/plain'), body => 'x');
+call($asker, 'changeCampaign', 422, 'a bad rule', $match->(), body => {rule => '$.'});
+call($asker, 'changeCampaign', 404, 'none', $match->(), path => {campaign => 'none'}, body => {});
+call($person, 'changeCampaign', 403, 'another team', $match->(), body => {});
+call($asker, 'changeCampaign', 200, 'a change', $match->(), body => {rule => 'exists($.spec.tier)', due => undef});
+call($asker, 'endCampaign', 422, 'in no state', %ask, body => {state => 'x'});
+call($asker, 'endCampaign', 400, 'no JSON', %ask, %broken);
+call($asker, 'endCampaign', 413, 'too much', %ask, %long);
+call($asker, 'endCampaign', 415, 'a text', %ask, %text);
+call($asker, 'endCampaign', 404, 'none', path => {campaign => 'none'}, body => {state => 'finished'});
+call($person, 'endCampaign', 403, 'another team', %ask, body => {state => 'finished'});
+call($asker, 'endCampaign', 200, 'the end', %ask, body => {state => 'finished'});
+call($asker, 'endCampaign', 409, 'once', %ask, body => {state => 'finished'});
+call($asker, 'changeCampaign', 409, 'after it', %ask, headers => {'if-match' => '"5"'}, body => {});
+call($person, 'listFacts', 200, 'facts', query => 'service=payment');
+call($person, 'listFacts', 404, 'of none', query => 'service=paymant');
+call($person, 'listFacts', 422, 'of what');
+call($person, 'listFactKeys', 200, 'keys');
+
 # --- gRPC APIs ---------------------------------------------------------------------
 
 my %set = (path => {repository => 'shop'},

@@ -336,6 +336,26 @@ export interface Event {
     | "team.digest";
   time: string;
   kind: "service" | "publisher" | "api" | "team";
+    | "todo.opened"
+    | "todo.reopened"
+    | "todo.waiting"
+    | "todo.in_review"
+    | "todo.done"
+    | "todo.not_applicable"
+    | "todo.exempt"
+    | "todo.cancelled"
+    | "todo.changed"
+    | "todo.commented"
+    | "campaign.created"
+    | "campaign.changed"
+    | "campaign.launched"
+    | "campaign.scheduled"
+    | "campaign.held"
+    | "campaign.finished"
+    | "campaign.cancelled"
+    | "campaign.rule_quarantined";
+  time: string;
+  kind: "service" | "publisher" | "api" | "todo" | "campaign";
   subject: string;
   /**
    * 1, 2, 3 … per subject without gaps
