@@ -228,7 +228,7 @@ COMMENT ON FUNCTION campaign_page(campaign) IS 'CampaignPage';
 CREATE OR REPLACE FUNCTION campaign_back_test(c campaign, r campaign_rule,
   moment timestamptz) RETURNS json
 LANGUAGE plpgsql STABLE
-SET enable_nestloop = off AS $$
+SET enable_nestloop = off SET work_mem = '64MB' AS $$
 DECLARE
   numbers bigint[] := ARRAY(
     SELECT m.id FROM service_match(c.words, c.facet, false, moment) AS m);
@@ -250,7 +250,7 @@ END $$;
 CREATE OR REPLACE FUNCTION campaign_preview(c campaign, rule text,
   moment timestamptz) RETURNS json
 LANGUAGE plpgsql STABLE
-SET enable_nestloop = off AS $$
+SET enable_nestloop = off SET work_mem = '64MB' AS $$
 DECLARE
   r campaign_rule;
   numbers bigint[] := campaign_services(c);

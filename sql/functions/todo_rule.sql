@@ -68,11 +68,13 @@ COMMENT ON FUNCTION rule_proof(jsonb, text[]) IS 'TodoFacts';
 -- wherever its result is used. A key that is missing makes it false.
 --
 -- The services may be one or all of them, and tables may have no statistics yet:
--- neither way wants a plan that steps through pairs of rows.
+-- neither way wants a plan that steps through pairs of rows. Documents of all of
+-- them are looked at once for each rule, so they had better stay in memory.
 CREATE OR REPLACE FUNCTION todo_judge(numbers bigint[], asked todo_asked[])
 RETURNS SETOF todo_change
 LANGUAGE plpgsql STABLE
-SET enable_nestloop = off SET plan_cache_mode = force_generic_plan AS $$
+SET enable_nestloop = off SET plan_cache_mode = force_generic_plan
+SET work_mem = '64MB' AS $$
 DECLARE
   by_words boolean := EXISTS (SELECT FROM unnest(asked) AS a
                                WHERE a.patterns <> '{}');

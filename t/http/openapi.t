@@ -254,6 +254,9 @@ call($asker, 'endCampaign', 404, 'none', path => {campaign => 'none'}, body => {
 call($person, 'endCampaign', 403, 'another team', %ask, body => {state => 'finished'});
 call($asker, 'endCampaign', 200, 'the end', %ask, body => {state => 'finished'});
 call($asker, 'endCampaign', 409, 'once', %ask, body => {state => 'finished'});
+call($asker, 'endCampaign', 200, 'dropped', path => {campaign => 'all'}, body => {state => 'cancelled'});
+$mdash->sql(q{SELECT rule_quarantine(id, 'slow', '{}', now()) FROM campaign WHERE name = 'limited'});
+call($person, 'getCampaign', 200, 'with a rule that was stopped', path => {campaign => 'limited'});
 call($asker, 'changeCampaign', 409, 'after it', %ask, headers => {'if-match' => '"5"'}, body => {});
 call($person, 'listFacts', 200, 'facts', query => 'service=payment');
 call($person, 'listFacts', 404, 'of none', query => 'service=paymant');

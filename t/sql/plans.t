@@ -21,6 +21,8 @@ my $options = '{"set":%s,"publisher":%s,"sequence":null,"commit":"%s",'
 my $who = '{"subject":"token:ci#1","kind":"ci","teams":[],"services":[],'
 	. '"admin":false,"address":"127.0.0.1","requestId":"r"}';
 
+my $who_admin = $who =~ s/"admin":false/"admin":true/r;
+
 # The spec of a number, in SQL; each depends on three others.
 my $spec = <<~'SQL';
 	CREATE FUNCTION test_package(i integer) RETURNS text LANGUAGE sql IMMUTABLE AS $$
@@ -124,12 +126,24 @@ my ($first, $second) = map { $catalogue->sql(sprintf <<~'SQL', @$_, $who) } (
 is_deeply $second, [$first->[0], SERVICES, undef],
 	'two revisions of ten thousand .proto files';
 my $repository = $first->[0];
+# A campaign for all of these services, and one for a fortieth of them.
+for my $campaign (['all', '{}'], ['some', '{"tag": ["t7"]}']) {
+	my $draft = sprintf '{"name": "%s", "title": "x", "team": "x", "rule": "$.spec.tier == 1",'
+		. ' "target": %s}', @$campaign;
+	$catalogue->sql("SELECT status FROM campaign_create('$draft', '$who_admin');
+		SELECT status FROM campaign_launch('$campaign->[0]', NULL, '$who_admin')");
+}
 owner('VACUUM ANALYZE');
 
 my $one = sprintf $options, 'false', 'null', 'c3';
 my @cases = (
 	# statement, values, rows at most. Planning a join may look at both ends of
 	# an index, which counts as two rows for each side.
+	[fact_list => [q('svc-77')], 40],
+	[fact_keys => [1000], 12 * SERVICES],
+	# Items with their transitions and services, and who has how much to do.
+	[campaign_find => [q('some')], 2 * SERVICES + 2000],
+	[campaign_list => ['NULL', 'NULL', 1000, 50], SERVICES + 2000],
 	[service_find => [q('svc-77')], 6],
 	[service_find_at => [q('svc-77'), 'now()'], 400],
 	[service_there => [q('svc-77')], 3],
