@@ -70,8 +70,9 @@ sub todos ($mdash, $row) {
 	my @pages = _times(READS, sub { _must($admin->get('/api/v1/campaigns/bench-7')) });
 	$row->("page of a campaign with $items items, p99 of ${\READS}",
 		sprintf('%.1f ms', 1000 * $pages[int(0.99 * $#pages)]), '<= 100');
+	my $added = _publish($mdash, 'with') - $before;
 	$row->('publish of one spec, what ' . RULES . ' running rules add (median)',
-		sprintf('%.1f ms', _publish($mdash, 'with') - $before), '<= 3');
+		sprintf('%.1f ms', $added > 0 ? $added : 0), '<= 3');
 	return;
 }
 
