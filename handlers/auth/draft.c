@@ -75,9 +75,9 @@ check(struct req *req, const struct draft *draft)
 	if (!str_is_printable(draft->name))
 		faults_add(faults, "#/name", 0, 0, "format",
 		           "a name is one line");
-	if (draft->team != NULL && !is_kind(draft, "ci"))
+	if (draft->team != NULL && is_kind(draft, "personal"))
 		faults_add(faults, "#/team", 0, 0, "unexpected",
-		           "only a ci token is bound to a team");
+		           "a personal token has the teams of its owner");
 	if (draft->team != NULL && !team_name_is_valid(draft->team))
 		faults_add(faults, "#/team", 0, 0, "format",
 		           "no team has such a name");

@@ -144,10 +144,12 @@ for my $case (
 	['mila of red', $member, {%ci, team => 'blue'}, 403, {team => 'blue', role => 'admin'}],
 	['mila of red', $member, {%ci, team => 're'}, 403, {team => 're', role => 'admin'}],
 	['mila of red', $member, {kind => 'system'}, 403, {role => 'admin'}],
+	['mila of red', $member, {kind => 'system', team => 'red'}, 403, {role => 'admin'}],
 	['mila of red', $member, {@write}, 201],
 	['an admin', $admin, {kind => 'ci'}, 201],
 	['an admin', $admin, {%ci}, 201],
 	['an admin', $admin, {kind => 'system'}, 201],
+	['an admin', $admin, {kind => 'system', team => 'red'}, 201],
 	['an admin', $admin, {@write}, 201],
 ) {
 	my ($name, $who, $draft, $status, $needs) = @$case;

@@ -26,7 +26,7 @@ static const struct opt create_options[] = {
 	OPT_WORDS(struct token_options, scopes, "scope", "SCOPE",
                   "what it may do; may be repeated"),
 	OPT_TEXT(struct token_options, team, "team", "TEAM",
-                 "ci: only services of this team"),
+                 "ci, system: only services of this team"),
 	OPT_WORDS(struct token_options, services, "service", "GLOB",
                   "only services like this, e.g. pay-*; may be repeated"),
 	OPT_TEXT(struct token_options, user, "user", "NAME",
@@ -112,8 +112,8 @@ draft_is_good(struct cli *cli, const char *name, const struct token_options *o)
 	if (personal != (o->user != NULL))
 		return refuse(cli, "--user belongs to --kind personal, and "
 		                   "that needs it");
-	if (o->team != NULL && strcmp(o->kind, "ci") != 0)
-		return refuse(cli, "--team belongs to --kind ci");
+	if (o->team != NULL && personal)
+		return refuse(cli, "--team belongs to --kind ci and system");
 	if (o->team != NULL && !team_name_is_valid(o->team))
 		return refuse(cli, arena_printf(cli->arena,
 		                                "\"%s\" is no name of a team",
