@@ -15,6 +15,14 @@ static const struct route routes[] = {
 	{POST,   "/api/v1/campaigns/{campaign}/end",      end_campaign,     "todos:write"},
 	{GET,    "/api/v1/facts",                         list_facts,       "todos:read"},
 	{GET,    "/api/v1/facts/keys",                    list_fact_keys,   "todos:read"},
+	{GET, "/api/v1/todos", list_todos, "todos:read"},
+	{POST, "/api/v1/todos", create_todo, "todos:write"},
+	{POST, "/api/v1/todos/bulk", change_todos, "todos:write"},
+	{GET, "/api/v1/todos/matrix", get_matrix, "todos:read"},
+	{GET, "/api/v1/todos/{id}", get_todo, "todos:read"},
+	{PATCH, "/api/v1/todos/{id}", change_todo, "todos:write"},
+	{GET, "/api/v1/todos/{id}/comments", list_comments, "todos:read"},
+	{POST, "/api/v1/todos/{id}/comments", add_comment, "todos:write"},
 	/* clang-format on */
 	ROUTES_END,
 };

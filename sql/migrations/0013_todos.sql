@@ -153,7 +153,12 @@ CREATE TABLE todo_item (
   changed_at    timestamptz NOT NULL,
   done_at       timestamptz,
   reopened      integer     NOT NULL DEFAULT 0,
+  comments      integer     NOT NULL DEFAULT 0,
   version       integer     NOT NULL DEFAULT 1,
+  team          text,
+  due_key       date        NOT NULL,
+  level_key     smallint    NOT NULL,
+  xid           xid8        NOT NULL,
   CONSTRAINT todo_item_pkey PRIMARY KEY (id),
   CONSTRAINT todo_item_campaign_key UNIQUE (campaign, service),
   CONSTRAINT todo_item_external_key UNIQUE (source, external_id),
@@ -189,13 +194,65 @@ COMMENT ON COLUMN todo_item.opened_at IS 'Since when it is asked, this time';
 COMMENT ON COLUMN todo_item.changed_at IS 'Last change';
 COMMENT ON COLUMN todo_item.done_at IS 'When it was last done';
 COMMENT ON COLUMN todo_item.reopened IS 'How often it was done and then no longer';
+COMMENT ON COLUMN todo_item.comments IS 'How many there are';
 COMMENT ON COLUMN todo_item.version IS 'Counts changes, for If-Match';
+COMMENT ON COLUMN todo_item.team IS 'That of the service; this and what follows is filled in by triggers';
+COMMENT ON COLUMN todo_item.due_key IS 'What lists sort by: due, or as the campaign says, or infinity';
+COMMENT ON COLUMN todo_item.level_key IS 'Level of the campaign, or 9';
+COMMENT ON COLUMN todo_item.xid IS 'Transaction that last changed what is shown of it: with the id the cursor of changes';
+CREATE INDEX todo_item_state ON todo_item (state, due_key, level_key, id);
+CREATE INDEX todo_item_team ON todo_item (team, state, due_key, level_key, id);
+CREATE INDEX todo_item_campaign ON todo_item (campaign, state, due_key, level_key, id);
+CREATE INDEX todo_item_change ON todo_item (xid, id);
+CREATE INDEX todo_item_snoozed ON todo_item (snoozed_until) WHERE snoozed_until IS NOT NULL;
 CREATE INDEX todo_item_service ON todo_item (service, state);
 CREATE INDEX todo_item_load ON todo_item (service)
  WHERE state IN ('open', 'waiting', 'in_review');
 CREATE INDEX todo_item_waits ON todo_item (waits_for) WHERE waits_for IS NOT NULL;
 CREATE INDEX todo_item_assignee ON todo_item (assignee) WHERE assignee IS NOT NULL;
 CREATE INDEX todo_item_exempt ON todo_item (until) WHERE state = 'exempt';
+
+-- By triggers, since items are written in many places and a reader of changes
+-- must not miss one of them.
+CREATE FUNCTION todo_item_keys() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.xid := pg_current_xact_id();
+  IF TG_OP = 'INSERT' OR NEW.due IS DISTINCT FROM OLD.due THEN
+    SELECT s.team, coalesce(NEW.due, c.due, 'infinity'), coalesce(c.level, 9)
+      INTO NEW.team, NEW.due_key, NEW.level_key
+      FROM service s
+      LEFT JOIN campaign c ON c.id = NEW.campaign
+     WHERE s.id = NEW.service;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER todo_item_keys BEFORE INSERT OR UPDATE ON todo_item
+  FOR EACH ROW EXECUTE FUNCTION todo_item_keys();
+
+CREATE FUNCTION todo_item_of_service() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE todo_item i SET team = NEW.team WHERE i.service = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER todo_item_of_service AFTER UPDATE OF team ON service
+  FOR EACH ROW WHEN (NEW.team IS DISTINCT FROM OLD.team)
+  EXECUTE FUNCTION todo_item_of_service();
+
+CREATE FUNCTION todo_item_of_campaign() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE todo_item i
+     SET due_key = coalesce(i.due, NEW.due, 'infinity'),
+         level_key = coalesce(NEW.level, 9)
+   WHERE i.campaign = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER todo_item_of_campaign AFTER UPDATE OF title, due, level, phase ON campaign
+  FOR EACH ROW WHEN ((NEW.title, NEW.due, NEW.level, NEW.phase)
+                     IS DISTINCT FROM (OLD.title, OLD.due, OLD.level, OLD.phase))
+  EXECUTE FUNCTION todo_item_of_campaign();
 
 CREATE TABLE todo_transition (
   id           bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,

@@ -37,6 +37,10 @@ ok $webhook, 'somebody outside is told';
 is $admin->post('/api/v1/campaigns', {name => $_, title => 'x', team => 'x'})->{status}, 201,
 	"the campaign $_" for qw(drafted changed ended);
 
+my %todo = (source => 'x', externalID => '1', serviceID => 'set-a', title => 'x');
+my $todo = $admin->post('/api/v1/todos', \%todo)->{json}{id};
+ok $todo, 'and there is something to do';
+
 # What each route would do if it were asked rightly.
 my $id = $mdash->value('SELECT max(id) FROM api_token');
 my %yaml = ('content-type' => 'application/yaml');
@@ -68,6 +72,12 @@ my %with = (
 		body => {since => '2026-01-01T00:00:00Z'}},
 	'POST /api/v1/webhooks/{id}/deliveries/{delivery}/retry' => {id => $webhook, status => 404},
 	'DELETE /api/v1/webhooks/{id}' => {id => $webhook, status => 204},
+	'POST /api/v1/todos' => {body => {%todo, externalID => '2'}, status => 201},
+	'POST /api/v1/todos/bulk' => {status => 200,
+		body => {items => [{id => $todo, version => 1, change => {comment => 'x'}}]}},
+	'PATCH /api/v1/todos/{id}' => {id => $todo, body => {comment => 'x'}, status => 200,
+		headers => {'if-match' => '"1"'}},
+	'POST /api/v1/todos/{id}/comments' => {id => $todo, body => {text => 'x'}, status => 201},
 	'POST /api/v1/ingest/pubsub' => {status => 200, body => {subscription => 's',
 		message => {messageId => '1', data => encode_base64(spec('new-message'), '')}}},
 	'POST /api/v1/ingest/cloudevents' => {status => 200,

@@ -105,6 +105,8 @@ my $shop = descriptor_set(shop());
 my %protobuf = ('content-type' => 'application/x-protobuf');
 is $admin->put('/api/v1/ingest/descriptor-sets/shop', $shop, %protobuf)->{status}, 200,
 	'a descriptor set';
+my $item = $admin->post('/api/v1/todos', {source => 'x', externalID => '1', serviceID => 'red-pay',
+	title => 'x'})->{json}{id};
 my $failed = $mdash->value('SELECT max(id) FROM publish_failure');
 
 is $admin->post('/api/v1/campaigns', {name => 'ask', title => 'x', team => 'red'})->{status}, 201,
@@ -156,6 +158,9 @@ my %with = (
 	'POST /api/v1/apis/{repository}/waivers' => {body => {}},
 	'POST /api/v1/webhooks' => {body => {}},
 	'PATCH /api/v1/schedules/{schedule}' => {body => {}},
+	(map { ("POST /api/v1/todos$_" => {body => {}, id => $item}) } '', '/bulk', '/{id}/comments'),
+	(map { ($_ => {id => $item}) } 'GET /api/v1/todos/{id}', 'PATCH /api/v1/todos/{id}',
+		'GET /api/v1/todos/{id}/comments'),
 	'PUT /api/v1/session/password' => {body => {}},
 	'POST /api/v1/tokens' => {body => {}},
 );

@@ -126,6 +126,7 @@ for my $route (grep { $_->{method} eq 'GET' && $_->{pattern} ne '/_auth' } route
 		. ($query{$route->{pattern}} // '');
 	my $found = $path !~ m{(?:failed-publishes|webhooks)/pay};
 	my $found = $path !~ /(?:failed-publishes|jobs)\/pay/;
+	my $found = $path !~ /(?:failed-publishes|todos)\/pay/;
 	my $type = $path =~ /\.atom$/ ? qr{^application/atom\+xml}
 		: $path =~ /descriptor-set$/ ? 'application/x-protobuf' : 'application/json';
 	for my $method (qw(GET HEAD)) {

@@ -435,6 +435,50 @@ call($admin, 'retryJob', 404, 'none', %no_job);
 call($admin, 'cancelJob', 404, 'none', %no_job);
 call($person, 'retryJob', 403, 'not by everybody', %no_job);
 call($person, 'cancelJob', 403, 'not by everybody', %no_job);
+# --- items ------------------------------------------------------------------------
+
+my %todo = (source => 'tracker', externalID => '1', serviceID => 'payment', title => 'Rotate');
+my $todo = call($person, 'createTodo', 201, 'an item', body => \%todo);
+call($person, 'createTodo', 200, 'again', body => \%todo);
+call($person, 'createTodo', 422, 'a bad one', body => {%todo, title => ''});
+call($person, 'createTodo', 400, 'no JSON', %json, body => '{');
+call($person, 'createTodo', 415, 'a text', body => 'x', headers => {'content-type' => 'text/plain'});
+call($person, 'createTodo', 413, 'too much', %json, body => ' ' x 40_000);
+my %item = (path => {id => $todo->{json}{id}});
+call($person, 'listTodos', 200, 'items');
+call($person, 'listTodos', 200, 'of mine', query => 'mine=1');
+call($person, 'listTodos', 200, 'by change', query => 'since=');
+call($person, 'listTodos', 410, 'a foreign cursor', query => 'since=a.1.1');
+call($person, 'listTodos', 422, 'in no state', query => 'state=x');
+call($person, 'getTodo', 200, 'one', %item);
+call($person, 'getTodo', 404, 'none', path => {id => 999_999});
+my $first = sub (%headers) { return (%item, headers => {'if-match' => '"1"', %headers}) };
+call($person, 'changeTodo', 428, 'of no version', %item, body => {});
+call($person, 'changeTodo', 422, 'a bad change', $first->(), body => {state => 'x'});
+call($person, 'changeTodo', 400, 'no JSON', $first->('content-type' => 'application/json'), body => '{');
+call($person, 'changeTodo', 415, 'a text', $first->('content-type' => 'text/plain'), body => 'x');
+call($person, 'changeTodo', 413, 'too much', $first->('content-type' => 'application/json'),
+	body => ' ' x 70_000);
+call($person, 'changeTodo', 403, 'not by everybody', $first->(), body => {state => 'exempt'});
+call($person, 'changeTodo', 404, 'none', $first->(), path => {id => 999_999}, body => {});
+call($person, 'changeTodo', 200, 'a change', $first->(), body => {state => 'done', comment => 'x'});
+call($person, 'changeTodo', 412, 'an old version', $first->(), body => {state => 'open'});
+call($person, 'changeTodo', 409, 'what cannot be', %item, headers => {'if-match' => '"2"'},
+	body => {state => 'cancelled'});
+my $bulk = {items => [{id => $todo->{json}{id}, version => 2, change => {state => 'open'}}]};
+call($person, 'changeTodos', 200, 'many', body => $bulk);
+call($person, 'changeTodos', 422, 'none', body => {items => []});
+call($person, 'changeTodos', 400, 'no JSON', %json, body => '{');
+call($person, 'changeTodos', 415, 'a text', body => 'x', headers => {'content-type' => 'text/plain'});
+call($person, 'changeTodos', 413, 'too much', %json, body => ' ' x (2 << 20));
+call($person, 'commentTodo', 201, 'a comment', %item, body => {text => 'x'});
+call($person, 'commentTodo', 422, 'a bad one', %item, body => {});
+call($person, 'commentTodo', 404, 'of none', path => {id => 999_999}, body => {text => 'x'});
+call($person, 'listTodoComments', 200, 'comments', %item);
+call($person, 'listTodoComments', 404, 'of none', path => {id => 999_999});
+call($person, 'listTodoComments', 422, 'no cursor', %item, query => 'after=x');
+call($person, 'getTodoMatrix', 200, 'the matrix');
+call($person, 'getTodoMatrix', 422, 'no cursor', query => 'after=x');
 
 my $events = call($person, 'listEvents', 200, 'the log', query => 'limit=500');
 call($person, 'listEvents', 200, 'now', query => 'after=now');

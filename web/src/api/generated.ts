@@ -356,6 +356,18 @@ export interface Event {
     | "campaign.rule_quarantined";
   time: string;
   kind: "service" | "publisher" | "api" | "todo" | "campaign";
+    | "todo.opened"
+    | "todo.reopened"
+    | "todo.waiting"
+    | "todo.in_review"
+    | "todo.done"
+    | "todo.not_applicable"
+    | "todo.exempt"
+    | "todo.cancelled"
+    | "todo.changed"
+    | "todo.commented";
+  time: string;
+  kind: "service" | "publisher" | "api" | "todo";
   subject: string;
   /**
    * 1, 2, 3 … per subject without gaps
@@ -377,6 +389,17 @@ export interface EventData {
    * Of api.breaking: how many changes
    */
   breaking?: number;
+  /**
+   * Of todo.*: its campaign, what follows too
+   */
+  campaign?: string;
+  serviceID?: string;
+  state?: string;
+  stateBefore?: string;
+  cause?: string;
+  source?: string;
+  externalID?: string;
+  comment?: number;
   /**
    * Ids of the services that these hit
    */
