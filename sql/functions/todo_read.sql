@@ -60,8 +60,8 @@ COMMENT ON FUNCTION todo_comment_json(todo_comment) IS 'TodoComment';
 
 -- What the filters of a list mean, as one condition on todo_item i, whose values
 -- are those of $1: a plan that is made for what is asked reads only that. `o` has
--- campaign service team assignee source externalID (texts), mine (who asks), due (a
--- word), snoozed (true).
+-- campaign service team assignee source externalID (texts), due (a word), snoozed
+-- (true).
 CREATE OR REPLACE FUNCTION todo_condition(o jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
   SELECT concat_ws(' AND ', 'true',
@@ -74,15 +74,25 @@ LANGUAGE sql IMMUTABLE AS $$
     CASE WHEN o ? 'assignee' THEN 'i.assignee = $1->>''assignee''' END,
     CASE WHEN o ? 'source' THEN 'i.source = $1->>''source''' END,
     CASE WHEN o ? 'externalID' THEN 'i.external_id = $1->>''externalID''' END,
-    CASE WHEN o ? 'mine' THEN
-      '(i.team = ANY (ARRAY(SELECT jsonb_array_elements_text($1#>''{mine,teams}'')))'
-      ' OR i.assignee = $1#>>''{mine,subject}'')' END,
     CASE o->>'due'
       WHEN 'overdue' THEN 'i.due_key < current_date'
       WHEN 'week' THEN 'i.due_key >= current_date AND i.due_key < current_date + 7'
       WHEN 'later' THEN 'i.due_key >= current_date + 7' END,
     CASE WHEN NOT o ?| ARRAY['snoozed', 'externalID', 'since'] THEN
       '(i.snoozed_until IS NULL OR i.snoozed_until <= current_date)' END)
+$$;
+
+-- Where items are looked for: what is mine lies in two indexes, so it is two scans,
+-- and none of what is others'.
+CREATE OR REPLACE FUNCTION todo_source(o jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN NOT o ? 'mine' THEN 'todo_item' ELSE
+    '(SELECT x.* FROM todo_item x'
+    '  WHERE x.team = ANY (ARRAY(SELECT jsonb_array_elements_text($1#>''{mine,teams}'')))'
+    '  UNION ALL'
+    ' SELECT x.* FROM todo_item x'
+    '  WHERE x.assignee = $1#>>''{mine,subject}'''
+    '    AND NOT coalesce($1#>''{mine,teams}'' ? x.team, false))' END
 $$;
 
 CREATE OR REPLACE FUNCTION todo_states(word text) RETURNS text[]
@@ -106,7 +116,7 @@ BEGIN
         FROM unnest(todo_states($1->>'state')) AS t (state)
        CROSS JOIN LATERAL (
           SELECT i.*
-            FROM todo_item i
+            FROM %s AS i
            WHERE i.state = t.state AND %s
              AND (i.due_key, i.level_key, i.id) > ($2, $3, $4)
            ORDER BY i.due_key, i.level_key, i.id
@@ -119,7 +129,7 @@ BEGIN
       FROM page p
       JOIN service s ON s.id = p.service
       LEFT JOIN campaign c ON c.id = p.campaign
-     ORDER BY p.due_key, p.level_key, p.id $q$, todo_condition(o))
+     ORDER BY p.due_key, p.level_key, p.id $q$, todo_source(o), todo_condition(o))
     USING o, after_due, after_level, after_id, how_many;
 END $$;
 COMMENT ON FUNCTION todo_list(jsonb, date, smallint, bigint, integer) IS 'Items that filters choose, by due date, level and id';
@@ -140,10 +150,10 @@ BEGIN
              'later', count(*) FILTER (WHERE i.due_key >= current_date + 7
                                              AND i.state <> 'done'),
              'done', count(*) FILTER (WHERE i.state = 'done'))
-      FROM todo_item i
+      FROM %s AS i
      WHERE (i.state IN ('open', 'waiting', 'in_review')
             OR i.state = 'done' AND i.done_at > now() - interval '28 days')
-       AND %s $q$, todo_condition(o - 'due'))
+       AND %s $q$, todo_source(o), todo_condition(o - 'due'))
     INTO made USING o;
   RETURN made;
 END $$;
@@ -169,6 +179,8 @@ BEGIN
       SELECT i.*
         FROM looked i
        WHERE i.state = ANY (todo_states($1->>'state')) AND %s
+         AND (NOT $1 ? 'mine' OR i.assignee = $1#>>'{mine,subject}'
+              OR coalesce($1#>'{mine,teams}' ? i.team, false))
        ORDER BY i.xid, i.id
        LIMIT $4
     ), last AS (

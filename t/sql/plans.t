@@ -133,6 +133,20 @@ for my $campaign (['all', '{}'], ['some', '{"tag": ["t7"]}']) {
 	$catalogue->sql("SELECT status FROM campaign_create('$draft', '$who_admin');
 		SELECT status FROM campaign_launch('$campaign->[0]', NULL, '$who_admin')");
 }
+# Ten campaigns of all services: a hundred thousand items, of which most are done.
+owner(<<~'SQL');
+	INSERT INTO campaign (name, title, team, due, level, state, created_by)
+	SELECT 'c-' || n, 'Campaign ' || n, 'platform', current_date + n - 5, n % 3 + 1,
+	       'running', 'user:aya'
+	  FROM generate_series(1, 10) AS n;
+	INSERT INTO todo_item (campaign, service, state, assignee, opened_at, changed_at, done_at)
+	SELECT c.id, s.id, CASE WHEN (s.id + c.id) % 10 < 2 THEN 'open' ELSE 'done' END,
+	       CASE WHEN s.id % 1000 = 7 THEN 'user:mia' END, now(), now(), now()
+	  FROM campaign c CROSS JOIN service s;
+	INSERT INTO todo_transition (item, at, state, actor_kind, cause)
+	SELECT i.id, now(), i.state, 'rule', 'launched' FROM todo_item i;
+	SQL
+my $item = $catalogue->value('SELECT max(id) FROM todo_item');
 owner('VACUUM ANALYZE');
 
 my $one = sprintf $options, 'false', 'null', 'c3';
@@ -195,6 +209,28 @@ my @cases = (
 	[publish_fail => [q('[{"serviceID":"svc-5002","source":"PLAN","faults":[],"faultCount":1}]'),
 		"'$one'", "'$who'"], 300],
 	[service_grpc_find => [q('svc-77')], 300],
+
+	# --- items, a page of 50 and one more; the joins fetch as many rows each.
+	[todo_list => [q('{"state":"todo"}'), q('-infinity'), 0, 0, 51], 300],
+	[todo_list => [q('{"state":"todo","due":"week"}'), q('-infinity'), 0, 0, 51], 300],
+	[todo_list => [q('{"state":"todo","due":"overdue"}'), q('2020-01-01'), 2, 500, 51], 300],
+	[todo_list => [q('{"state":"all"}'), q('-infinity'), 0, 0, 51], 400],
+	[todo_list => [q('{"state":"todo","campaign":"c-7"}'), q('-infinity'), 0, 0, 51], 300],
+	[todo_list => [q('{"state":"all","team":"team-7"}'), q('-infinity'), 0, 0, 51], 400],
+	[todo_list => [q('{"state":"all","service":"svc-77"}'), q('-infinity'), 0, 0, 51], 100],
+	[todo_list => [q('{"state":"all","assignee":"user:mia"}'), q('-infinity'), 0, 0, 51], 800],
+	[todo_list => [q('{"state":"all","source":"x","externalID":"y"}'), q('-infinity'), 0, 0, 51], 30],
+	# Open ones of a team and of a person; all of them, to count them.
+	[todo_list => [q('{"state":"todo","mine":{"teams":["team-7"],"subject":"user:mia"}}'),
+		q('-infinity'), 0, 0, 51], 1000],
+	[todo_groups => [q('{"mine":{"teams":["team-7"],"subject":"user:mia"}}')], 1500],
+	[todo_after => [q('{"state":"all","since":true}'), q('0'), 0, 50, 5000], 5300],
+	[todo_find => [$item, "'$who'", 200], 30],
+	[todo_comment_list => [$item, 0, 50], 6],
+	[todo_patch => [$item, 1, q('{"assignee":"user:aya"}'), q('{"admin":true,"teams":[],"kind":"session"}')], 100],
+	[todo_matrix => ['NULL', 'NULL', q(''), 51], 2500],
+	[todo_matrix => [q('team-7'), 'NULL', q(''), 51], 12_000],
+	[todo_matrix_campaigns => [], 20],
 
 	# --- gRPC APIs: $1 and $2 are a repository and the number of a revision.
 	[api_repository_list => [], 10],
