@@ -5,18 +5,24 @@ import { ApiError, OfflineError } from "./problem";
 type Call = keyof Calls;
 type Part<C extends Call, K extends string> = Calls[C] extends { [key in K]: infer V } ? V : never;
 
+interface Extra {
+  signal?: AbortSignal;
+  /** The version of what is changed, as it was read: another one answers 412. */
+  version?: number;
+}
+
 /** What a call needs, as far as its row in the table of calls names it. */
 export type Input<C extends Call> = (Part<C, "path"> extends never
   ? unknown
   : { path: Part<C, "path"> }) &
   (Part<C, "query"> extends never ? unknown : { query?: Part<C, "query"> }) &
-  (Part<C, "body"> extends never ? unknown : { body: Part<C, "body"> }) & { signal?: AbortSignal };
+  (Part<C, "body"> extends never ? unknown : { body: Part<C, "body"> }) &
+  Extra;
 
-interface AnyInput {
+interface AnyInput extends Extra {
   path?: Record<string, string | number>;
   query?: Record<string, unknown>;
   body?: unknown;
-  signal?: AbortSignal;
 }
 
 let unauthorized = () => {};
@@ -74,6 +80,9 @@ export async function call<C extends Call>(
   const headers: Record<string, string> = { accept: "application/json" };
   if (input.body !== undefined) {
     headers["content-type"] = "application/json";
+  }
+  if (input.version !== undefined) {
+    headers["if-match"] = `"${input.version}"`;
   }
   let response: Response;
   try {

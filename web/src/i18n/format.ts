@@ -17,6 +17,10 @@ export interface Format {
   /** How long ago or ahead, in the largest unit that says enough. */
   age(iso: string, now: number): string;
   list(values: readonly string[]): string;
+  /** A day of the calendar, `2026-12-24`, which is the same everywhere. */
+  calendar(day: string): string;
+  /** How far away that day is: “tomorrow”, “3 days ago”. */
+  away(day: string, now: number): string;
 }
 
 /** The time span in the unit a person would use; negative = past. */
@@ -42,6 +46,12 @@ export function span(ms: number): [number, Intl.RelativeTimeFormatUnit] {
 }
 
 const startOfDay = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
+
+/** Days from today to a day of the calendar, as the reader's calendar counts. */
+export function daysAway(day: string, now: number): number {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return Math.round((new Date(year, month - 1, date).getTime() - startOfDay(now)) / DAY);
+}
 
 function makeFormat(language: Language): Format {
   const number = new Intl.NumberFormat(language);
@@ -71,6 +81,12 @@ function makeFormat(language: Language): Format {
   });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" });
   const days = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const calendar = new Intl.DateTimeFormat(language, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    timeZone: "UTC",
+  });
   const list = new Intl.ListFormat(language, { type: "conjunction", style: "narrow" });
   return {
     number: (value) => number.format(value),
@@ -84,6 +100,13 @@ function makeFormat(language: Language): Format {
     },
     age: (iso, now) => relative.format(...span(Date.parse(iso) - now)),
     list: (values) => list.format(values),
+    calendar: (day) => calendar.format(new Date(`${day}T00:00:00Z`)),
+    away: (day, now) => {
+      const distance = daysAway(day, now);
+      return Math.abs(distance) < 60
+        ? days.format(distance, "day")
+        : days.format(Math.trunc(distance / 30), "month");
+    },
   };
 }
 

@@ -132,6 +132,38 @@ export function Sheet({
   );
 }
 
+/** Details beside a list, at the right edge, over the whole height. */
+export function SideSheet({
+  title,
+  actions,
+  onClose,
+  children,
+}: {
+  title: ReactNode;
+  /** Before the button that closes it. */
+  actions?: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useI18n();
+  const id = useId();
+  const ref = useModal(onClose, false);
+  return (
+    <dialog ref={ref} className={styles.aside} aria-labelledby={id}>
+      <div className={styles.head}>
+        <h2 id={id}>{title}</h2>
+        <div className={styles.tools}>
+          {actions}
+          <IconButton look="quiet" icon={CloseIcon} label={t.common.close} onClick={onClose} />
+        </div>
+      </div>
+      <div className={styles.body} data-body="">
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
 /** What a button needs to open its popover. */
 export interface PopoverTrigger {
   popoverTarget: string;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useI18n } from "@/i18n";
-import { IconButton } from "./Button";
+import { Button, IconButton } from "./Button";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
 import { CheckIcon, CloseIcon, WarnIcon } from "./icons";
@@ -11,9 +11,18 @@ interface Item {
   id: number;
   text: string;
   tone: "ok" | "bad";
+  action?: Action | undefined;
+}
+
+/** What can still be done about it, for as long as it is said. */
+interface Action {
+  label: string;
+  run: () => void;
 }
 
 const SHOWN_MS = 6000;
+/** Whoever may take something back has to find the button first. */
+const ACTION_MS = 8000;
 let items: readonly Item[] = [];
 let last = 0;
 const listeners = new Set<() => void>();
@@ -33,11 +42,11 @@ function subscribe(listener: () => void) {
 const drop = (id: number) => put(items.filter((item) => item.id !== id));
 
 /** The result of something the person just did; never of anything else. */
-export function toast(text: string, tone: "ok" | "bad" = "ok"): void {
+export function toast(text: string, tone: "ok" | "bad" = "ok", action?: Action): void {
   last += 1;
   const id = last;
-  put([...items.slice(-2), { id, text, tone }]);
-  setTimeout(() => drop(id), SHOWN_MS);
+  put([...items.slice(-2), { id, text, tone, action }]);
+  setTimeout(() => drop(id), action ? ACTION_MS : SHOWN_MS);
 }
 
 export function Toasts() {
@@ -65,6 +74,17 @@ export function Toasts() {
         <div key={item.id} className={cx(styles.toast, item.tone === "bad" && styles.bad)}>
           <Icon of={item.tone === "bad" ? WarnIcon : CheckIcon} />
           <p>{item.text}</p>
+          {item.action && (
+            <Button
+              small
+              onClick={() => {
+                drop(item.id);
+                item.action?.run();
+              }}
+            >
+              {item.action.label}
+            </Button>
+          )}
           <IconButton
             small
             look="quiet"

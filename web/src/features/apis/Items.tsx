@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ApiItem } from "@/api/generated";
 import { useI18n } from "@/i18n";
+import { summaryOf } from "@/lib/markdown";
 import { PlainTable } from "@/ui/DataTable";
 import { Panel } from "@/ui/Panel";
 import { Meta, Prose } from "@/ui/Text";
 import styles from "./Apis.module.css";
 import { Kind, SymbolLink } from "./Links";
-import { summaryOf } from "./markdown";
 import { texts } from "./messages";
 import { Deprecated } from "./Symbol";
 

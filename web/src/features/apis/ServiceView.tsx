@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ApiMethodDocument, ApiServiceDocument, ApiSymbolPage } from "@/api/generated";
 import { useI18n } from "@/i18n";
+import { summaryOf } from "@/lib/markdown";
 import { Chip } from "@/ui/Chip";
 import { PlainTable } from "@/ui/DataTable";
 import { Icon, type IconType } from "@/ui/Icon";
@@ -9,7 +10,6 @@ import { Panel, PanelNote } from "@/ui/Panel";
 import { Prose } from "@/ui/Text";
 import styles from "./Apis.module.css";
 import { SymbolLink, TypeLink } from "./Links";
-import { summaryOf } from "./markdown";
 import { texts } from "./messages";
 import { bindingsOf } from "./options";
 import { Parties } from "./Parties";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Comments of .proto files as Markdown: the parts that people write there. The
-// outcome is a tree of plain texts; markup in a comment stays what was written.
+// Markdown of comments in .proto files and of campaigns: the parts that people write
+// there. The outcome is a tree of plain texts; markup in it stays what was written.
 
 export type Inline =
   | { kind: "text" | "code"; text: string }
