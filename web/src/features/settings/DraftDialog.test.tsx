@@ -72,7 +72,7 @@ test("scopes are those of the kind", () => {
   const scopes = () => screen.getAllByRole("checkbox").length;
   expect(scopes()).toBe(4);
   pick("System");
-  expect(scopes()).toBe(2);
+  expect(scopes()).toBe(4);
   expect(screen.queryByLabelText(new RegExp(`^${t.services}`))).toBeNull();
   expect(screen.queryByLabelText(new RegExp(`^${t.team}`))).toBeNull();
 });
