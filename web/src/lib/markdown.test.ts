@@ -127,3 +127,8 @@ test.each([
   ["", ""],
   [null, ""],
 ])("the summary of %j", (comment, summary) => expect(summaryOf(comment)).toBe(summary));
+
+test("the blanks of a text that is no comment are its own", () => {
+  const text = "```\na:\n  b: 1\n```";
+  expect(parseMarkdown(text, false)).toEqual([{ kind: "code", text: "a:\n  b: 1" }]);
+});

@@ -73,9 +73,10 @@ const ITEM = /^\s{0,3}(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/;
 const FENCE = /^\s{0,3}(```|~~~)/;
 const HEADING = /^#{1,6}\s+(.*)$/;
 
-export function parseMarkdown(comment: string): Block[] {
+/** `comment` = of a .proto file, where every line may begin with a blank that means nothing. */
+export function parseMarkdown(text: string, comment = true): Block[] {
   const blocks: Block[] = [];
-  const lines = unindented(comment);
+  const lines = comment ? unindented(text) : text.slice(0, LONGEST).split(/\r\n|\r|\n/);
   let paragraph: string[] = [];
   const flush = () => {
     if (paragraph.length > 0) {

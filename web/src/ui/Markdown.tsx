@@ -12,9 +12,18 @@ export type Named = (kind: "code" | "symbol", name: string, inside: ReactNode) =
 const asWritten: Named = (_kind, _name, inside) => inside;
 
 /** A text that people wrote; whatever is in it becomes texts and links, never markup. */
-export function Markdown({ text, named = asWritten }: { text: string; named?: Named }) {
+export function Markdown({
+  text,
+  named = asWritten,
+  comment = false,
+}: {
+  text: string;
+  named?: Named;
+  /** Of a .proto file. */
+  comment?: boolean;
+}) {
   const { language } = useI18n();
-  const blocks = useMemo(() => parseMarkdown(text), [text]);
+  const blocks = useMemo(() => parseMarkdown(text, comment), [text, comment]);
   return (
     <div className={styles.prose} lang={langOf(text, language)}>
       {blocks.map((block, i) => (

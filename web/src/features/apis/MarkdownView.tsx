@@ -10,6 +10,7 @@ export function Markdown({ text, scope }: { text: string; scope: string }) {
   return (
     <Plain
       text={text}
+      comment
       named={(kind, name, inside) => {
         // A lone word in backticks is as often a field or a value.
         const asked = kind === "symbol" || name.includes(".");
