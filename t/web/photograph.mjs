@@ -16,6 +16,8 @@ const GROUPS = {
   settings: /^(tokens?|webhooks?|preferences)-/,
   jobs: /^jobs-/,
   settings: /^(tokens?|preferences)-/,
+  todos: /^todos?-/,
+  campaigns: /^campaigns?-/,
   apis: /^(apis|api)-(?!diff|file|rev|symbol|policy|waive)/,
   api_policy: /^api-(policy|waive)/,
   api_parts: /^(api-(diff|file|rev|symbol)|grpc-)/,

@@ -65,6 +65,24 @@ test("a held set concerns what waits for approval", () => {
   expect(isAffected(keys.services, changes)).toBe(false);
 });
 
+test("a change of an item or of a campaign concerns both, and no service", () => {
+  for (const change of [
+    { type: "todo.done", kind: "todo", subject: "12" },
+    { type: "campaign.launched", kind: "campaign", subject: "alert-channel" },
+  ]) {
+    expect(isAffected(keys.todo(12), [change])).toBe(true);
+    expect(isAffected(keys.todoList({ mine: "1" }), [change])).toBe(true);
+    expect(isAffected(keys.campaign("alert-channel"), [change])).toBe(true);
+    expect(isAffected(keys.services, [change])).toBe(false);
+  }
+});
+
+test("a service that changes has other facts, which items show", () => {
+  const changes = [change("service.updated", "service", "acme-payment")];
+  expect(isAffected(keys.todo(12), changes)).toBe(true);
+  expect(isAffected(keys.campaignList(), changes)).toBe(false);
+});
+
 test("each key is named once", () => {
   const changes = [1, 2, 3].map(() => change("service.updated", "service", "a"));
   const named = affected(changes).map((key) => JSON.stringify(key));

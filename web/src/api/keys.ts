@@ -63,6 +63,14 @@ export const keys = {
   jobs: ["jobs"] as Key,
   jobList: (state: string): Key => ["jobs", "list", state],
   schedules: ["schedules"] as Key,
+  todos: ["todos"] as Key,
+  todoList: (...filters: readonly unknown[]): Key => ["todos", "list", ...filters],
+  todo: (id: number): Key => ["todos", "one", id],
+  todoMatrix: (campaign: string): Key => ["todos", "matrix", campaign],
+  campaigns: ["campaigns"] as Key,
+  campaignList: (...filters: readonly unknown[]): Key => ["campaigns", "list", ...filters],
+  campaign: (name: string): Key => ["campaigns", "one", name],
+  factKeys: ["fact-keys"] as Key,
 };
 
 /** What the named changes make out of date, each key once; undefined = everything. */
@@ -87,6 +95,12 @@ export function affected(changes: ChangeHint["changes"]): Key[] {
     }
     if (change.kind === "webhook") {
       add(keys.webhooks);
+    if (change.kind === "todo" || change.kind === "campaign") {
+      add(keys.todos);
+      add(keys.campaigns);
+    }
+    if (change.kind === "service") {
+      add(["todos", "one"]); // the facts that an item is about
     }
     if (change.kind === "publisher") {
       add(keys.held);

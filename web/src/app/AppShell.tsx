@@ -45,6 +45,8 @@ export function AppShell() {
     "g t": () => commands.go("/teams"),
     "g d": () => commands.go("/dependencies"),
     "g a": () => commands.go("/apis"),
+    "g m": () => commands.go("/todos"),
+    "g c": () => commands.go("/campaigns"),
   });
 
   if (session?.mustChangePassword) {

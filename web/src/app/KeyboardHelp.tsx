@@ -27,6 +27,8 @@ export default function KeyboardHelp({ mac, onClose }: { mac: boolean; onClose: 
           key(t.help.goTeams, "g t"),
           key(t.help.goDependencies, "g d"),
           key(t.help.goApis, "g a"),
+          key(t.help.goMine, "g m"),
+          key(t.help.goCampaigns, "g c"),
           key(t.help.help, "?"),
           key(t.help.leave, "Esc"),
         ]}
@@ -38,6 +40,7 @@ export default function KeyboardHelp({ mac, onClose }: { mac: boolean; onClose: 
           key(t.help.next, "j", "↓"),
           key(t.help.previous, "k", "↑"),
           key(t.help.open, "Enter"),
+          key(t.help.select, "x"),
         ]}
       />
     </Dialog>

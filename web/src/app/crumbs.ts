@@ -7,6 +7,9 @@ import type { Crumb } from "@/ui/Shell";
 /** Below a repository of gRPC APIs; anything else there is the name of a symbol. */
 const API_SCREENS: readonly string[] = SCREENS;
 
+/** What is below these has a number and no name. */
+const NUMBERED = ["publishes", "todos"];
+
 /** The way from the start to a screen, by its address. */
 export function crumbsOf(path: string, t: Messages): Crumb[] {
   const [area = "", name = "", part = ""] = path.split("/").filter(Boolean).map(decoded);
@@ -15,6 +18,8 @@ export function crumbsOf(path: string, t: Messages): Crumb[] {
     teams: { label: t.nav.teams, to: "/teams" },
     dependencies: { label: t.nav.dependencies, to: "/dependencies" },
     apis: { label: t.nav.apis, to: "/apis" },
+    todos: { label: t.nav.mine, to: "/todos" },
+    campaigns: { label: t.nav.campaigns, to: "/campaigns" },
     publishes: { label: t.nav.publishes, to: "/publishes" },
     jobs: { label: t.nav.jobs, to: "/jobs" },
     settings: { label: t.nav.settings, to: "/settings/preferences" },
@@ -25,6 +30,9 @@ export function crumbsOf(path: string, t: Messages): Crumb[] {
     webhooks: t.nav.webhooks,
     preferences: t.nav.preferences,
   };
+  if (area === "new-campaign") {
+    return [{ label: t.nav.campaigns, to: "/campaigns" }, { label: t.nav.newCampaign }];
+  }
   const first = areas[area];
   if (!first) {
     return [{ label: t.error.notFoundPage }];
@@ -34,7 +42,7 @@ export function crumbsOf(path: string, t: Messages): Crumb[] {
     return [first, { label: name, to: `/apis/${encodeURIComponent(name)}` }, { label }];
   }
   const label =
-    area === "settings" ? settings[name] : area === "publishes" && name ? `#${name}` : name;
+    area === "settings" ? settings[name] : NUMBERED.includes(area) && name ? `#${name}` : name;
   return label ? [first, { label }] : [first];
 }
 

@@ -2,18 +2,21 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { failuresQuery, heldQuery } from "@/features/publishes/api";
 import { sessionQuery } from "@/features/session/api";
+import { mineCountsQuery } from "@/features/todos/api";
 import { useI18n } from "@/i18n";
 import { CountBadge } from "@/ui/Chip";
 import {
   ActionIcon,
   ApiIcon,
   ClockIcon,
+  CampaignIcon,
   GraphIcon,
   KeyIcon,
   PreferencesIcon,
   PublishIcon,
   ServicesIcon,
   TeamsIcon,
+  TodoIcon,
 } from "@/ui/icons";
 import type { NavGroup } from "@/ui/Shell";
 
@@ -23,6 +26,8 @@ export function useNavGroups(signedIn: boolean): NavGroup[] {
   const failures = useInfiniteQuery({ ...failuresQuery({}), enabled: signedIn });
   const held = useQuery({ ...heldQuery, enabled: signedIn });
   const session = useQuery({ ...sessionQuery, enabled: signedIn });
+  const mine = useQuery({ ...mineCountsQuery, enabled: signedIn });
+  const overdue = mine.data?.groups?.overdue ?? 0;
   const waiting = (failures.data?.pages[0]?.items.length ?? 0) + (held.data?.items.length ?? 0);
   const more = Boolean(failures.data?.pages[0]?.next);
   return [
@@ -43,6 +48,16 @@ export function useNavGroups(signedIn: boolean): NavGroup[] {
     {
       heading: t.nav.collection,
       entries: [{ to: "/jobs", label: t.nav.jobs, icon: ClockIcon }],
+      heading: t.nav.todo,
+      entries: [
+        {
+          to: "/todos",
+          label: t.nav.mine,
+          icon: TodoIcon,
+          ...(overdue > 0 ? { count: <CountBadge count={overdue} bad /> } : {}),
+        },
+        { to: "/campaigns", label: t.nav.campaigns, icon: CampaignIcon },
+      ],
     },
     {
       heading: t.nav.settings,

@@ -16,9 +16,9 @@ export const internal = new Refusal(500, "Internal Server Error", {
   detail: "the server could not answer",
 });
 
-/** Another answer for each thing that is asked for. */
+/** Another answer for each thing that is asked for, and for what is asked of it. */
 export class ByName {
-  constructor(readonly of: (name: string) => unknown) {}
+  constructor(readonly of: (name: string, query: URLSearchParams) => unknown) {}
 }
 
 /** The answer is still on its way. */
@@ -34,12 +34,17 @@ function pattern(call: string): RegExp {
   return new RegExp(`^${text}$`);
 }
 
-export function answerTo(answers: Answers, method: string, path: string): unknown {
+export function answerTo(
+  answers: Answers,
+  method: string,
+  path: string,
+  query: URLSearchParams,
+): unknown {
   const asked = `${method} ${path}`;
   const found = Object.entries(answers).find(([call]) => pattern(call).test(asked));
   const answer = found ? found[1] : new Refusal(404, "The gallery has no answer to this");
   return answer instanceof ByName
-    ? answer.of(decodeURIComponent(path.slice(path.lastIndexOf("/") + 1)))
+    ? answer.of(decodeURIComponent(path.slice(path.lastIndexOf("/") + 1)), query)
     : answer;
 }
 
@@ -97,7 +102,7 @@ export function intercept(answers: () => Answers, recent: unknown): () => void {
   };
   globalThis.fetch = (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, location.origin);
-    return respond(answerTo(answers(), init?.method ?? "GET", url.pathname));
+    return respond(answerTo(answers(), init?.method ?? "GET", url.pathname, url.searchParams));
   };
   globalThis.EventSource = SilentStream as unknown as typeof EventSource;
   localStorage.setItem(RECENT, JSON.stringify(recent));

@@ -13,6 +13,7 @@ import * as hooks from "./data/webhooks";
 import { Confirm, Faulty, Help, Palettes, Refused, Secret, SignInOver } from "./overlays";
 import type { Scene } from "./scene";
 import type { SceneId } from "./shows";
+import { todoScenes, usualTodos } from "./todoScenes";
 
 /** What every screen asks for, or may. */
 const usual: Scene["answers"] = {
@@ -42,6 +43,7 @@ const usual: Scene["answers"] = {
   "GET /api/v1/webhooks/{id}/deliveries": { items: hooks.deliveries, next: null },
   "GET /api/v1/search": { items: [] },
   ...usualApis,
+  ...usualTodos,
 };
 
 const scene = (path: string, answers: Scene["answers"] = {}, more: Partial<Scene> = {}): Scene => ({
@@ -242,6 +244,7 @@ const settingsScenes = {
 } satisfies Partial<Record<SceneId, Scene>>;
 
 const fromApis = apiScenes(scene);
+const fromTodos = todoScenes(scene);
 
 const otherScenes = {
   "sign-in": scene("/sign-in"),
@@ -280,5 +283,6 @@ export const scenes: Record<SceneId, Scene> = {
   ...jobScenes,
   ...settingsScenes,
   ...fromApis,
+  ...fromTodos,
   ...otherScenes,
 };

@@ -28,11 +28,14 @@ import { texts as settingsTexts } from "@/features/settings/messages";
 import { texts as webhooksTexts } from "@/features/settings/webhooks/messages";
 import { teamQuery, teamsQuery } from "@/features/teams/api";
 import { texts as teamsTexts } from "@/features/teams/messages";
+import { texts as todosTexts } from "@/features/todos/messages";
+import { readCampaign, readCampaigns, readMine } from "@/features/todos/model";
 import { withTexts } from "@/i18n/texts";
 import { flag, moment, oneOf, parseSearch, stringifySearch, text, whole } from "@/lib/search";
 import { fromAddress, toAddress } from "@/lib/symbolAddress";
 
 type Raw = Record<string, unknown>;
+const MAX = Number.MAX_SAFE_INTEGER;
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   notFoundComponent: NotFound,
@@ -141,6 +144,25 @@ const serviceActivity = createRoute({
   ),
 });
 
+interface ServiceTodosSearch {
+  /** Also what is settled. */
+  all?: true | undefined;
+  item?: number | undefined;
+}
+
+const serviceTodos = createRoute({
+  getParentRoute: () => service,
+  path: "/todos",
+  validateSearch: (raw: Raw): ServiceTodosSearch => ({
+    all: flag(raw.all),
+    item: whole(raw.item, 1, MAX),
+  }),
+  component: lazyRouteComponent(
+    withTexts(todosTexts, () => import("@/features/todos/ServiceTodos")),
+    "ServiceTodos",
+  ),
+});
+
 const teams = createRoute({
   getParentRoute: () => shell,
   path: "/teams",
@@ -198,8 +220,6 @@ const apis = createRoute({
     "RepositoriesScreen",
   ),
 });
-
-const MAX = Number.MAX_SAFE_INTEGER;
 
 /** Screens of a repository stay in the revision that the address names. */
 const apiRepository = createRoute({
@@ -323,6 +343,64 @@ const publish = createRoute({
   ),
 });
 
+const todos = createRoute({
+  getParentRoute: () => shell,
+  path: "/todos",
+  validateSearch: readMine,
+  component: lazyRouteComponent(
+    withTexts(todosTexts, () => import("@/features/todos/MineScreen")),
+    "MineScreen",
+  ),
+});
+
+const todo = createRoute({
+  getParentRoute: () => shell,
+  path: "/todos/$id",
+  component: lazyRouteComponent(
+    withTexts(todosTexts, () => import("@/features/todos/ItemScreen")),
+    "ItemScreen",
+  ),
+});
+
+const campaigns = createRoute({
+  getParentRoute: () => shell,
+  path: "/campaigns",
+  validateSearch: readCampaigns,
+  component: lazyRouteComponent(
+    withTexts(todosTexts, () => import("@/features/todos/CampaignsScreen")),
+    "CampaignsScreen",
+  ),
+});
+
+/** Not below the campaigns: each word there may be the name of one. */
+const newCampaign = createRoute({
+  getParentRoute: () => shell,
+  path: "/new-campaign",
+  component: lazyRouteComponent(
+    withTexts(todosTexts, () => import("@/features/todos/EditorScreen")),
+    "NewCampaignScreen",
+  ),
+});
+
+const campaign = createRoute({
+  getParentRoute: () => shell,
+  path: "/campaigns/$campaign",
+  validateSearch: readCampaign,
+  component: lazyRouteComponent(
+    withTexts(todosTexts, () => import("@/features/todos/CampaignScreen")),
+    "CampaignScreen",
+  ),
+});
+
+const editCampaign = createRoute({
+  getParentRoute: () => shell,
+  path: "/campaigns/$campaign/edit",
+  component: lazyRouteComponent(
+    withTexts(todosTexts, () => import("@/features/todos/EditorScreen")),
+    "EditCampaignScreen",
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
@@ -376,7 +454,7 @@ const tree = root.addChildren([
   gallery,
   shell.addChildren([
     services,
-    service.addChildren([serviceOverview, serviceGrpc, serviceSpec, serviceActivity]),
+    service.addChildren([serviceOverview, serviceGrpc, serviceSpec, serviceTodos, serviceActivity]),
     teams,
     team,
     dependencies,
@@ -390,6 +468,12 @@ const tree = root.addChildren([
     publishes,
     publish,
     jobs,
+    todos,
+    todo,
+    campaigns,
+    newCampaign,
+    campaign,
+    editCampaign,
     settings,
     tokens,
     webhooks,

@@ -122,6 +122,9 @@ function ServiceTabs({
         {t.service.tabs.spec}
         {versions !== undefined && <CountBadge count={versions} />}
       </Tab>
+      <Tab to="/services/$id/todos" {...to} activeOptions={exact} preload="intent">
+        {t.service.tabs.todos}
+      </Tab>
       <Tab to="/services/$id/activity" {...to} activeOptions={exact} preload="intent">
         {t.service.tabs.activity}
       </Tab>

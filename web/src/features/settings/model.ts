@@ -12,7 +12,14 @@ export const DAYS: readonly number[] = [7, 30, 90, 180, 365];
 /** What a token of a kind may have, and what it has unless somebody says otherwise. */
 export const SCOPES: Record<Kind, { allowed: readonly Scope[]; usual: readonly Scope[] }> = {
   personal: {
-    allowed: ["catalog:read", "events:read", "ingest:validate", "ingest:write", "todos:read", "todos:write"],
+    allowed: [
+      "catalog:read",
+      "events:read",
+      "ingest:validate",
+      "ingest:write",
+      "todos:read",
+      "todos:write",
+    ],
     usual: ["catalog:read", "events:read"],
   },
   ci: {

@@ -4,7 +4,13 @@ import type { ja } from "./ja";
 
 export const en: typeof ja = {
   service: {
-    tabs: { overview: "Overview", grpc: "gRPC APIs", spec: "Spec", activity: "Activity" },
+    tabs: {
+      overview: "Overview",
+      grpc: "gRPC APIs",
+      spec: "Spec",
+      todos: "TODO",
+      activity: "Activity",
+    },
     tabsLabel: "Parts of the service page",
     about: "About",
     description: "Description",

@@ -3,7 +3,13 @@ import { n } from "@/i18n/ja";
 
 export const ja = {
   service: {
-    tabs: { overview: "概要", grpc: "gRPC API", spec: "スペック", activity: "アクティビティ" },
+    tabs: {
+      overview: "概要",
+      grpc: "gRPC API",
+      spec: "スペック",
+      todos: "TODO",
+      activity: "アクティビティ",
+    },
     tabsLabel: "サービスの画面",
     about: "基本情報",
     description: "説明",
