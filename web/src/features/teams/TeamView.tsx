@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { TeamContact, TeamPage } from "@/api/generated";
 import { useI18n } from "@/i18n";
@@ -6,7 +7,7 @@ import { AsOfBanner, AsOfPicker } from "@/ui/AsOf";
 import { buttonClass } from "@/ui/Button";
 import { Copyable } from "@/ui/Code";
 import { Icon } from "@/ui/Icon";
-import { FeedIcon, UserIcon } from "@/ui/icons";
+import { FeedIcon, TodoIcon, UserIcon } from "@/ui/icons";
 import { Columns, FlowPage, PageHead } from "@/ui/Page";
 import { Panel, PanelNote } from "@/ui/Panel";
 import { Bone, Skeleton, StaleNote } from "@/ui/State";
@@ -44,6 +45,10 @@ export function TeamView({ page, at, onAt, failedSince, onRetry }: TeamViewProps
               <Icon of={FeedIcon} />
               {t.common.feed}
             </a>
+            <Link to="/todos" search={{ team: team.name }} className={buttonClass("quiet")}>
+              <Icon of={TodoIcon} />
+              {t.nav.todo}
+            </Link>
             <AsOfPicker at={at} onChange={onAt} />
           </>
         }

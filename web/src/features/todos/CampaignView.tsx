@@ -15,7 +15,7 @@ import { BurnUp } from "./BurnUp";
 import { CampaignDeeds, HeldBanner } from "./CampaignDeeds";
 import { CampaignChip, Due } from "./Chips";
 import { type Messages, texts } from "./messages";
-import { type CampaignSearch, finished, totalOf } from "./model";
+import { type CampaignSearch, finished, isLate, totalOf } from "./model";
 import { Progress } from "./Progress";
 import styles from "./Todos.module.css";
 
@@ -163,7 +163,11 @@ function Side({ page }: { page: CampaignPage }) {
   const { rule } = campaign;
   const entries: (Entry | false)[] = [
     { key: "name", label: t.campaign.name, value: <Mono>{campaign.name}</Mono> },
-    { key: "due", label: t.todos.due, value: <Due day={campaign.due} overdue={false} /> },
+    {
+      key: "due",
+      label: t.todos.due,
+      value: <Due day={campaign.due} overdue={isLate(campaign, Date.now())} />,
+    },
     { key: "target", label: t.campaign.target, value: targetText(campaign, t) },
     {
       key: "kind",

@@ -3,12 +3,13 @@ import { Link } from "@tanstack/react-router";
 import { describe } from "@/api/describe";
 import type { Campaign, Session } from "@/api/generated";
 import { useI18n } from "@/i18n";
+import { useNow } from "@/lib/clock";
 import { Button, buttonClass } from "@/ui/Button";
-import { Chip, CountBadge } from "@/ui/Chip";
+import { CountBadge } from "@/ui/Chip";
 import { PlainTable, Soft } from "@/ui/DataTable";
 import { FilterSelect } from "@/ui/Field";
 import { Icon } from "@/ui/Icon";
-import { CampaignIcon, PlusIcon, RestoreIcon, SearchIcon } from "@/ui/icons";
+import { CampaignIcon, PlusIcon, SearchIcon } from "@/ui/icons";
 import { FlowPage, PageHead } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { SearchField } from "@/ui/SearchField";
@@ -17,7 +18,7 @@ import { Meta, Prose, TextLink } from "@/ui/Text";
 import { CampaignChip, Due } from "./Chips";
 import { More } from "./MineView";
 import { texts } from "./messages";
-import { CAMPAIGN_STATES, type CampaignsSearch, finished, mayDraft } from "./model";
+import { CAMPAIGN_STATES, type CampaignsSearch, isLate, mayDraft } from "./model";
 import { Progress } from "./Progress";
 import styles from "./Todos.module.css";
 
@@ -119,12 +120,15 @@ function NewCampaign({ session }: { session: Session | undefined }) {
 
 function CampaignTable({ campaigns }: { campaigns: readonly Campaign[] }) {
   const { t } = useI18n(texts);
+  const now = useNow();
   return (
     <PlainTable label={t.campaigns.title}>
       <thead>
         <tr>
           <th scope="col">{t.campaigns.one}</th>
-          <th scope="col">{t.todos.state}</th>
+          <th scope="col" className={styles.wide}>
+            {t.todos.state}
+          </th>
           <th scope="col" className={styles.progressCell}>
             {t.campaigns.progress}
           </th>
@@ -151,12 +155,12 @@ function CampaignTable({ campaigns }: { campaigns: readonly Campaign[] }) {
                 {campaign.name}
                 {campaign.level !== null && ` · ${t.campaigns.levelIs(campaign.level)}`}
               </div>
-            </td>
-            <td>
-              <span className={styles.state}>
+              <div className={styles.narrow}>
                 <CampaignChip campaign={campaign} />
-                {campaign.permanent && <Chip icon={RestoreIcon}>{t.campaigns.permanent}</Chip>}
-              </span>
+              </div>
+            </td>
+            <td className={styles.wide}>
+              <CampaignChip campaign={campaign} />
             </td>
             <td className={styles.progressCell}>
               {campaign.launchedAt === null ? (
@@ -166,10 +170,7 @@ function CampaignTable({ campaigns }: { campaigns: readonly Campaign[] }) {
               )}
             </td>
             <td className={styles.wide}>
-              <Due
-                day={campaign.due}
-                overdue={!finished(campaign) && campaign.counts.overdue > 0}
-              />
+              <Due day={campaign.due} overdue={isLate(campaign, now)} />
             </td>
             <td className={styles.wide}>{campaign.team ?? <Soft>–</Soft>}</td>
           </tr>

@@ -14,6 +14,7 @@ import {
   MinusIcon,
   OpenIcon,
   PausedIcon,
+  RestoreIcon,
   RetiredIcon,
   ShowIcon,
   UserIcon,
@@ -61,7 +62,7 @@ export function CampaignChip({ campaign }: { campaign: Campaign }) {
   const state = campaign.held ? "held" : campaign.state;
   const [tone, icon] = CAMPAIGN_LOOK[state];
   return (
-    <Inline>
+    <span className={styles.state}>
       <Chip tone={tone} icon={icon}>
         {t.campaigns.states[state]}
       </Chip>
@@ -70,7 +71,8 @@ export function CampaignChip({ campaign }: { campaign: Campaign }) {
           {t.campaigns.quarantined}
         </Chip>
       )}
-    </Inline>
+      {campaign.permanent && <Chip icon={RestoreIcon}>{t.campaigns.permanent}</Chip>}
+    </span>
   );
 }
 

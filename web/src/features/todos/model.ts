@@ -160,3 +160,10 @@ export const bulkable = (todos: readonly Todo[]) => todos.slice(0, 100);
 
 export const finished = (campaign: Campaign) =>
   campaign.state === "finished" || campaign.state === "cancelled";
+
+/** Past its due date, with something left to do. */
+export const isLate = (campaign: Campaign, now: number) =>
+  campaign.due !== null &&
+  campaign.due < dayAfter(now, 0) &&
+  !finished(campaign) &&
+  settledOf(campaign.counts) < totalOf(campaign.counts);
