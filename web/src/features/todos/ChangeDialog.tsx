@@ -42,7 +42,9 @@ function faultsOf(deed: Deed, typed: Typed, t: Messages): Faults {
     ...(REASONED.includes(deed) && typed.reason.trim() === ""
       ? { reason: t.todos.reasonNeeded }
       : {}),
-    ...(deed === "snooze" && typed.day === "" ? { day: t.todos.dayNeeded } : {}),
+    ...((deed === "snooze" || deed === "exempt") && typed.day === ""
+      ? { day: t.todos.dayNeeded }
+      : {}),
     ...(deed === "waiting" && !/^\d+$/.test(typed.waitsFor)
       ? { waitsFor: t.todos.waitsForNeeded }
       : {}),
@@ -70,7 +72,7 @@ function changeOf(deed: Deed, typed: Typed): TodoChangeRequest {
       return {
         state: deed,
         reason: typed.reason.trim(),
-        ...(typed.day ? { until: typed.day } : {}),
+        until: typed.day,
         ...comment,
       };
     default:
@@ -169,7 +171,6 @@ function Fields({ deed, typed, faults, onChange }: FieldsProps) {
       {(deed === "snooze" || deed === "exempt") && (
         <DayField
           label={deed === "snooze" ? t.todos.snoozeDay : t.todos.exemptDay}
-          optional={deed === "exempt"}
           error={faults.day}
           value={typed.day}
           onChange={(day) => onChange({ day })}
@@ -210,13 +211,11 @@ const AHEAD = [
 
 function DayField({
   label,
-  optional,
   error,
   value,
   onChange,
 }: {
   label: string;
-  optional: boolean;
   error: string | undefined;
   value: string;
   onChange: (day: string) => void;
@@ -226,10 +225,9 @@ function DayField({
     <>
       <TextField
         label={label}
-        optional={optional}
         error={error}
         type="date"
-        min={dayAfter(Date.now(), 0)}
+        min={dayAfter(Date.now(), 1)}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />

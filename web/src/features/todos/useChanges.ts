@@ -4,11 +4,11 @@ import { useState } from "react";
 import { describeLine } from "@/api/describe";
 import type { Todo, TodoChangeRequest, TodoList, TodoPage } from "@/api/generated";
 import { keys } from "@/api/keys";
-import { isStatus } from "@/api/problem";
+import { fieldFaults, isStatus } from "@/api/problem";
 import { useI18n } from "@/i18n";
 import { toast } from "@/ui/Toast";
 import { changeTodo, changeTodos, todoQuery } from "./api";
-import { texts } from "./messages";
+import { type Messages, texts } from "./messages";
 import { inverseOf, withChange } from "./model";
 
 /** A list as it is kept: page by page, or one answer. */
@@ -60,6 +60,12 @@ export interface Changes {
   forget: () => void;
 }
 
+/** Why it was refused: the faults of its members say it best. */
+function refusalOf(error: unknown, t: Messages): string {
+  const faults = Object.values(fieldFaults(error));
+  return faults.length > 0 ? faults.join(" ") : describeLine(error, t);
+}
+
 interface One {
   todo: Todo;
   change: TodoChangeRequest;
@@ -85,7 +91,7 @@ export function useChanges(): Changes {
     onError: async (error, { todo, change }) => {
       put(client, todo);
       if (!isStatus(error, 412)) {
-        toast(describeLine(error, t), "bad");
+        toast(refusalOf(error, t), "bad");
         return;
       }
       try {
@@ -165,7 +171,10 @@ export function useChanges(): Changes {
               reason:
                 result?.status === 412
                   ? t.todos.changedMeanwhile
-                  : (result?.problem?.detail ?? result?.problem?.title ?? t.error.unavailable),
+                  : (result?.problem?.errors?.[0]?.detail ??
+                    result?.problem?.detail ??
+                    result?.problem?.title ??
+                    t.error.unavailable),
             },
           ];
     });
