@@ -14,11 +14,15 @@ $mdash->user('aya', teams => ['platform']);
 $mdash->user('mia', teams => ['payments']);
 $mdash->user('noa');
 my $ci = $mdash->token(scopes => ['ingest:write'], name => 'specs');
-my $tracker = $mdash->token(kind => 'system', scopes => ['todos:read', 'todos:write'], name => 'tracker');
+my $tracker = $mdash->token(kind => 'system', name => 'tracker',
+	scopes => ['todos:read', 'todos:write']);
 
+# Each publish is of a commit of its own: c0ffee0001, c0ffee0002 …
+my $commits = 0;
 sub give ($id, $team, $channel) {
-	return 0 + publish($ci, $id, spec($id, teamName => $team,
-		$channel ? (contact => "{slack: {alertChannelId: $channel}}") : ()), commit => 'c0ffee1234')->{status};
+	my @contact = $channel ? (contact => "{slack: {alertChannelId: $channel}}") : ();
+	return 0 + publish($ci, $id, spec($id, teamName => $team, @contact),
+		commit => sprintf 'c0ffee%04d', ++$commits)->{status};
 }
 give('acme-payment', 'payments', undef);
 give('acme-refund', 'payments', undef);
