@@ -4,6 +4,7 @@ import { useI18n } from "@/i18n";
 import { PlainTable } from "@/ui/DataTable";
 import { Segments } from "@/ui/Field";
 import { Panel, PanelNote } from "@/ui/Panel";
+import css from "./BurnUp.module.css";
 import { chartOf } from "./chart";
 import { texts } from "./messages";
 import { percentOf, settledOf, totalOf } from "./model";
@@ -86,30 +87,30 @@ function Picture({ page }: { page: CampaignPage }) {
     return null;
   }
   return (
-    <figure className={styles.chart} aria-label={t.campaign.burnUp}>
-      <span className={styles.most}>{f.number(chart.most)}</span>
+    <figure className={css.chart} aria-label={t.campaign.burnUp}>
+      <span className={css.most}>{f.number(chart.most)}</span>
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-hidden="true">
-        <line className={styles.grid} x1="0" y1="50" x2="100" y2="50" />
+        <line className={css.grid} x1="0" y1="50" x2="100" y2="50" />
         <polygon
-          className={styles.area}
+          className={css.area}
           points={`${chart.settled} ${chart.settled.split(" ").at(-1)?.split(",")[0]},100 0,100`}
         />
         {chart.due !== undefined && (
-          <line className={styles.dueLine} x1={chart.due} y1="0" x2={chart.due} y2="100" />
+          <line className={css.dueLine} x1={chart.due} y1="0" x2={chart.due} y2="100" />
         )}
-        <polyline className={styles.totalLine} points={chart.total} />
-        <polyline className={styles.settledLine} points={chart.settled} />
-        {chart.forecast && <polyline className={styles.forecastLine} points={chart.forecast} />}
+        <polyline className={css.totalLine} points={chart.total} />
+        <polyline className={css.settledLine} points={chart.settled} />
+        {chart.forecast && <polyline className={css.forecastLine} points={chart.forecast} />}
       </svg>
-      <div className={styles.axis}>
+      <div className={css.axis}>
         <span>{f.calendar(chart.first)}</span>
         <span>{f.calendar(chart.last)}</span>
       </div>
-      <ul className={styles.legend} aria-hidden="true">
-        <li className={styles.keySettled}>{t.campaign.settled}</li>
-        <li className={styles.keyTotal}>{t.campaign.total}</li>
-        {chart.forecast && <li className={styles.keyForecast}>{t.campaign.ifItGoesOn}</li>}
-        {chart.due !== undefined && <li className={styles.keyDue}>{t.todos.due}</li>}
+      <ul className={css.legend} aria-hidden="true">
+        <li className={css.keySettled}>{t.campaign.settled}</li>
+        <li>{t.campaign.total}</li>
+        {chart.forecast && <li className={css.keyForecast}>{t.campaign.ifItGoesOn}</li>}
+        {chart.due !== undefined && <li className={css.keyDue}>{t.todos.due}</li>}
       </ul>
     </figure>
   );
@@ -119,7 +120,7 @@ function Days({ page: { progress } }: { page: CampaignPage }) {
   const { t, f } = useI18n(texts);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the keyboard
-    <section className={styles.days} tabIndex={0} aria-label={t.campaign.burnUp}>
+    <section className={css.days} tabIndex={0} aria-label={t.campaign.burnUp}>
       <PlainTable label={t.campaign.burnUp}>
         <thead>
           <tr>
