@@ -219,7 +219,7 @@ SKIP: {
 
 # --- a run of which some parts hang --------------------------------------------------------
 
-my $longest = 10 + $parts / 25;
+my $longest = 10 + $parts / 40;
 teams($parts);
 my $run = digest($json->encode({longestSeconds => $longest}));
 my ($fence) = map { $_->[0] } $mdash->sql(
