@@ -28,7 +28,7 @@ sub campaign ($mdash, $name, %with) {
 		. " SELECT id, 1, p, rule_keys(p), 'user:aya' FROM campaign, (SELECT "
 		. _quote($rule) . "::text) AS x (p) WHERE name = '$name'")
 		if defined $rule;
-	$mdash->sql("SELECT campaign_start(c, $who, date_trunc('milliseconds', now()))"
+	$mdash->sql("SELECT campaign_start(c, NULL, true, $who, date_trunc('milliseconds', now()))"
 		. " FROM campaign c WHERE name = '$name'");
 	return;
 }

@@ -63,6 +63,10 @@ my %with = (
 		body => \%waiver},
 	'DELETE /api/v1/apis/{repository}/waivers/{id}' => {repository => 'protos',
 		id => $waiver, status => 204},
+	'PUT /api/v1/ingest/facts/{service}' => {service => 'set-a', status => 200,
+		body => {family => 'ci', facts => {lint => 1}}},
+	'POST /api/v1/ingest/reports/{service}/{format}' => {service => 'set-a', format => 'junit',
+		status => 202, body => '<testsuite/>', headers => {'content-type' => 'application/xml'}},
 	'POST /api/v1/webhooks' => {status => 201, body => {%webhook, name => 'two'}},
 	'PATCH /api/v1/webhooks/{id}' => {id => $webhook, status => 200, body => {name => 'three'}},
 	'POST /api/v1/webhooks/{id}/rotate' => {id => $webhook, status => 200},
@@ -110,7 +114,8 @@ is join("\n", grep { !$with{$_} } map { "$_->{method} $_->{pattern}" } @unsafe),
 sub call ($route, $who, %headers) {
 	my $with = $with{"$route->{method} $route->{pattern}"};
 	return $who->request($route->{method}, address($route->{pattern},
-		id => $with->{id}, campaign => $with->{campaign}, publisher => 'mono', repository => $with->{repository})
+		id => $with->{id}, campaign => $with->{campaign}, publisher => 'mono', repository => $with->{repository},
+		service => $with->{service}, format => $with->{format})
 		. ($with->{query} // ''),
 		body => $with->{body}, headers => {($with->{headers} // {})->%*, %headers});
 }

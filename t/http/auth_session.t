@@ -38,11 +38,11 @@ my $expires = delete $session->{expiresAt};
 delete $session->{version};
 is_deeply $session, {subject => 'user:anna', kind => 'session', name => 'anna',
 	displayName => 'anna', role => 'viewer', teams => [qw(blue red)],
-	scopes => [qw(catalog:read events:read tokens:self)],
+	scopes => [qw(catalog:read events:read todos:read todos:write tokens:self)],
 	mustChangePassword => JSON::PP::false}, 'a session says who it is and may do what';
 my $admin = $mdash->sign_in('admin');
 is_deeply $admin->get('/api/v1/session')->{json}{scopes}, [qw(catalog:read
-	events:read tokens:self ingest:validate ingest:write admin)],
+	events:read todos:read todos:write tokens:self ingest:validate ingest:write admin)],
 	'an admin may do more';
 is $mdash->value("SELECT abs(extract(epoch FROM '$expires' - now())::int - 43200) < 5"),
 	't', 'it ends after 12 hours without use';

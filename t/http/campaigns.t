@@ -109,6 +109,7 @@ is $viewer->post("$campaigns/preview", draft('x', target => {team => 'nobody'}))
 is faults($viewer->post("$campaigns/preview", draft('x', rule => '1'))), '#/rule rule', 'a rule is one';
 is $viewer->post("$campaigns/preview?campaign=none", draft('x'))->{status}, 404, 'of a campaign that is there';
 is $viewer->post("$campaigns/preview?at=2100-01-01T00:00:00Z", draft('x'))->{status}, 422, 'a back-test looks back';
+sleep 1; # facts are younger than the second that they came in
 my $then = strftime('%Y-%m-%dT%H:%M:%SZ', gmtime);
 sleep 1;
 publish($ci, 'ad', spec('ad', teamName => 'red', tier => 1, contact => '{slack: {alertChannelId: C3}}'));

@@ -477,6 +477,18 @@ call($person, 'commentTodo', 404, 'of none', path => {id => 999_999}, body => {t
 call($person, 'listTodoComments', 200, 'comments', %item);
 call($person, 'listTodoComments', 404, 'of none', path => {id => 999_999});
 call($person, 'listTodoComments', 422, 'no cursor', %item, query => 'after=x');
+# Every state that there is, and so every event.
+my $other = $mdash->value("SELECT service_id FROM service WHERE service_id <> 'payment'
+	AND tombstoned_at IS NULL LIMIT 1");
+my $before = call($admin, 'createTodo', 201, 'what is first', body => {%todo, externalID => '2',
+	serviceID => $other})->{json}{id};
+my $version = 3;
+for my $change ((map { ($_, {state => 'open'}) } {state => 'waiting', waitsFor => $before},
+	{state => 'in_review'}, {state => 'not_applicable', reason => 'x'}, {state => 'cancelled'},
+	{state => 'exempt', reason => 'x', until => strftime('%Y-%m-%d', gmtime)}), {assignee => 'user:aoi'}) {
+	call($admin, 'changeTodo', 200, join(' ', %$change), %item, body => $change,
+		headers => {'if-match' => '"' . $version++ . '"'});
+}
 call($person, 'getTodoMatrix', 200, 'the matrix');
 call($person, 'getTodoMatrix', 422, 'no cursor', query => 'after=x');
 

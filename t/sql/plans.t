@@ -142,9 +142,11 @@ owner(<<~'SQL');
 	INSERT INTO todo_item (campaign, service, state, assignee, opened_at, changed_at, done_at)
 	SELECT c.id, s.id, CASE WHEN (s.id + c.id) % 10 < 2 THEN 'open' ELSE 'done' END,
 	       CASE WHEN s.id % 1000 = 7 THEN 'user:mia' END, now(), now(), now()
-	  FROM campaign c CROSS JOIN service s;
+	  FROM campaign c CROSS JOIN service s
+	 WHERE c.name LIKE 'c-%';
 	INSERT INTO todo_transition (item, at, state, actor_kind, cause)
-	SELECT i.id, now(), i.state, 'rule', 'launched' FROM todo_item i;
+	SELECT i.id, now(), i.state, 'rule', 'launched'
+	  FROM todo_item i JOIN campaign c ON c.id = i.campaign AND c.name LIKE 'c-%';
 	SQL
 my $item = $catalogue->value('SELECT max(id) FROM todo_item');
 owner('VACUUM ANALYZE');
