@@ -8,8 +8,8 @@ import { CountBadge } from "@/ui/Chip";
 import {
   ActionIcon,
   ApiIcon,
-  ClockIcon,
   CampaignIcon,
+  ClockIcon,
   GraphIcon,
   KeyIcon,
   PreferencesIcon,
