@@ -66,7 +66,7 @@ sub marks ($mdash) {
 	my @tables = map { $_->[0] } $mdash->sql(
 		q{SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public'});
 	# The use of a token is noted once a minute, whatever it does.
-	my %mark = (api_token => "(to_jsonb(api_token) - '{last_used_at,last_used_from}'::text[])::text");
+	my %mark = (api_token => "(to_jsonb(api_token) - '{used_at,used_from}'::text[])::text");
 	return {map {
 		my $row = $mark{$_} // 'ctid::text || xmin::text';
 		($_ => $mdash->value(
