@@ -60,6 +60,7 @@ confine(const struct sandbox *sandbox, int answer, pid_t parent)
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	       prctl(PR_SET_DUMPABLE, 0) == 0 && limit(RLIMIT_CORE, 0) &&
 	       limit(RLIMIT_NOFILE, 0) && limit(RLIMIT_FSIZE, 0) &&
+	       limit(RLIMIT_NPROC, 0) &&
 	       limit(RLIMIT_CPU, (rlim_t)sandbox->cpu_s) &&
 	       (!HOLDS_MEMORY || limit(RLIMIT_AS, sandbox->memory_bytes));
 }
@@ -120,36 +121,50 @@ take(const struct sandbox *sandbox, int from, int64_t end_us,
 	}
 }
 
+static int64_t
+cpu_us(const struct rusage *used)
+{
+	return (used->ru_utime.tv_sec + used->ru_stime.tv_sec) * 1000000 +
+	       used->ru_utime.tv_usec + used->ru_stime.tv_usec;
+}
+
+/*
+ * The kernel kills one that has had its time, where soft and hard limit are the
+ * same, and so does it when memory runs out for all: that comes earlier.
+ */
 static enum sandbox_result
-result_of(int status)
+result_of(const struct sandbox *sandbox, int status, const struct rusage *used)
 {
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)
 		return SANDBOX_DONE;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_MEMORY)
 		return SANDBOX_MEMORY;
-	/* The kernel asks once, and then does not ask. */
-	if (WIFSIGNALED(status) &&
-	    (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
-		return SANDBOX_SLOW;
-	return SANDBOX_CRASHED;
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+		return cpu_us(used) < sandbox->cpu_s * 900000 ? SANDBOX_MEMORY
+		                                              : SANDBOX_SLOW;
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU
+	               ? SANDBOX_SLOW
+	               : SANDBOX_CRASHED;
 }
 
 /* One that has said everything and stays all the same is killed in the end. */
 static enum sandbox_result
-wait_for(pid_t child, int64_t end_us)
+wait_for(const struct sandbox *sandbox, pid_t child, int64_t end_us)
 {
 	const struct timespec pause = {.tv_nsec = 1000 * 1000};
+	struct rusage used;
+	bool late = false;
 	int status;
 	pid_t ended;
 
-	while ((ended = waitpid(child, &status, WNOHANG)) != child) {
+	while ((ended = wait4(child, &status, WNOHANG, &used)) != child) {
 		if (ended < 0 && errno != EINTR)
 			return SANDBOX_CRASHED;
-		if (clock_monotonic_us() >= end_us)
-			(void)kill(child, SIGKILL);
+		if (!late && clock_monotonic_us() >= end_us)
+			late = kill(child, SIGKILL) == 0;
 		(void)nanosleep(&pause, NULL);
 	}
-	return result_of(status);
+	return late ? SANDBOX_SLOW : result_of(sandbox, status, &used);
 }
 
 enum sandbox_result
@@ -178,7 +193,7 @@ sandbox_run(const struct sandbox *sandbox, sandbox_task *task,
 	if (!whole)
 		(void)kill(child, SIGKILL);
 	(void)close(ends[0]);
-	enum sandbox_result result = wait_for(child, end_us);
+	enum sandbox_result result = wait_for(sandbox, child, end_us);
 	if (!whole)
 		return why_not;
 	if (result == SANDBOX_DONE) {

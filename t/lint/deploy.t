@@ -17,7 +17,9 @@ my @no_network = ('DynamicUser=yes', 'PrivateNetwork=yes', 'IPAddressDeny=any',
 	'RestrictAddressFamilies=AF_UNIX', 'CapabilityBoundingSet=');
 # It alone connects to anything outside.
 my @network = ('DynamicUser=yes', 'IPAddressDeny=link-local multicast',
-	'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK', 'CapabilityBoundingSet=');
+	'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK', 'CapabilityBoundingSet=',
+	# A report that takes too much memory ends its reader alone.
+	'OOMPolicy=continue');
 
 for my $unit (source_files(qr{^deploy/systemd/.*\.service\.in$})) {
 	my %line = map { $_ => 1 } split /\n/, read_source($unit);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/sandbox.h"
 
+#include "base/arena.h"
 #include "base/attr.h"
 #include "base/buf.h"
 #include "text.h"
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -97,6 +99,28 @@ hang(const void *context, struct buf *answer)
 		(void)pause();
 }
 
+/* As the worker of an installation, which is not root. */
+static void
+fork_one(const void *context, struct buf *answer)
+{
+	(void)context;
+	if (getuid() == 0 && setuid(65534) != 0)
+		return;
+	pid_t child = fork();
+	if (child == 0)
+		_exit(0);
+	buf_adds(answer, child < 0 && errno == EAGAIN ? "none" : "one");
+}
+
+/* As the kernel does when memory runs out. */
+static void
+get_killed(const void *context, struct buf *answer)
+{
+	(void)context;
+	(void)answer;
+	(void)raise(SIGKILL);
+}
+
 /* Answers, and stays. */
 static void
 close_and_hang(const void *context, struct buf *answer)
@@ -142,6 +166,39 @@ shut_in(void **state)
 
 	assert_int_equal(run(state, open_all, &answer, &len), SANDBOX_DONE);
 	assert_string_equal(answer, "-----");
+	assert_int_equal(run(state, fork_one, &answer, &len), SANDBOX_DONE);
+	assert_string_equal(answer, "none");
+}
+
+static size_t
+descriptors(void)
+{
+	size_t count = 0;
+
+	for (int fd = 0; fd < 1024; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	return count;
+}
+
+static void
+leaves_nothing(void **state)
+{
+	static sandbox_task *const tasks[] = {say, say_more, crash, get_killed};
+	size_t before = descriptors();
+	char *answer;
+	size_t len;
+
+	for (size_t i = 0; i < 1000; i++) {
+		enum sandbox_result result =
+			run(state, tasks[i % ARRAY_LEN(tasks)], &answer, &len);
+
+		assert_int_not_equal(result, SANDBOX_REFUSED);
+		arena_reset(*state);
+	}
+	assert_int_equal(descriptors(), before);
+	/* No child is left, nor what remains of one. */
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	assert_int_equal(errno, ECHILD);
 }
 
 static void
@@ -153,6 +210,7 @@ ended(void **state)
 
 	assert_int_equal(run(state, spin, &answer, &len), SANDBOX_SLOW);
 	assert_int_equal(run(state, crash, &answer, &len), SANDBOX_CRASHED);
+	assert_int_equal(run(state, get_killed, &answer, &len), SANDBOX_MEMORY);
 	quick.wall_ms = 100;
 	assert_int_equal(sandbox_run(&quick, hang, NULL, *state, &answer, &len),
 	                 SANDBOX_SLOW);
@@ -190,6 +248,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CHECK("what it says comes whole, up to a length", answers),
 		CHECK("it opens nothing and has nothing open", shut_in),
+		CHECK("a thousand leave no descriptor and no child",
+		      leaves_nothing),
 		CHECK("its time is bounded, and a crash is its own", ended),
 #if !defined(__SANITIZE_ADDRESS__)
 		CHECK("its memory is bounded", memory),
