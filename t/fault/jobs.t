@@ -93,8 +93,9 @@ sub all_told ($name) {
 	return;
 }
 
-# The lanes of the worker; another worker beside it has one lane.
-sub lanes { return map { $_->[0] } grep { $_->[1] =~ /mdash-worker --lane/ } descendants($$) }
+# The lanes that work in the database, where digests are made: of the worker, and the
+# one beside it.
+sub lanes { return map { $_->[0] } grep { $_->[1] =~ /mdash-worker --lane data/ } descendants($$) }
 my @beside;
 sub start_beside (%env) {
 	my $place = $mdash->{place};
@@ -125,9 +126,12 @@ for my $n (1 .. $stops) {
 is $stopped, $stops, "stopped $stops times, 1.2 to 3 leases long";
 all_told('stopped');
 my $again = $mdash->value(q{SELECT count(*) FROM job_failure WHERE error = 'its lease ended'});
-cmp_ok $again, '>', $stops / 4, "others took over $again jobs";
 my $lost = () = ($mdash->log_of('worker') . $mdash->log_of('beside')) =~ /"event":"job.lost"/g;
-cmp_ok $lost, '>', 0, "and $lost times somebody came back and was refused";
+SKIP: {
+	skip 'a few stops may all meet a lane between two jobs', 2 if $stops < 10;
+	cmp_ok $again, '>', $stops / 4, "others took over $again jobs";
+	cmp_ok $lost, '>', 0, "and $lost times somebody came back and was refused";
+}
 
 # --- killed ------------------------------------------------------------------------
 

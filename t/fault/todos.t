@@ -1,17 +1,20 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: Apache-2.0
-# Publishes with rules while handlers and connections of PostgreSQL are killed:
-# afterwards the items are what an evaluation from nothing says, and each change
-# of them has one event. MDASH_TODOS_PUBLISHES says how many publishes (200; the
+# Publishes with rules while handlers, the worker and connections of PostgreSQL are
+# killed: afterwards the items are what an evaluation from nothing says, each change
+# of them has one event, and a webhook was told of each at least once, under its one
+# id. MDASH_TODOS_PUBLISHES says how many publishes (200; the
 # long run is 2000), MDASH_TODOS_SECONDS how long between two kills (0.5).
 use v5.36;
 use FindBin qw($Bin);
 use lib "$Bin/..";
+use JSON::PP;
 use List::Util qw(shuffle);
 use Mdash;
 use Mdash::Campaign qw(items launch);
 use Mdash::Process qw(wait_until);
 use Mdash::Publish qw(publish spec);
+use Mdash::Receiver;
 use Mdash::Victims qw(victims);
 use POSIX qw(:sys_wait_h);
 use Test::More;
@@ -25,9 +28,17 @@ my $publishes = $ENV{MDASH_TODOS_PUBLISHES} // 200;
 my $pause = $ENV{MDASH_TODOS_SECONDS} // 0.5;
 
 # A cluster of its own: killing one connection makes PostgreSQL end them all.
-my $mdash = Mdash->new(worker => 1, cluster => {fsync => 1});
+my $place = Mdash::Place->new;
+my $receiver = Mdash::Receiver->new($place, 'receiver');
+my $mdash = Mdash->new(worker => 1, cluster => {fsync => 1}, settings => {event_poll_ms => '50ms',
+	webhook_allow => '127.0.0.1', webhook_schemes => 'http', webhook_ports => $receiver->port});
 my $ci = $mdash->token(scopes => ['ingest:write']);
 my $folder = $mdash->dir;
+
+is $mdash->sign_in('admin')->post('/api/v1/webhooks', {name => 'told', types => ['todo.*'],
+	url => $receiver->url('/200')})->{status}, 201, 'a webhook';
+ok wait_until(20, sub { $mdash->value(q{SELECT count(*) FROM event_reader WHERE name = 'webhook'}) }),
+	'  which the worker serves';
 
 # What publish number n says of its service; the rules read it.
 sub text ($id, $n) {
@@ -73,7 +84,7 @@ for my $number (0 .. WRITERS - 1) {
 	$running{$pid} = 1;
 }
 
-my (%killed, $lost);
+my (%killed, $lost, @kinds);
 my $from = time;
 my $next = time + $pause;
 while (%running) {
@@ -83,7 +94,8 @@ while (%running) {
 		delete $running{$pid};
 	}
 	if (time >= $next) {
-		my ($kind) = shuffle(qw(ingest ingest postgres auth));
+		@kinds = shuffle(qw(ingest ingest postgres auth worker)) if !@kinds;
+		my $kind = shift @kinds;
 		my ($victim) = shuffle(victims($mdash, $kind));
 		$killed{$kind}++ if $victim && kill 'KILL', $victim;
 		$next += $pause;
@@ -92,6 +104,7 @@ while (%running) {
 }
 my $took = time - $from;
 is $lost, 0, 'each publish is acknowledged at last';
+is join(' ', sort keys %killed), 'auth ingest postgres worker', 'processes of each kind were killed';
 ok wait_until(30, sub { eval { $mdash->value('SELECT 1') } }), 'the database is back';
 
 # A publish that touches every service finds what waits, should there be any.
@@ -153,6 +166,32 @@ SELECT count(*)
 SQL
 is $mdash->value('SELECT count(*) - count(DISTINCT id) FROM event'), 0, 'and an id of its own';
 
+# --- and the webhook ----------------------------------------------------------
+
+# As if half a minute had passed: what was being sent by one that was killed.
+my $told = sub {
+	$mdash->sql(q{UPDATE webhook_delivery SET lease_until = now() - interval '1 s' WHERE state = 'sending'
+		AND lease_until < now() + interval '25 s'});
+	return $mdash->value(q{SELECT count(*) FROM webhook_delivery WHERE state = 'delivered'}) >= $transitions;
+};
+ok wait_until(90, $told), 'in the end each event is delivered'
+	or diag explain [$mdash->sql('SELECT state, count(*), max(attempts), max(error) FROM webhook_delivery GROUP BY 1')];
+my $json = JSON::PP->new->utf8;
+my ($came, $unsigned, %ids, %of) = (0, 0);
+for my $request ($receiver->requests('/200')) {
+	my $event = $json->decode($request->{body});
+	my $name = "$event->{subject}/" . (0 + $event->{sequence});
+	$came++;
+	$unsigned++ if $request->{headers}{'webhook-id'} ne $event->{id};
+	$ids{$name}{$event->{id}} = 1;
+	$of{$event->{id}}{$name} = 1;
+}
+my @wanted = sort map { "$_->[0]/$_->[1]" } $mdash->sql(q{SELECT subject, subject_seq FROM event WHERE kind = 'todo'});
+is join(' ', sort keys %ids), join(' ', @wanted), 'each event came at least once';
+is scalar(grep { keys %$_ != 1 } values %ids, values %of), 0, '  always under one id, which no other has';
+is $unsigned, 0, '  and which the header says too';
+
+diag sprintf '%d deliveries of %d events, %d more than once', $came, scalar @wanted, $came - @wanted;
 diag sprintf '%d publishes with %d rules in %.1f s, %d transitions, killed: %s', $publishes,
 	RULES, $took, $transitions,
 	join(' ', map { "$_ $killed{$_}" } sort keys %killed) || 'none';
