@@ -52,6 +52,8 @@ static const struct {
 	{XML_ERR_ATTRIBUTE_REDEFINED, "this attribute is given twice"},
 	{XML_ERR_ATTRIBUTE_NOT_STARTED, "the value must be quoted"},
 	{XML_ERR_ATTRIBUTE_WITHOUT_VALUE, "this attribute has no value"},
+	{XML_ERR_ATTRIBUTE_NOT_FINISHED, "this value is not closed"},
+	{XML_ERR_GT_REQUIRED, "this tag is not closed"},
 	{XML_ERR_LT_IN_ATTRIBUTE, "a value may not contain <"},
 	{XML_ERR_INVALID_CHAR, "has a character that XML cannot hold"},
 	{XML_ERR_INVALID_CHARREF, "names a character that XML cannot hold"},
@@ -109,6 +111,9 @@ xml_refuse(struct xml *xml, const char *code, const char *fmt, ...)
 static const char *
 reason(const struct xml *xml, int error)
 {
+	/* Of a few bytes libxml2 says this as well. */
+	if (error == XML_ERR_DOCUMENT_END && xml->len > 0 && *xml->bytes != '<')
+		error = XML_ERR_DOCUMENT_EMPTY;
 	if (error == XML_ERR_DOCUMENT_END)
 		return position(xml) >= xml->len
 		               ? "the XML ends too early"

@@ -57,7 +57,7 @@ BEGIN
                               'requestId', who->'requestId')),
     NULL);
   RETURN QUERY SELECT 200, NULL::text, NULL::text,
-    json_build_object('job', number)::text;
+    json_build_object('job', number, 'url', '/api/v1/jobs/' || number)::text;
 END $$;
 COMMENT ON FUNCTION report_take(text, text, bytea, bigint, text, text) IS 'ReportAccepted';
 

@@ -115,10 +115,40 @@ for my $case (
 	['a short time', {family => 'ci', facts => {}, ttlSeconds => 59}, '422 #/ttlSeconds:range'],
 	['a long time', {family => 'ci', facts => {}, ttlSeconds => 40_000_000}, '422 #/ttlSeconds:range'],
 	['a long commit', {family => 'ci', facts => {}, commit => 'c' x 65}, '422 #/commit:too-long'],
+	['a time that is a text', {family => 'ci', facts => {}, ttlSeconds => '60'}, '422 #/ttlSeconds:type'],
+	['half a second', {family => 'ci', facts => {}, ttlSeconds => 60.5}, '422 #/ttlSeconds:type'],
+	['a number as family', {family => 1, facts => {}}, '422 #/family:type'],
+	['a text as wholly', {family => 'ci', facts => {}, wholly => 'yes'}, '422 #/wholly:type'],
+	['a number as commit', {family => 'ci', facts => {}, commit => 1}, '422 #/commit:type'],
+	['a line end in the commit', {family => 'ci', facts => {}, commit => "a\nb"}, '422 #/commit:format'],
+	['a backslash', {family => 'ci', facts => {'a\\b' => 1}}, '422 #/facts/a\\b:format'],
+	['a control character', {family => 'ci', facts => {"a\x01" => 1}}, "422 #/facts/a\x01:format"],
 	['another member', {family => 'ci', facts => {}, x => 1}, '422 #/x:unknown'],
 ) {
 	my ($name, $body, $expected) = @$case;
 	is counts($ci->put('/api/v1/ingest/facts/cart', $body)), $expected, "$name: $expected";
+}
+# Texts that are no JSON, or none that can be kept.
+for my $case (
+	['no JSON', '{', 400],
+	['NaN', '{"family":"ci","facts":{"a":NaN}}', 400],
+	['Infinity', '{"family":"ci","facts":{"a":-Infinity}}', 400],
+	['a number beyond all', '{"family":"ci","facts":{"a":1e999}}', 422],
+	['a key twice', '{"family":"ci","facts":{"a":1,"a":2}}', 422],
+	['a member twice', '{"family":"ci","family":"cd","facts":{}}', 422],
+	['deep nesting', '{"family":"ci","facts":{"a":' . '[' x 1000 . ']' x 1000 . '}}', 422],
+	['broken UTF-8', qq({"family":"ci","facts":{"a":"\xff"}}), 400],
+	['half a surrogate pair', '{"family":"ci","facts":{"a":"\\ud800"}}', 400],
+	['a character NUL', '{"family":"ci","facts":{"a":"\\u0000"}}', 422],
+	['a list', '[]', 422],
+	['two values', '{"family":"ci","facts":{}} {}', 400],
+	['nothing', '', 400],
+) {
+	my ($name, $text, $status) = @$case;
+	my $answer = $ci->put('/api/v1/ingest/facts/cart', $text, 'content-type' => 'application/json');
+	is $answer->{status}, $status, "$name: $status";
+	ok scalar @{$answer->{json}{errors} // []} || $answer->{json}{detail}, '  which says why'
+		or diag $answer->{content};
 }
 is moved($before, marks($mdash)), '', 'what is refused writes nothing';
 is counts(facts({a => 'x' x 4094})), '200 updated written=1 unchanged=0 ended=0', 'a value at the limit';

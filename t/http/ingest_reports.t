@@ -9,11 +9,11 @@ use IO::Compress::Gzip ();
 use JSON::PP;
 use Mdash;
 use Mdash::OpenApi;
-use Mdash::Publish qw(gzip publish spec);
+use Mdash::Publish qw(gzip marks moved publish spec);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-my $mdash = Mdash->new(areas => [qw(auth ingest)], worker => 1);
+my $mdash = Mdash->new(areas => [qw(auth ingest jobs)], worker => 1);
 my $api = Mdash::OpenApi->new;
 my $ci = $mdash->token(scopes => ['ingest:write']);
 my %xml = ('content-type' => 'application/xml');
@@ -115,18 +115,65 @@ my @broken = (
 		'line 1, column 31: declares another encoding than UTF-8'],
 	['a broken end', "<testsuite>\n<testcase>\n</testsuite>",
 		'line 3, column 13: this end tag is not that of the element that is open'],
+	['an end in a tag', '<testsuite><testcase name="', 'line 1, column 28: this value is not closed'],
+	['an end in a suite', '<testsuite><testcase/>', 'line 1, column 23: the XML ends too early'],
+	['UTF-16', "\xff\xfe<\0a\0/\0>\0", 'line 1, column 1: is not UTF-8'],
+	['an overlong character', "<testsuite name='\xc0\xaf'/>", 'line 1, column 18: is not UTF-8'],
+	['an entity', '<testsuite>&laugh;</testsuite>', 'line 1, column 19: an entity is not declared'],
+	['257 attributes', '<testsuite ' . join(' ', map { "a$_='1'" } 1 .. 257) . '/>',
+		'line 1, column 1: an element has more than 256 attributes'],
+	['a tag of 2 MB', "<testsuite name='" . 'x' x (2 << 20) . "'/>", 'line 1, column 1: a tag is longer than 1 MiB'],
 	['another report', "<coverage line-rate='1'/>",
 		'line 1, column 1: is no JUnit report: it is neither <testsuites> nor <testsuite>'],
 );
-my $before = known('junit');
-for my $case (@broken) {
-	my ($name, $body, $error) = @$case;
-	is read_to_end('junit', $body), "dead $error", "$name is told";
+my $rate = 'line 1, column 1: a rate must be a number from 0 to 1, and no more can be covered than there is';
+my @broken_rates = map { ["a rate of $_", "<coverage line-rate='0.5' branch-rate='$_'/>", $rate] }
+	qw(NaN inf -0.1 1.01 1e999 0x1 0.5.5);
+sub bill (%with) {
+	return encode_json({bomFormat => 'CycloneDX', specVersion => '1.5', components => [], %with});
 }
-is known('junit'), $before, 'of what cannot be read nothing is kept';
-is blobs(), 0, 'nor are the bytes';
-is read_to_end('cyclonedx', '{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{}]}',
-	headers => \%json), 'dead #/components/0: a component has no name', 'JSON is told where';
+my $version = '#/specVersion: versions 1.2 to 1.6 of CycloneDX are read';
+my @broken_bills = (
+	['a component without a name', bill(components => [{}]), '#/components/0: a component has no name'],
+	['100,000 components', bill(components => [map { {name => "c$_"} } 1 .. 100_000]),
+		'#/components/20000: there are more than 20000 components'],
+	['a key that is there twice', '{"bomFormat":"CycloneDX","specVersion":"1.5","specVersion":"1.4"}', 'line 1, column 46: this member is given twice in its object'],
+	['another version', bill(specVersion => '9.9'), $version],
+	['a number as version', bill(specVersion => 1.5), $version],
+	['another bill', bill(bomFormat => 'SPDX'),
+		'#/bomFormat: is no CycloneDX bill of materials: bomFormat must be CycloneDX'],
+	['components that are no list', bill(components => {}), '#/components: must be a list'],
+	['a version that is no text', bill(components => [{name => 'a', version => 1}]),
+		'#/components/0/version: must be a text'],
+	['a long name', bill(components => [{name => 'a' x 1001}]),
+		'#/components/0: a text of a component is longer than 1000 bytes'],
+	['a list', '[]', 'line 1, column 1: is no XML: it does not begin with <'],
+	['deep JSON', '[' x 10_000, 'line 1, column 1: is no XML: it does not begin with <'],
+	['JSON that is cut', '{"bomFormat":"CycloneDX","specVer', 'line 1, column 34: the JSON ends too early'],
+	['a DOCTYPE in XML', '<!DOCTYPE bom><bom/>',
+		'line 1, column 1: has a DOCTYPE, which is not taken: leave it out'],
+);
+# What the sender sees of it, by where the answer leads; and who looks at the page.
+my $sender = $mdash->token(scopes => ['ingest:write', 'catalog:read']);
+my $viewer = $mdash->sign_in('vera');
+is $ci->get(report('junit', '<testsuite/>')->{json}{url})->{status}, 403, 'who may publish alone does not see jobs';
+sub shown ($format, $body, %with) {
+	my $answer = report($format, $body, who => $sender, %with);
+	return "$answer->{status} $answer->{content}" if $answer->{status} != 202;
+	ended($answer->{json}{job});
+	return join ' | ', map { join ' ', map { $_ // '' } $_->get($answer->{json}{url})->{json}{job}->@{qw(state error)} } $sender, $viewer;
+}
+my $before = marks($mdash);
+for my $case ((map { ['junit', \%xml, @$_] } @broken), (map { ['cobertura', \%xml, @$_] } @broken_rates),
+	map { ['cyclonedx', $_->[1] =~ /^</ ? \%xml : \%json, @$_] } @broken_bills) {
+	my ($format, $headers, $name, $body, $error) = @$case;
+	is shown($format, $body, headers => $headers), "dead $error | dead $error", "$format: $name is told";
+}
+# The job itself is what is written, and other work of the worker.
+is moved($before, marks($mdash)) =~ s/\b(?:job|job_failure|schedule)\b ?//gr, '',
+	'of what cannot be read nothing is kept, nor are the bytes';
+is read_to_end('junit', "<testsuite tests='1000000000'/>"), 'done', 'a thousand million tests';
+like known('junit'), qr/tests=1000000000$/, '  are as many';
 
 # --- what is not taken at all ----------------------------------------------------------
 
@@ -136,6 +183,10 @@ sub is_refused ($answer, $status, $name) {
 	is join('', $api->faults('receiveReport', $answer)), '', '  as documented';
 }
 my $jobs = $mdash->value('SELECT count(*) FROM job');
+my $blue = $mdash->token(scopes => ['ingest:write'], team => 'blue');
+my $bound = $mdash->token(scopes => ['ingest:write'], services => ['pay*']);
+$before = marks($mdash);
+is_refused(report('junit', $suite, headers => {'content-type' => 'text/plain'}), 415, 'plain text');
 is_refused(report('junit', ''), 400, 'nothing');
 is_refused(report('sarif', $suite), 404, 'an unknown format');
 is_refused(report('junit', $suite, to => 'cartt'), 404, 'an unknown service');
@@ -149,10 +200,9 @@ my $most = '<testsuite>' . '<a/>' x (4 << 20);
 is_refused(report('junit', $most), 413, 'more than 16 MiB');
 is_refused(report('junit', $suite, query => '?runUrl=javascript:1'), 422, 'no web address');
 is_refused(report('junit', $suite, query => '?dryRun=1'), 422, 'an unknown parameter');
-my $blue = $mdash->token(scopes => ['ingest:write'], team => 'blue');
 is_refused(report('junit', $suite, who => $blue), 403, 'of another team');
-my $bound = $mdash->token(scopes => ['ingest:write'], services => ['pay*']);
 is_refused(report('junit', $suite, who => $bound), 403, 'outside of the globs');
+is moved($before, marks($mdash)) =~ s/\b(?:job|schedule)\b ?//gr, '', 'what is refused writes nothing';
 is read_to_end('junit', $suite, who => $bound, to => 'pay'), 'done', '  but inside';
 is $mdash->value('SELECT count(*) FROM job') - $jobs, 1, 'what is refused makes no job';
 

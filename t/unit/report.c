@@ -267,6 +267,12 @@ apart(void **state)
 	                    "element that is open");
 	assert_false(read_apart(*state, "", &answer));
 	assert_string_equal(answer, "line 1, column 1: the XML ends too early");
+	assert_false(read_apart(*state, "[]", &answer));
+	assert_string_equal(answer, "line 1, column 1: is no XML: it does not "
+	                            "begin with <");
+	assert_false(read_apart(*state, "<testsuite name='x", &answer));
+	assert_string_equal(answer,
+	                    "line 1, column 19: this value is not closed");
 }
 
 /* A sanitizer lifts the limit of memory. */

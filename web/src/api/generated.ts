@@ -2051,6 +2051,10 @@ export interface ReportAccepted {
    * Number of the background job that reads it
    */
   job: number;
+  /**
+   * Where that job tells its state and, should the report not be readable, why
+   */
+  url: string;
 }
 export interface PubSubEnvelope {
   subscription?: string;
