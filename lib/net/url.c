@@ -173,8 +173,9 @@ net_url_check(const char *url, const struct net_rules *rules,
 			                 "spaces and backslashes");
 	}
 	/* "https:host" and "https:///host" are read in many ways. */
-	const char *slashes = strstr(url, "://");
-	if (slashes == NULL || slashes[3] == '/' || slashes[3] == '\0')
+	const char *colon = url + strcspn(url, ":");
+	if (strncmp(colon, "://", 3) != 0 || colon[3] == '/' ||
+	    colon[3] == '\0')
 		return fault_set(fault, "format",
 		                 "must be a URL such as https://host/path");
 	CURLUcode code = curl_url_set(parsed, CURLUPART_URL, url,

@@ -186,6 +186,7 @@ static const struct {
 	{"https:/host/", "format"},
 	{"https:host/", "format"},
 	{"https:///host/", "format"},
+	{"https:/host/://a", "format"},
 	{"//host/", "format"},
 	{"/path", "format"},
 	{"host/path", "format"},
