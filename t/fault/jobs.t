@@ -166,6 +166,7 @@ cmp_ok $mdash->value(q{SELECT count(*) FROM job_failure WHERE error = 'the proce
 
 # --- clocks that differ ----------------------------------------------------------------
 
+$mdash->stop('worker');
 SKIP: {
 	my $cc = Mdash::Check::program('cc') or skip 'there is no cc', 6;
 	skip 'sanitizers want to be loaded first', 6
@@ -207,7 +208,6 @@ SKIP: {
 		C
 	my $library = $source =~ s/c$/so/r;
 	is system($cc, '-shared', '-fPIC', '-o', $library, $source), 0, 'a clock that is wrong';
-	$mdash->stop('worker');
 	teams(400);
 	$mdash->sql('DELETE FROM attempt');
 	unlink "$mdash->{log}/beside.log";
@@ -223,7 +223,7 @@ SKIP: {
 
 # --- a run of which some parts hang --------------------------------------------------------
 
-my $longest = 10 + $parts / 40;
+my $longest = 10 + int $parts / 40;
 teams($parts);
 my $run = digest($json->encode({longestSeconds => $longest}));
 my ($fence) = map { $_->[0] } $mdash->sql(
