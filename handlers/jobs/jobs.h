@@ -10,11 +10,15 @@
 
 /* --- webhooks ------------------------------------------------------------- */
 
-/*
- * The body as a draft for sql/functions/webhook.sql: JSON with what was given,
- * and when `whole` also the defaults. False: it has been answered.
- */
-MUST_USE bool webhook_draft(struct req *req, bool whole, const char **ret,
+struct webhook_draft {
+	const char *text; /* JSON, for sql/functions/webhook.sql */
+	bool state_alone; /* it says nothing but whether to send */
+};
+
+/* What the body gives, and when `whole` also the defaults. False: it has been
+ * answered. */
+MUST_USE bool webhook_draft(struct req *req, bool whole,
+                            struct webhook_draft *ret,
                             enum http_status *answered);
 
 /* The number in the path. False: it has been answered by 404. */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "http/precondition.h"
 #include "store/webhook.h"
 #include "wire/json_out.h"
 
@@ -57,7 +58,7 @@ list_webhooks(struct req *req)
 enum http_status
 create_webhook(struct req *req)
 {
-	const char *draft;
+	struct webhook_draft draft;
 	const char *made = NULL;
 	enum http_status answered;
 
@@ -66,8 +67,8 @@ create_webhook(struct req *req)
 	/* In a transaction, or it might be made twice (db.h). */
 	enum db_result result = db_begin(req->db);
 	if (result == DB_ROW)
-		result = webhook_create(req->db, req->arena, draft, &req->who,
-		                        &made);
+		result = webhook_create(req->db, req->arena, draft.text,
+		                        &req->who, &made);
 	if (result == DB_NONE)
 		return problem(req, PROBLEM_CONFLICT,
 		               "there are %d webhooks: delete some of them "
@@ -88,38 +89,58 @@ get_webhook(struct req *req)
 	if (!webhook_path(req, "id", &id, &answered))
 		return answered;
 	enum db_result result = webhook_find(req->db, req->arena, id, &found);
-	return webhook_reply(req, result, HTTP_OK, found.document);
+	if (result != DB_ROW)
+		return problem_db(req, result, "webhook");
+	struct buf body = {.arena = req->arena};
+	buf_adds(&body, found.document);
+	return reply_version(req, found.version, &body);
+}
+
+static enum http_status
+change(struct req *req, int64_t id, int64_t version, const char *draft)
+{
+	struct webhook_changed changed = {.document = NULL};
+
+	/* In a transaction, or it might be done twice (db.h). */
+	enum db_result result = db_begin(req->db);
+	if (result == DB_ROW)
+		result = webhook_change(req->db, req->arena, id, version, draft,
+		                        &req->who, &changed);
+	if (result == DB_ROW && changed.document == NULL)
+		return problem_stale(req, "the webhook", version,
+		                     changed.version);
+	if (result == DB_ROW)
+		result = db_commit(req->db);
+	return webhook_reply(req, result, HTTP_OK, changed.document);
 }
 
 enum http_status
 change_webhook(struct req *req)
 {
 	int64_t id;
-	const char *draft;
-	const char *changed = NULL;
+	int64_t version = WEBHOOK_ANY_VERSION;
+	struct webhook_draft draft;
 	enum http_status answered;
 
 	if (!webhook_path(req, "id", &id, &answered) ||
 	    !webhook_draft(req, false, &draft, &answered))
 		return answered;
-	enum db_result result = webhook_change(req->db, req->arena, id, draft,
-	                                       &req->who, &changed);
-	return webhook_reply(req, result, HTTP_OK, changed);
+	/* Who stops it need not have seen what it is by now. */
+	if ((!draft.state_alone || req_header(req, "HTTP_IF_MATCH") != NULL) &&
+	    !if_match_read(req, &version, &answered))
+		return answered;
+	return change(req, id, version, draft.text);
 }
 
 enum http_status
 enable_webhook(struct req *req)
 {
 	int64_t id;
-	const char *changed = NULL;
 	enum http_status answered;
 
 	if (!webhook_path(req, "id", &id, &answered))
 		return answered;
-	enum db_result result =
-		webhook_change(req->db, req->arena, id,
-	                       "{\"state\":\"active\"}", &req->who, &changed);
-	return webhook_reply(req, result, HTTP_OK, changed);
+	return change(req, id, WEBHOOK_ANY_VERSION, "{\"state\":\"active\"}");
 }
 
 enum http_status

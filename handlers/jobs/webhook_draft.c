@@ -142,7 +142,7 @@ draft_text(struct arena *arena, const struct draft *draft, bool whole)
 }
 
 bool
-webhook_draft(struct req *req, bool whole, const char **ret,
+webhook_draft(struct req *req, bool whole, struct webhook_draft *ret,
               enum http_status *answered)
 {
 	struct draft draft = {.name = NULL};
@@ -157,6 +157,13 @@ webhook_draft(struct req *req, bool whole, const char **ret,
 		                           &req->faults);
 		return false;
 	}
-	*ret = draft_text(req->arena, &draft, whole);
+	*ret = (struct webhook_draft){
+		.text = draft_text(req->arena, &draft, whole),
+		.state_alone = draft.state != NULL && draft.name == NULL &&
+	                       draft.url == NULL && draft.types.items == NULL &&
+	                       draft.teams.items == NULL &&
+	                       draft.campaigns.items == NULL &&
+	                       draft.ordered == NULL,
+	};
 	return true;
 }

@@ -33,6 +33,7 @@ webhook_list(struct db *db, struct arena *arena, struct rows *ret)
 static const struct column found_columns[] = {
 	COL_TEXT(struct webhook_found, document),
 	COL_TEXT(struct webhook_found, state),
+	COL_INT(struct webhook_found, version),
 	COLS_END,
 };
 
@@ -59,18 +60,25 @@ webhook_create(struct db *db, struct arena *arena, const char *draft,
 	return one_text(db, arena, &sql_webhook_create, args, ret);
 }
 
+static const struct column changed_columns[] = {
+	COL_TEXT(struct webhook_changed, document),
+	COL_INT(struct webhook_changed, version),
+	COLS_END,
+};
+
 enum db_result
-webhook_change(struct db *db, struct arena *arena, int64_t id,
-               const char *draft, const struct identity *who, const char **ret)
+webhook_change(struct db *db, struct arena *arena, int64_t id, int64_t version,
+               const char *draft, const struct identity *who,
+               struct webhook_changed *ret)
 {
 	const struct arg args[] = {
-		ARG_INT(id),
-		ARG_TEXT(draft),
-		ARG_TEXT(publish_who_text(arena, who)),
+		ARG_INT(id),     ARG_INT(version),
+		ARG_TEXT(draft), ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
 
-	return one_text(db, arena, &sql_webhook_change, args, ret);
+	return db_one(db, arena, &sql_webhook_change, args, changed_columns,
+	              ret);
 }
 
 enum db_result
@@ -175,6 +183,21 @@ webhook_fan_out(struct db *db, struct arena *arena, int64_t limit, int64_t *ret)
 	if (result == DB_ROW)
 		*ret = rows_int(&rows, 0, 0);
 	return result;
+}
+
+enum db_result
+webhook_figures(struct db *db, struct arena *arena, struct webhook_figures *ret)
+{
+	static const struct column figures[] = {
+		COL_INT(struct webhook_figures, waiting),
+		COL_INT(struct webhook_figures, dead),
+		COL_INT(struct webhook_figures, disabled),
+		COL_INT(struct webhook_figures, oldest_s),
+		COLS_END,
+	};
+	const struct arg none[] = {ARGS_END};
+
+	return db_one(db, arena, &sql_webhook_figures, none, figures, ret);
 }
 
 static const struct column attempt_columns[] = {

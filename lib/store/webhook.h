@@ -20,6 +20,7 @@ struct identity;
 enum {
 	WEBHOOKS_MAX = 100,
 	WEBHOOK_REPLAY_MAX = 10000, /* events of one call */
+	WEBHOOK_ANY_VERSION = -1,
 };
 
 /* Columns of webhook_list() and webhook_deliveries(). */
@@ -34,6 +35,7 @@ MUST_USE enum db_result webhook_list(struct db *db, struct arena *arena,
 struct webhook_found {
 	const char *document;
 	const char *state;
+	int64_t version;
 };
 
 MUST_USE enum db_result webhook_find(struct db *db, struct arena *arena,
@@ -47,10 +49,20 @@ MUST_USE enum db_result webhook_create(struct db *db, struct arena *arena,
                                        const char **ret);
 
 /* DB_NONE from here on: there is no such webhook, or delivery of it. */
+
+struct webhook_changed {
+	const char
+		*document; /* NULL: it has another version, nothing is done */
+	int64_t version;
+};
+
+/* `version` is the one that was seen, or WEBHOOK_ANY_VERSION. In a transaction,
+ * or it may be done twice. */
 MUST_USE enum db_result webhook_change(struct db *db, struct arena *arena,
-                                       int64_t id, const char *draft,
+                                       int64_t id, int64_t version,
+                                       const char *draft,
                                        const struct identity *who,
-                                       const char **ret);
+                                       struct webhook_changed *ret);
 MUST_USE enum db_result webhook_delete(struct db *db, struct arena *arena,
                                        int64_t id, const struct identity *who);
 MUST_USE enum db_result webhook_rotate(struct db *db, struct arena *arena,
@@ -96,6 +108,17 @@ extern const char webhook_reader[];
 /* Makes deliveries of the next events; how many events there were. */
 MUST_USE enum db_result webhook_fan_out(struct db *db, struct arena *arena,
                                         int64_t limit, int64_t *ret);
+
+/* For the metrics. */
+struct webhook_figures {
+	int64_t waiting;
+	int64_t dead;
+	int64_t disabled; /* webhooks */
+	int64_t oldest_s; /* how long the oldest has been due */
+};
+
+MUST_USE enum db_result webhook_figures(struct db *db, struct arena *arena,
+                                        struct webhook_figures *ret);
 
 /* A delivery that is ours for half a minute. */
 struct webhook_attempt {

@@ -52,6 +52,7 @@ LANGUAGE sql STABLE AS $$
     'state', w.state,
     'reason', w.reason,
     'failingSince', rfc3339(w.failing_since),
+    'version', w.version,
     'createdBy', principal_shown(w.created_by),
     'createdAt', rfc3339(w.created_at),
     'changedAt', rfc3339(w.changed_at),
@@ -118,10 +119,12 @@ LANGUAGE sql AS $$
    WHERE d.webhook = wanted AND d.state = 'waiting' AND d.type <> 'webhook.test'
 $$;
 
--- Members of `draft` that are there; no row: there is no such webhook.
-CREATE OR REPLACE FUNCTION webhook_change(wanted bigint, draft jsonb, who jsonb)
-RETURNS SETOF json
+-- Members of `draft` that are there, when `given` (NULL = any) is the version that
+-- it has; else the document is NULL. No row: there is no such webhook.
+CREATE OR REPLACE FUNCTION webhook_change(wanted bigint, given bigint, draft jsonb,
+  who jsonb) RETURNS TABLE (version bigint, document json)
 LANGUAGE plpgsql AS $$
+#variable_conflict use_column
 DECLARE
   old webhook;
   new webhook;
@@ -129,6 +132,10 @@ BEGIN
   PERFORM write_lock();
   SELECT w.* INTO old FROM webhook w WHERE w.id = wanted FOR NO KEY UPDATE;
   IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  IF given <> old.version THEN
+    RETURN QUERY SELECT old.version, NULL::json;
     RETURN;
   END IF;
   UPDATE webhook w
@@ -147,6 +154,7 @@ BEGIN
          -- Who mends it gives it five days again.
          failing_since = CASE WHEN draft ? 'state' OR draft ? 'url' THEN NULL
                               ELSE w.failing_since END,
+         version = w.version + 1,
          changed_at = now()
    WHERE w.id = wanted
   RETURNING * INTO new;
@@ -154,7 +162,7 @@ BEGIN
     jsonb_build_object('before', webhook_audited(old),
                        'after', webhook_audited(new),
                        'url', CASE WHEN old.url <> new.url THEN 'changed' END));
-  RETURN NEXT webhook_json(new);
+  RETURN QUERY SELECT new.version, webhook_json(new);
 END $$;
 
 CREATE OR REPLACE FUNCTION webhook_delete(wanted bigint, who jsonb)
@@ -199,7 +207,8 @@ DECLARE
 BEGIN
   PERFORM write_lock();
   UPDATE webhook x
-     SET state = 'disabled', reason = why, changed_at = now()
+     SET state = 'disabled', reason = why, version = x.version + 1,
+         changed_at = now()
    WHERE x.id = wanted AND x.state <> 'disabled'
   RETURNING * INTO w;
   IF NOT FOUND THEN

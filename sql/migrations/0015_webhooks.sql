@@ -16,6 +16,7 @@ CREATE TABLE webhook (
   state         text        NOT NULL DEFAULT 'active',
   reason        text,
   failing_since timestamptz,
+  version       bigint      NOT NULL DEFAULT 1,
   created_by    text        NOT NULL,
   created_at    timestamptz NOT NULL DEFAULT now(),
   changed_at    timestamptz NOT NULL DEFAULT now(),
@@ -35,6 +36,7 @@ COMMENT ON COLUMN webhook.ordered IS 'An event waits until the ones before it of
 COMMENT ON COLUMN webhook.state IS 'active; paused: events wait; disabled: none is kept for it';
 COMMENT ON COLUMN webhook.reason IS 'Why it is not active';
 COMMENT ON COLUMN webhook.failing_since IS 'First failure since the last success; NULL = the last one succeeded';
+COMMENT ON COLUMN webhook.version IS 'Counts changes of what people set, and its being disabled';
 COMMENT ON COLUMN webhook.created_by IS 'user:NAME or token:NAME#ID';
 COMMENT ON COLUMN webhook.created_at IS 'When';
 COMMENT ON COLUMN webhook.changed_at IS 'Last change by a person, or when it was disabled';

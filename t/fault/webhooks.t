@@ -74,8 +74,8 @@ for my $name (sort keys %id) {
 }
 
 # Asked to end, the worker gives back what it has begun.
-is $admin->request('PATCH', "/api/v1/webhooks/$id{plain}", body => {url => $receiver->url('/hang')})->{status},
-	200, 'the receiver hangs';
+is $admin->request('PATCH', "/api/v1/webhooks/$id{plain}", body => {url => $receiver->url('/hang')},
+	headers => {'if-match' => '"1"'})->{status}, 200, 'the receiver hangs';
 $mdash->sql(q{SELECT event_append('service.updated', 'service', 'last', NULL, NULL, now(), '{}')});
 my $state = sub { return join '/', map { $_ // '-' } map { @$_ } $mdash->sql(
 	"SELECT state, attempts FROM webhook_delivery WHERE webhook = $id{plain} AND subject = 'last'") };

@@ -372,9 +372,13 @@ call($person, 'listWebhooks', 403, 'not by everybody');
 call($admin, 'getWebhook', 200, 'one', %hook_path);
 call($admin, 'getWebhook', 404, 'none', %no_hook);
 call($admin, 'changeWebhook', 200, 'a change', %hook_path,
-	body => {ordered => JSON::PP::true, teams => [], campaigns => ['x'], state => 'paused'});
+	body => {ordered => JSON::PP::true, teams => [], campaigns => ['x'], state => 'paused'},
+	headers => {'if-match' => '"1"'});
+call($admin, 'changeWebhook', 200, 'a pause', %hook_path, body => {state => 'paused'});
+call($admin, 'changeWebhook', 412, 'one that is past', %hook_path, body => {teams => []}, headers => {'if-match' => '"1"'});
+call($admin, 'changeWebhook', 428, 'of what was not seen', %hook_path, body => {teams => []});
 call($admin, 'changeWebhook', 422, 'a wrong one', %hook_path, body => {types => ['X']});
-call($admin, 'changeWebhook', 404, 'of none', %no_hook, body => {});
+call($admin, 'changeWebhook', 404, 'of none', %no_hook, body => {}, headers => {'if-match' => '"1"'});
 call($admin, 'rotateWebhook', 200, 'a new secret', %hook_path, query => 'overlapHours=1');
 call($admin, 'rotateWebhook', 422, 'for too long', %hook_path, query => 'overlapHours=1000');
 call($admin, 'rotateWebhook', 404, 'of none', %no_hook);

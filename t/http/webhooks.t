@@ -35,7 +35,7 @@ is $made->{status}, 201, 'a webhook';
 like $made->{json}{secret}, qr{^whsec_[A-Za-z0-9+/]{43}=$}, 'with its secret';
 my $first = $made->{json}{webhook};
 is_deeply $first, {%draft, id => $first->{id}, teams => [], campaigns => [], ordered => JSON::PP::false,
-	state => 'active', reason => undef, failingSince => undef, createdBy => 'user:admin',
+	state => 'active', version => 1, reason => undef, failingSince => undef, createdBy => 'user:admin',
 	map({ $_ => $first->{$_} } qw(createdAt changedAt secretAt)), oldSecretUntil => undef,
 	waiting => 0, dead => 0}, 'as it was asked for';
 is_deeply $admin->get("$hooks/$first->{id}")->{json}, $first, 'it is there';
@@ -80,15 +80,26 @@ is $admin->get("$hooks/x")->{status}, 404, '  nor could be';
 # --- changing ------------------------------------------------------------------------
 
 my $path = "$hooks/$first->{id}";
-sub patch ($path, $body) { return $admin->request('PATCH', $path, body => $body) }
+sub patch ($path, $body, $seen = $admin->get($path)->{headers}{etag}) {
+	return $admin->request('PATCH', $path, body => $body, headers => {$seen ? ('if-match' => $seen) : ()});
+}
+is patch($path, {teams => ['red'], state => 'paused'}, '')->{status}, 428, 'a change of what nobody has seen';
+is patch($path, {teams => ['red']}, 'x')->{status}, 400, '  or of nonsense';
+is patch($path, {teams => ['red']}, qq("$_"))->{status}, 412, "  or of version $_, which it has not" for 0, 2;
+is_deeply $admin->get($path)->{json}, $first, '  changes nothing';
 my $changed = patch($path, {teams => ['red'], state => 'paused'});
 is $changed->{status}, 200, 'a change';
+is $changed->{json}{version}, 2, '  is another version';
 is_deeply [@{$changed->{json}}{qw(name types teams state)}],
 	['first', $draft{types}, ['red'], 'paused'], '  of what it names alone';
 is_deeply patch($path, {teams => []})->{json}{teams}, [], '  also to nothing';
 is faults(patch($path, {url => 'https://10.0.0.1/', types => ['X']})), '#/url:address #/types/0:format',
 	'  by the same rules';
 is patch($path, {})->{status}, 200, '  or of nothing';
+is patch($path, {name => 'renamed', url => $receiver->url('/201')}, '"2"')->{status}, 412, 'a version that is past';
+is $admin->get($path)->{json}{name}, 'first', '  is not written over';
+is patch($path, {state => 'active'}, '"2"')->{status}, 412, '  nor stopped, by who asks';
+is patch($path, {state => 'paused'}, '')->{status}, 200, '  but who only stops it need not have seen it';
 is_deeply [map { $_->[0] } $mdash->sql("SELECT DISTINCT action FROM audit WHERE action LIKE 'webhook.%' ORDER BY 1")],
 	[qw(webhook.change webhook.create)], 'it is written down who did that';
 
@@ -112,7 +123,7 @@ is join(' ', grep { /authorization|cookie|proxy/ } sort keys $request->{headers}
 is $ci->put('/api/v1/ingest/services/one', spec('one'), 'content-type' => 'application/yaml')->{status},
 	200, 'something happens';
 ok wait_until(10, sub { $admin->get($path)->{json}{waiting} == 1 }), 'while paused it waits';
-is patch($path, {state => 'active'})->{json}{state}, 'active', 'no longer paused';
+is patch($path, {state => 'active'}, '')->{json}{state}, 'active', 'no longer paused';
 ok wait_until(10, sub { grep { $_->{body} =~ /service\.created/ } $receiver->requests('/200') }), 'it is sent';
 ok wait_until(5, sub { $admin->get("$path/deliveries?state=delivered")->{json}{items}->@* == 2 }),
 	'and is in the log';

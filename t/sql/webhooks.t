@@ -251,7 +251,13 @@ my $test = $json->decode(value("SELECT webhook_test($one, $who)"));
 my ($try) = claim();
 is $try->{id}, $test->{id}, 'but a test';
 is outcome($try, 500), 'dead', '  which is tried once';
-$json->decode(value(qq{SELECT webhook_change($one, '{"state":"active"}', $who)}));
+my $version = value("SELECT version FROM webhook WHERE id = $one");
+is $version, 2, 'which made another version of it';
+is rows(qq{SELECT version, document FROM webhook_change($one, 1, '{"state":"active"}', $who)}), '2/-',
+	'who has seen the one before changes nothing';
+is rows(qq{SELECT version, document->>'state' FROM webhook_change($one, 2, '{"state":"active"}', $who)}), '3/active',
+	'who has seen this one does';
+is value(qq{SELECT count(*) FROM webhook_change(999999, NULL, '{"state":"active"}', $who)}), 0, '  where there is one';
 is rows("SELECT state, reason, failing_since FROM webhook WHERE id = $one"), 'active/-/-', 'it is enabled';
 event('service.updated', 's');
 fan_out();

@@ -521,6 +521,10 @@ export interface Webhook {
    * First failure since the last success
    */
   failingSince?: string | null;
+  /**
+   * For If-Match: counts changes, and its being disabled
+   */
+  version: number;
   createdBy: string;
   createdAt: string;
   changedAt: string;

@@ -13,6 +13,7 @@ const webhook = (id: number, part: Partial<Webhook>): Webhook => ({
   state: "active",
   reason: null,
   failingSince: null,
+  version: 3,
   createdBy: "user:saki",
   createdAt: daysAgo(40),
   changedAt: daysAgo(2),

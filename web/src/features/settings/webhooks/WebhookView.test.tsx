@@ -17,6 +17,7 @@ const webhook = (name: string, part: Partial<Webhook> = {}): Webhook => ({
   campaigns: [],
   ordered: false,
   state: "active",
+  version: 1,
   createdBy: "user:saki",
   createdAt: "2026-11-20T05:00:00Z",
   changedAt: "2026-11-20T05:00:00Z",
