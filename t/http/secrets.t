@@ -1,6 +1,6 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: Apache-2.0
-# Passwords, tokens and cookies go through every flow, rightly and wrongly, with
+# Passwords, tokens, cookies and keys of webhooks go through every flow, rightly and wrongly, with
 # a database that fails in between; then they are looked for in all that is left:
 # logs, sockets' folder, nginx's files, metrics, a dump of the database.
 use v5.36;
@@ -8,14 +8,17 @@ use FindBin qw($Bin);
 use lib "$Bin/..";
 use Digest::SHA qw(sha256_hex);
 use File::Find;
-use MIME::Base64 qw(encode_base64);
+use MIME::Base64 qw(decode_base64 encode_base64);
 use Mdash;
 use Mdash::Cluster;
 use Mdash::Process qw(wait_until);
 use Mdash::Publish qw(spec);
+use Mdash::Receiver;
 use Test::More;
 
-my $mdash = Mdash->new(worker => 1, settings => {gate_cache_ms => 0});
+my $receiver = Mdash::Receiver->new(Mdash::Place->new, 'receiver');
+my $mdash = Mdash->new(worker => 1, settings => {gate_cache_ms => 0, webhook_allow => '127.0.0.1',
+	webhook_schemes => 'http', webhook_ports => $receiver->port});
 my $origin = $mdash->origin;
 
 # name => text; those that were used.
@@ -134,6 +137,38 @@ is client()->get('/', referer => "$origin/?token=" . canary('a referer'),
 	unlike "$said->{out}$said->{err}", qr/\Q$ENV{MDASH_TOKEN}\E/, '  it does neither';
 }
 
+# --- keys of webhooks ----------------------------------------------------------------
+
+# As they are told, and as they are kept.
+my @keys;
+sub key ($name, $answer) {
+	my $text = canary($name, $answer->{json}{secret});
+	push @keys, canary("$name, its bytes", unpack 'H*', decode_base64($text =~ s/^whsec_//r));
+	canary("$name, without what it begins with", $text =~ s/^whsec_//r);
+	return;
+}
+my %hook = (name => 'one', url => $receiver->url('/200'), types => ['service.*']);
+my $hook = $anna->post('/api/v1/webhooks', \%hook);
+key('a key of a webhook', $hook);
+my $hook_path = "/api/v1/webhooks/$hook->{json}{webhook}{id}";
+key('its successor key', $anna->post("$hook_path/rotate"));
+my @answers = map { $_->{content} // '' }
+	$anna->post('/api/v1/webhooks', \%hook),
+	$anna->post('/api/v1/webhooks', {%hook, name => 'x', secret => $secret{'a key of a webhook'}}),
+	$anna->request('PATCH', $hook_path, body => {types => ['*']}, headers => {'if-match' => '"1"'}),
+	$anna->post("$hook_path/test");
+is client(token => $secret{'its successor'})->put('/api/v1/ingest/services/hooked', spec('hooked'),
+	'content-type' => 'application/yaml')->{status}, 200, 'something happens';
+ok wait_until(20, sub { $receiver->requests('/200') >= 2 }), 'which is told, signed';
+push @answers, map { $_->{content} } $anna->get('/api/v1/webhooks'), $anna->get($hook_path),
+	$anna->get("$hook_path/deliveries"), $anna->get('/api/v1/events?limit=500');
+like "@answers", qr/webhook\.test/, '  and shown';
+# Its audit row cannot be written, so neither can the key.
+my $audit = 'EXECUTE ON FUNCTION audit_append(jsonb, text, text, text, jsonb)';
+$mdash->sql("REVOKE $audit FROM mdash_app");
+is $anna->post("$hook_path/rotate")->{status}, 500, 'no key can be made';
+$mdash->sql("GRANT $audit TO mdash_app");
+
 # --- with a database that fails -----------------------------------------------------
 
 # The statement that fails carries the secret, and the server logs statements.
@@ -158,11 +193,12 @@ is $anna->get('/api/v1/services')->{status}, 503, 'nothing works';
 $mdash->start($_) for qw(auth services);
 $mdash->wait_ready;
 my (undef, $metrics) = $mdash->internal('/metrics');
-$mdash->stop($_) for qw(nginx auth services apis ingest worker); # so that all is written
+$mdash->stop($_) for qw(nginx auth services apis jobs ingest worker); # so that all is written
 
 # --- where are they? --------------------------------------------------------------------
 
-my %left = (metrics => $metrics);
+my %left = (metrics => $metrics, answers => join("\n", @answers),
+	deliveries => join "\n", map { "$_->{body} " . join ' ', $_->{headers}->%* } $receiver->requests);
 find({no_chdir => 1, wanted => sub {
 	return if !-f || /\.yaml$/;
 	open my $in, '<:raw', $_ or die "$_: $!";
@@ -173,6 +209,10 @@ open my $dump, '-|', Mdash::Cluster::bindir() . '/pg_dump', '-d',
 	$mdash->conninfo('mdash_owner') or die "pg_dump: $!";
 $left{'the dump'} = do { local $/; <$dump> };
 close $dump or die "pg_dump failed\n";
+# Deliveries are signed with them, so the database has them, in one place.
+ok $left{'the dump'} =~ s/^(COPY public\.webhook_secret .*?^\\\.$)//ms, 'the dump has the keys of webhooks';
+my $kept = $1;
+like $kept, qr/$_/, '  each of them' for @keys;
 # The server's log is shared by all files of a run; only ours holds our secrets.
 my ($server_log) = glob $mdash->{place}->dir . '/pg.log';
 open my $in, '<:raw', $server_log or die "$server_log: $!";

@@ -150,4 +150,19 @@ ok wait_until(5, sub { grep { $_->{body} =~ /after-gone/ } $receiver->requests('
 	'others hear of what follows';
 is scalar(() = $receiver->requests('/410')), $before, '  and it does not';
 
+# --- the metrics ---------------------------------------------------------------------
+
+$mdash->sql(q{UPDATE webhook_delivery SET first_at = now() - interval '2 hours' WHERE subject = 'one' AND state = 'waiting'});
+my %is;
+ok wait_until(20, sub {
+	(undef, my $metrics) = $mdash->internal('/metrics');
+	%is = $metrics =~ /^(mdash_webhook\w+) (\d+)$/mg;
+	return ($is{mdash_webhook_delay_seconds} // 0) >= 7200;
+}), 'the metrics have for how long the oldest has waited' or diag explain \%is;
+my ($waiting, $dead_ones) = map { $mdash->value("SELECT count(*) FROM webhook_delivery WHERE state $_") }
+	q{IN ('waiting', 'sending')}, q{= 'dead'};
+is_deeply [@is{map { "mdash_$_" } qw(webhook_deliveries_waiting webhook_deliveries_dead webhooks_disabled webhook_lag_events)}],
+	[$waiting, $dead_ones, 1, 0], '  how many wait, are dead, and are disabled';
+cmp_ok $_, '>', 0, '  some' for $waiting, $dead_ones;
+
 done_testing;

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "store/job.h"
 #include "store/reader.h"
+#include "store/webhook.h"
 #include "worker.h"
 
 #include <inttypes.h>
@@ -16,6 +17,28 @@ row(struct buf *out, const char *name, const char *type, uint64_t value)
 {
 	buf_printf(out, "# TYPE %s %s\n%s %" PRIu64 "\n", name, type, name,
 	           value);
+}
+
+static void
+print_webhooks(struct worker *worker, struct buf *out)
+{
+	struct reader_lag lag;
+	struct webhook_figures figures;
+
+	if (reader_lag(worker->db, worker->arena, webhook_reader, &lag) ==
+	    DB_ROW)
+		row(out, "mdash_webhook_lag_events", "gauge",
+		    (uint64_t)lag.events);
+	if (webhook_figures(worker->db, worker->arena, &figures) != DB_ROW)
+		return;
+	row(out, "mdash_webhook_deliveries_waiting", "gauge",
+	    (uint64_t)figures.waiting);
+	row(out, "mdash_webhook_deliveries_dead", "gauge",
+	    (uint64_t)figures.dead);
+	row(out, "mdash_webhook_delay_seconds", "gauge",
+	    (uint64_t)figures.oldest_s);
+	row(out, "mdash_webhooks_disabled", "gauge",
+	    (uint64_t)figures.disabled);
 }
 
 /* Prometheus text, which metrics_print() takes in as it is. */
@@ -51,6 +74,7 @@ print(struct worker *worker, struct buf *out)
 		row(out, "mdash_job_delay_seconds", "gauge",
 		    (uint64_t)jobs.delay_s);
 	}
+	print_webhooks(worker, out);
 }
 
 /* Renamed into place, so that nobody reads half of it. */
