@@ -31,6 +31,15 @@ for my $unit (source_files(qr{^deploy/systemd/.*\.service\.in$})) {
 	like read_source($unit), qr{^(?:MemoryMax)=\d+[MG]$}m, "$unit has a limit";
 }
 
+# What reads a report has its own limit, which must be the one that counts.
+my ($report) = read_source('lib/wire/limits.h') =~ /LIMIT_REPORT_MEMORY = (\d+) << 20/;
+my ($worker) = read_source('deploy/systemd/mdash-worker.service.in') =~ /^MemoryMax=(\d+)M$/m;
+cmp_ok $worker, '>=', $report + 128, 'the worker has room beside a reader of reports';
+# A delivery at a time has a thread for its name, and each tenth of a minute another.
+my ($at_once) = read_source('workers/worker/deliver.c') =~ /AT_ONCE =\s+(\d+)/;
+my ($tasks) = read_source('deploy/systemd/mdash-worker.service.in') =~ /^TasksMax=(\d+)$/m;
+cmp_ok $tasks, '>=', 6 * $at_once + 16, '  and for all names that may be looked up';
+
 my $dir = source_dir();
 for my $script ('dev', source_files(qr{^build-aux/dev/.*\.sh$})) {
 	is qx(bash -n '$dir/$script' 2>&1), '', "$script parses";
