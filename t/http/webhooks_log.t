@@ -3,7 +3,7 @@
 # Many writers, each of which commits after a while of its own: who reads the log
 # by its cursor meanwhile misses no event, has none twice and all in the order of
 # the log, and so has what makes deliveries of them. MDASH_EVENTS says how many
-# (100,000 for the figure in doc/webhooks.md).
+# (100,000 is the full size).
 use v5.36;
 use FindBin qw($Bin);
 use lib "$Bin/..";

@@ -1,8 +1,9 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: Apache-2.0
 # A system outside that verifies with the library of Standard Webhooks: each of our
-# signatures is one of its, a secret is rotated without a gap, and after an outage
-# in which deliveries were given up it has, by a replay, every event in order.
+# signatures is one of its and what openssl makes by hand, a secret is rotated without
+# a gap, and after an outage in which deliveries were given up it has, by a replay,
+# every event in order.
 use v5.36;
 use utf8;
 use Encode qw(encode);
@@ -10,8 +11,9 @@ use FindBin qw($Bin);
 use lib "$Bin/..";
 use IO::Socket::INET;
 use JSON::PP;
+use MIME::Base64 qw(decode_base64 encode_base64);
 use Mdash;
-use Mdash::Check qw(skip_or_fail);
+use Mdash::Check qw(program skip_or_fail);
 use Mdash::Place;
 use Mdash::Process qw(wait_until);
 use Mdash::Publish qw(spec);
@@ -21,6 +23,7 @@ use Test::More;
 my $node = node_ready();
 -d web_dir() . '/node_modules/standardwebhooks'
 	or skip_or_fail('the packages of web/ are not installed (npm ci)');
+program('openssl') or skip_or_fail('openssl is not installed');
 my $place = Mdash::Place->new;
 my $port = Mdash::free_port();
 my $mdash = Mdash->new(worker => 1, cluster => {}, settings => {
@@ -65,11 +68,18 @@ my @vectors = map { {id => "id-$_->[0]", moment => 1_700_000_000 + $_->[0], text
 	[1, '{}'], [2, '{"a":"変更 é 😀"}'], [3, ''], [4, "line\n\ttab"], [5, 'x' x 5000];
 my $input = $place->write('vectors', join '', map { $json->encode($_) . "\n" } @vectors);
 my @theirs = split /\n/, qx{$node $Bin/webhooks_system.mjs sign '$made->{secret}' < $input};
+# By hand, as doc/webhooks.md says it, with the command of openssl.
+my $key = unpack 'H*', decode_base64($made->{secret} =~ s/^whsec_//r);
+sub by_hand ($vector) {
+	my $signed = $place->write('signed', join '.', @$vector{qw(id moment text)});
+	return 'v1,' . encode_base64(scalar qx{openssl dgst -sha256 -mac HMAC -macopt hexkey:$key -binary '$signed'}, '');
+}
 for my $i (0 .. $#vectors) {
 	my $vector = $vectors[$i];
 	my $text = $vector->{text} =~ s/'/''/gr;
+	is by_hand($vector), $theirs[$i], "signature $vector->{id} by hand is that of the library";
 	is $mdash->value("SELECT webhook_signature($made->{webhook}{id}, '$vector->{id}', "
-		. "$vector->{moment}, '$text')"), $theirs[$i], "signature $vector->{id} is that of the library";
+		. "$vector->{moment}, '$text')"), $theirs[$i], '  and so is ours';
 }
 
 # --- told -----------------------------------------------------------------------------
