@@ -5,6 +5,7 @@ import type { Command } from "./model";
 import Palette from "./Palette";
 
 const hit = (key: string, kind = "service") => ({ kind, key, title: key, detail: "" });
+const campaign = { name: "alert-channel", title: "Alert channel set", team: "platform" };
 const ran = vi.fn();
 const commands: Command[] = [
   { id: "dark", label: "Theme: dark", run: () => ran("dark") },
@@ -19,6 +20,9 @@ beforeEach(() => {
   asked = [];
   vi.stubGlobal("fetch", async (url: string) => {
     asked.push(decodeURIComponent(url));
+    if (url.startsWith("/api/v1/campaigns")) {
+      return Response.json({ items: /q=alert/.test(url) ? [campaign] : [], next: null });
+    }
     return Response.json({ items: [hit("acme-payment"), hit("wallet", "team")] });
   });
 });
@@ -43,10 +47,20 @@ test("what is typed is looked for on the server, and Enter opens the first", asy
   const { router } = await show();
   type("pay");
   await waitFor(() => expect(options()).toEqual(["acme-payment", "wallet"]));
-  expect(asked).toEqual(["/api/v1/search?q=pay&limit=20"]);
+  expect(asked).toEqual(["/api/v1/search?q=pay&limit=20", "/api/v1/campaigns?q=pay&limit=5"]);
   await act(async () => fireEvent.keyDown(field(), { key: "Enter" }));
   expect(onClose).toHaveBeenCalledOnce();
   expect(router.state.location.pathname).toBe("/services/acme-payment");
+});
+
+test("campaigns are found beside services and teams", async () => {
+  const { router } = await show();
+  type("alert");
+  const name = "Alert channel setalert-channel · platform";
+  await waitFor(() => expect(options()).toEqual(["acme-payment", "wallet", name]));
+  expect(screen.getByRole("group", { name: "Campaigns" })).toBeTruthy();
+  fireEvent.click(screen.getByRole("option", { name: /Alert channel/ }));
+  expect(router.state.location.pathname).toBe("/campaigns/alert-channel");
 });
 
 describe("the keyboard", () => {
@@ -80,7 +94,7 @@ describe("the keyboard", () => {
     expect(onClose).not.toHaveBeenCalled();
     expect(asked).toEqual([]);
     fireEvent.compositionEnd(field(), { data: "決済" });
-    await waitFor(() => expect(asked).toHaveLength(1));
+    await waitFor(() => expect(asked).toHaveLength(2));
   });
 });
 

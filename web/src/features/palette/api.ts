@@ -4,11 +4,22 @@ import { call } from "@/api/client";
 import { keys } from "@/api/keys";
 
 const HITS = 20;
+const CAMPAIGNS = 5;
 
 export const searchQuery = (q: string) =>
   queryOptions({
     queryKey: keys.search(q),
     queryFn: ({ signal }) => call("GET /api/v1/search", { query: { q, limit: HITS }, signal }),
+    placeholderData: keepPreviousData,
+    enabled: q !== "",
+  });
+
+/** Campaigns by words of their names, titles and teams. */
+export const campaignHitsQuery = (q: string) =>
+  queryOptions({
+    queryKey: keys.campaignList("palette", q),
+    queryFn: ({ signal }) =>
+      call("GET /api/v1/campaigns", { query: { q, limit: CAMPAIGNS }, signal }),
     placeholderData: keepPreviousData,
     enabled: q !== "",
   });

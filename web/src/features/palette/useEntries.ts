@@ -5,9 +5,17 @@ import { recentVisits } from "@/lib/recent";
 import { toAddress } from "@/lib/symbolAddress";
 import { matches } from "@/lib/text";
 import type { IconType } from "@/ui/Icon";
-import { ActionIcon, ApiIcon, ClockIcon, ServicesIcon, TagIcon, TeamsIcon } from "@/ui/icons";
+import {
+  ActionIcon,
+  ApiIcon,
+  CampaignIcon,
+  ClockIcon,
+  ServicesIcon,
+  TagIcon,
+  TeamsIcon,
+} from "@/ui/icons";
 import { symbolIcon } from "@/ui/symbols";
-import { searchQuery, tagsQuery, teamNamesQuery } from "./api";
+import { campaignHitsQuery, searchQuery, tagsQuery, teamNamesQuery } from "./api";
 import { type Command, readQuery } from "./model";
 
 /** One line of the palette. */
@@ -58,6 +66,7 @@ function useHits(q: string) {
   const { t } = useI18n();
   const { data, error, isFetching } = useQuery(searchQuery(q));
   const hits = q === "" ? [] : (data?.items ?? []);
+  const campaigns = useQuery(campaignHitsQuery(q));
   const kinds: Record<string, string> = t.symbol;
   const symbol = (hit: (typeof hits)[number]): Entry => ({
     id: `${hit.kind} ${hit.key}`,
@@ -77,7 +86,21 @@ function useHits(q: string) {
   });
   const of = (kind: string) => hits.filter((hit) => hit.kind === kind).map(entry);
   const symbols = hits.filter((hit) => hit.key.includes("/")).map(symbol);
-  return { entries: [...of("service"), ...of("team"), ...symbols], busy: isFetching, error };
+  const asked = (q === "" ? [] : (campaigns.data?.items ?? [])).map(
+    ({ name, title, team }): Entry => ({
+      id: `campaign ${name}`,
+      group: t.nav.campaigns,
+      icon: CampaignIcon,
+      title,
+      detail: [name, team].filter(Boolean).join(" · "),
+      href: `/campaigns/${encodeURIComponent(name)}`,
+    }),
+  );
+  return {
+    entries: [...of("service"), ...of("team"), ...asked, ...symbols],
+    busy: isFetching || campaigns.isFetching,
+    error: error ?? campaigns.error,
+  };
 }
 
 function useTags(on: boolean, query: string) {
