@@ -9,6 +9,7 @@ import { TextArea, TextField } from "@/ui/Field";
 import { Form, Row } from "@/ui/Page";
 import { type Messages, texts } from "./messages";
 import { dayAfter, nameOf, type TodoState } from "./model";
+import { WaitsForField } from "./WaitsForField";
 
 /** What can be asked for: who does it, when it comes up again, or another state. */
 export type Deed = "assign" | "snooze" | TodoState;
@@ -115,7 +116,7 @@ export function ChangeDialog({ deed, todos, busy, onClose, onChange }: ChangeDia
             ? `${only.title} · ${only.serviceID}`
             : t.todos.items(todos.length)}
         </p>
-        <Fields deed={deed} typed={typed} faults={faults} onChange={change} />
+        <Fields deed={deed} todos={todos} typed={typed} faults={faults} onChange={change} />
         <TextArea
           label={t.todos.comment}
           optional
@@ -137,12 +138,13 @@ export function ChangeDialog({ deed, todos, busy, onClose, onChange }: ChangeDia
 
 interface FieldsProps {
   deed: Deed;
+  todos: readonly Todo[];
   typed: Typed;
   faults: Faults;
   onChange: (part: Partial<Typed>) => void;
 }
 
-function Fields({ deed, typed, faults, onChange }: FieldsProps) {
+function Fields({ deed, todos, typed, faults, onChange }: FieldsProps) {
   const { t } = useI18n(texts);
   return (
     <>
@@ -177,14 +179,11 @@ function Fields({ deed, typed, faults, onChange }: FieldsProps) {
         />
       )}
       {deed === "waiting" && (
-        <TextField
-          label={t.todos.waitsFor}
-          hint={t.todos.waitsForHint}
+        <WaitsForField
+          services={todos.map(({ serviceID }) => serviceID)}
           error={faults.waitsFor}
-          inputMode="numeric"
-          maxLength={12}
           value={typed.waitsFor}
-          onChange={(event) => onChange({ waitsFor: event.target.value.replace(/^#/, "") })}
+          onChange={(waitsFor) => onChange({ waitsFor })}
         />
       )}
       {SHOWN.includes(deed) && (
