@@ -72,6 +72,10 @@ async function one() {
   );
   await sees(main(page).getByRole("link", { name: "Atom feed" }), "its feed");
 
+  const todo = main(page).getByRole("region", { name: "TODO" });
+  await sees(todo.getByText("Overdue"), "what it still has to do is counted");
+  await sees(todo.getByRole("link", { name: "Open the TODOs" }), "and can be opened");
+
   await page.evaluate(() => {
     window.sameDocument = true;
   });

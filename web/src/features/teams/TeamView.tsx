@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { TeamContact, TeamPage } from "@/api/generated";
 import { useI18n } from "@/i18n";
@@ -7,7 +6,7 @@ import { AsOfBanner, AsOfPicker } from "@/ui/AsOf";
 import { buttonClass } from "@/ui/Button";
 import { Copyable } from "@/ui/Code";
 import { Icon } from "@/ui/Icon";
-import { FeedIcon, TodoIcon, UserIcon } from "@/ui/icons";
+import { FeedIcon, UserIcon } from "@/ui/icons";
 import { Columns, FlowPage, PageHead } from "@/ui/Page";
 import { Panel, PanelNote } from "@/ui/Panel";
 import { Bone, Skeleton, StaleNote } from "@/ui/State";
@@ -17,6 +16,7 @@ import { texts } from "./messages";
 import { contactsByKind } from "./model";
 import { TeamServices } from "./TeamServices";
 import styles from "./Teams.module.css";
+import { TeamTodos } from "./TeamTodos";
 
 export interface TeamViewProps {
   page: TeamPage;
@@ -45,10 +45,6 @@ export function TeamView({ page, at, onAt, failedSince, onRetry }: TeamViewProps
               <Icon of={FeedIcon} />
               {t.common.feed}
             </a>
-            <Link to="/todos" search={{ team: team.name }} className={buttonClass("quiet")}>
-              <Icon of={TodoIcon} />
-              {t.nav.todo}
-            </Link>
             <AsOfPicker at={at} onChange={onAt} />
           </>
         }
@@ -58,6 +54,7 @@ export function TeamView({ page, at, onAt, failedSince, onRetry }: TeamViewProps
       <Columns
         side={
           <>
+            {!at && <TeamTodos team={team.name} />}
             <Contacts contacts={contacts} />
             <People members={members} />
           </>
@@ -158,6 +155,7 @@ export function TeamSkeleton({ name }: { name: string }) {
         <Columns
           side={
             <>
+              <Panel title={t.nav.todo}>{lines(2)}</Panel>
               <Panel title={t.teams.contacts}>{lines(4)}</Panel>
               <Panel title={t.teams.people}>{lines(3)}</Panel>
             </>
