@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
+import { call } from "@/api/client";
+import { keys } from "@/api/keys";
 import { useI18n } from "@/i18n";
 import { SelectField, TextField } from "@/ui/Field";
-import { serviceNamesQuery, serviceTodosQuery } from "./api";
+import { serviceTodosQuery } from "./api";
 import { texts } from "./messages";
+
+/** Services whose names have the words, to choose one; the names of what it finds. */
+const serviceNamesQuery = (q: string) =>
+  queryOptions({
+    queryKey: [...keys.services, "names", q],
+    queryFn: async ({ signal }) => {
+      const query = { q, kind: "service", limit: 20 } as const;
+      return (await call("GET /api/v1/search", { query, signal })).items.map(({ key }) => key);
+    },
+    enabled: q !== "",
+    staleTime: 60_000,
+  });
 
 interface WaitsForFieldProps {
   /** Those that are to wait: neither they nor others of their service are offered. */

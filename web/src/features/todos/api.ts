@@ -53,18 +53,6 @@ export const campaignItemsQuery = (campaign: string, { state, team }: CampaignSe
 export const serviceTodosQuery = (service: string, state: "todo" | "all") =>
   todosQuery({ service, state, snoozed: "1" });
 
-/** Services whose names have the words, to choose one; the names of what it finds. */
-export const serviceNamesQuery = (q: string) =>
-  queryOptions({
-    queryKey: [...keys.services, "names", q],
-    queryFn: async ({ signal }) => {
-      const query = { q, kind: "service", limit: 20 } as const;
-      return (await call("GET /api/v1/search", { query, signal })).items.map(({ key }) => key);
-    },
-    enabled: q !== "",
-    staleTime: 60_000,
-  });
-
 export const todoQuery = (id: number) =>
   queryOptions({
     queryKey: keys.todo(id),
