@@ -194,6 +194,7 @@ function Deeds({ page, session, changes }: ItemViewProps) {
           onClick={() => start(state)}
         >
           {t.todos.deeds[state]}
+          {!AT_ONCE.includes(state) && "…"}
         </Button>
       ))}
       {session && todo.assignee !== session.subject && (
