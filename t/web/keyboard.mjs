@@ -25,6 +25,12 @@ const SCREENS = [
   "/teams/wallet",
   "/publishes",
   "/publishes/1",
+  "/todos",
+  "/campaigns",
+  "/new-campaign",
+  "/services/acme-payment/todos",
+  "/jobs",
+  "/settings/webhooks",
   "/settings/tokens",
   "/settings/preferences",
 ];
@@ -64,6 +70,11 @@ const follow = (page) =>
     window.unseen = [];
     window.look = () => {
       const each = document.activeElement;
+      // Tab goes through the parts of a date without leaving the field.
+      if (each?.matches("input[type=date]") && each === window.last) {
+        return true;
+      }
+      window.last = each;
       if (!each || each === document.body || window.reached.has(each)) {
         return false;
       }

@@ -98,6 +98,7 @@ export function EditorForm({ session, page, busy, error, onSave, onCancel }: Edi
   return (
     <form
       ref={form}
+      className={styles.editor}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
