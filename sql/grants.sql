@@ -17,8 +17,8 @@ GRANT SELECT, INSERT, UPDATE ON
   proto_repository, proto_revision, proto_file, proto_span, proto_symbol,
   proto_reference, search_name,
   breaking_policy, breaking_policy_version, breaking_waiver,
-  fact, fact_pending, campaign, campaign_rule, todo_item, todo_transition,
-  todo_comment
+  fact, fact_pending, campaign, campaign_rule, todo_item, todo_count,
+  todo_transition, todo_comment
   TO mdash_app;
 GRANT DELETE ON
   search_entry, service_alias, service_grpc, publish_failure, publish_hold,

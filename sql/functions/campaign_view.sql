@@ -53,13 +53,13 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (
     SELECT todo_counts_json(jsonb_object_agg(n.state, n.items), sum(n.overdue)::bigint)
-      FROM (SELECT i.state, count(*) AS items,
-                   count(*) FILTER (
-                     WHERE i.state IN ('open', 'waiting', 'in_review')
-                       AND coalesce(i.due, c.due) < current_date) AS overdue
-              FROM todo_item i
-             WHERE i.campaign = c.id
-             GROUP BY i.state) AS n);
+      FROM (SELECT t.state, sum(t.items) AS items,
+                   sum(t.items) FILTER (
+                     WHERE t.state IN ('open', 'waiting', 'in_review')
+                       AND t.due_key < current_date) AS overdue
+              FROM todo_count t
+             WHERE t.campaign = c.id
+             GROUP BY t.state) AS n);
 END $$;
 
 -- Open items of each team in all campaigns. Services come in the order of their

@@ -254,6 +254,70 @@ CREATE TRIGGER todo_item_of_campaign AFTER UPDATE OF title, due, level, phase ON
                      IS DISTINCT FROM (OLD.title, OLD.due, OLD.level, OLD.phase))
   EXECUTE FUNCTION todo_item_of_campaign();
 
+CREATE TABLE todo_count (
+  campaign bigint NOT NULL,
+  state    text   NOT NULL,
+  due_key  date   NOT NULL,
+  items    bigint NOT NULL,
+  CONSTRAINT todo_count_pkey PRIMARY KEY (campaign, state, due_key),
+  CONSTRAINT todo_count_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign (id) ON DELETE CASCADE
+) WITH (fillfactor = 50);
+COMMENT ON TABLE todo_count IS 'How many items campaigns have, kept by triggers: a list of campaigns need not count them';
+COMMENT ON COLUMN todo_count.campaign IS 'The campaign';
+COMMENT ON COLUMN todo_count.state IS 'State of the items';
+COMMENT ON COLUMN todo_count.due_key IS 'Until when they are due, or infinity';
+COMMENT ON COLUMN todo_count.items IS 'How many there are; 0 = there were some';
+
+-- Once for each statement. Who writes items holds write_lock(), so nobody waits
+-- for a row of these.
+CREATE FUNCTION todo_count_added() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO todo_count AS n (campaign, state, due_key, items)
+  SELECT a.campaign, a.state, a.due_key, count(*)
+    FROM added a
+   WHERE a.campaign IS NOT NULL
+   GROUP BY 1, 2, 3
+  ON CONFLICT ON CONSTRAINT todo_count_pkey
+  DO UPDATE SET items = n.items + EXCLUDED.items;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION todo_count_changed() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO todo_count AS n (campaign, state, due_key, items)
+  SELECT d.campaign, d.state, d.due_key, sum(d.items)
+    FROM (SELECT a.campaign, a.state, a.due_key, 1 AS items FROM added a
+           UNION ALL
+          SELECT g.campaign, g.state, g.due_key, -1 FROM gone g) AS d
+   WHERE d.campaign IS NOT NULL
+   GROUP BY 1, 2, 3
+  HAVING sum(d.items) <> 0
+  ON CONFLICT ON CONSTRAINT todo_count_pkey
+  DO UPDATE SET items = n.items + EXCLUDED.items;
+  RETURN NULL;
+END $$;
+-- Also when their campaign goes, which takes the counts along.
+CREATE FUNCTION todo_count_gone() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE todo_count n
+     SET items = n.items - d.items
+    FROM (SELECT g.campaign, g.state, g.due_key, count(*) AS items
+            FROM gone g GROUP BY 1, 2, 3) AS d
+   WHERE n.campaign = d.campaign AND n.state = d.state AND n.due_key = d.due_key;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER todo_count_added AFTER INSERT ON todo_item
+  REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION todo_count_added();
+CREATE TRIGGER todo_count_changed AFTER UPDATE ON todo_item
+  REFERENCING OLD TABLE AS gone NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION todo_count_changed();
+CREATE TRIGGER todo_count_gone AFTER DELETE ON todo_item
+  REFERENCING OLD TABLE AS gone
+  FOR EACH STATEMENT EXECUTE FUNCTION todo_count_gone();
+
 CREATE TABLE todo_transition (
   id           bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
   item         bigint      NOT NULL,

@@ -153,7 +153,8 @@ for my $round (1 .. ROUNDS) {
 		if rand() < 0.7;
 	my $name = one(sort keys %rule);
 	if (defined $name && rand() < 0.6) {
-		my %change = (maybe(target => random_target()), maybe(permanent => JSON::PP::true));
+		my %change = (maybe(target => random_target()), maybe(permanent => JSON::PP::true),
+			maybe(due => one(undef, '2026-01-01', '2126-01-01')));
 		my $rule = random_rule();
 		$change{rule} = $rule if defined $rule && rand() < 0.7;
 		is change($name, %change)->{status}, 200, "$name: " . $json->encode(\%change);
@@ -172,6 +173,17 @@ is rows(<<~'SQL'), 0, 'and its last event says so';
 	 CROSS JOIN LATERAL (SELECT e.data FROM event e WHERE e.kind = 'todo' AND e.subject = i.id::text
 	                      ORDER BY e.id DESC LIMIT 1) AS e
 	 WHERE e.data->>'state' <> i.state
+	SQL
+is rows(<<~'SQL'), 0, 'the counts of campaigns are those of their items';
+	SELECT count(*)
+	  FROM (SELECT n.campaign, n.state, n.due_key, n.items
+	          FROM todo_count n WHERE n.items <> 0) AS kept
+	  FULL JOIN (SELECT i.campaign, i.state, coalesce(i.due, c.due, 'infinity') AS due_key,
+	                    count(*) AS items
+	               FROM todo_item i JOIN campaign c ON c.id = i.campaign
+	              GROUP BY 1, 2, 3) AS counted
+	 USING (campaign, state, due_key, items)
+	 WHERE (kept IS NULL) <> (counted IS NULL)
 	SQL
 is $catalogue->value('SELECT audit_broken()'), undef, 'the audit log is sound';
 done_testing;
