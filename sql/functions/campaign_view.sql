@@ -232,15 +232,15 @@ SET enable_nestloop = off SET work_mem = '64MB' AS $$
 DECLARE
   numbers bigint[] := ARRAY(
     SELECT m.id FROM service_match(c.words, c.facet, false, moment) AS m);
-  rule jsonpath := r.predicate::jsonpath;
+  rule jsonpath := r.path;
 BEGIN
   RETURN (
     SELECT json_build_object('at', rfc3339(moment), 'open', count(*),
              'doneSince', count(*) FILTER (
                WHERE jsonb_path_match(today.document, rule, '{}', true)))
       FROM unnest(numbers) AS one (id)
-      LEFT JOIN fact_documents(numbers, moment) AS past ON past.service = one.id
-      LEFT JOIN fact_documents(numbers, NULL) AS today ON today.service = one.id
+      LEFT JOIN fact_documents(numbers, moment, r.keys) AS past ON past.service = one.id
+      LEFT JOIN fact_documents(numbers, NULL, r.keys) AS today ON today.service = one.id
      WHERE jsonb_path_match(coalesce(past.document, '{}'), rule, '{}', true)
            IS NOT TRUE);
 END $$;
@@ -261,6 +261,7 @@ BEGIN
   IF rule IS NOT NULL THEN
     r.version := coalesce(nullif(c.rule_version, 0), 1);
     r.predicate := rule;
+    r.path := rule::jsonpath;
     r.keys := rule_keys(rule);
   END IF;
   changes := ARRAY(

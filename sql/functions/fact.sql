@@ -108,35 +108,48 @@ BEGIN
         GROUP BY g.service, kind.key) AS f (service, key, value);
 END $$;
 
--- What is known of services now, or just before a moment, as one document each:
--- {"spec": {"tier": 1}}.
-CREATE OR REPLACE FUNCTION fact_documents(numbers bigint[], moment timestamptz)
-RETURNS TABLE (service bigint, document jsonb)
+-- What is known of services under these keys (family.* and * are more than one),
+-- now or just before a moment, as one document each: {"spec": {"tier": 1}}. Of
+-- others a document has nothing: values may be long. Keys that are all exact are
+-- looked up; only one of the three ways is gone.
+CREATE OR REPLACE FUNCTION fact_documents(numbers bigint[], moment timestamptz,
+  keys text[]) RETURNS TABLE (service bigint, document jsonb)
 LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  every boolean := '*' = ANY (keys);
+  families text[] := ARRAY(SELECT rtrim(k.key, '.*') FROM unnest(keys) AS k (key)
+                            WHERE k.key LIKE '%.*');
+  exact boolean := NOT every AND families = '{}';
 BEGIN
-  IF moment IS NULL THEN
-    RETURN QUERY
-      SELECT f.service, jsonb_object_agg(f.family, f.members)
-        FROM (SELECT x.service, split_part(x.key, '.', 1) AS family,
-                     jsonb_object_agg(split_part(x.key, '.', 2), x.value) AS members
-                FROM fact x
-               WHERE x.service = ANY (numbers) AND x.valid_to IS NULL
-               GROUP BY 1, 2) AS f
-       GROUP BY f.service;
-  ELSE
-    RETURN QUERY
-      SELECT f.service, jsonb_object_agg(f.family, f.members)
-        FROM (SELECT x.service, split_part(x.key, '.', 1) AS family,
-                     jsonb_object_agg(split_part(x.key, '.', 2), x.value) AS members
-                FROM fact x
-               WHERE x.service = ANY (numbers) AND x.valid_from < moment
-                 AND (x.valid_to IS NULL OR x.valid_to >= moment)
-               GROUP BY 1, 2) AS f
-       GROUP BY f.service;
-  END IF;
+  RETURN QUERY
+    SELECT f.service, jsonb_object_agg(f.family, f.members)
+      FROM (SELECT y.service, split_part(y.key, '.', 1) AS family,
+                   jsonb_object_agg(split_part(y.key, '.', 2), y.value) AS members
+              FROM (SELECT x.service, x.key, x.value
+                      FROM fact x
+                     WHERE exact AND moment IS NULL
+                       AND x.service = ANY (numbers) AND x.key = ANY (keys)
+                       AND x.valid_to IS NULL
+                     UNION ALL
+                    SELECT x.service, x.key, x.value
+                      FROM fact x
+                     WHERE NOT exact AND moment IS NULL
+                       AND x.service = ANY (numbers) AND x.valid_to IS NULL
+                       AND (every OR x.key = ANY (keys)
+                            OR split_part(x.key, '.', 1) = ANY (families))
+                     UNION ALL
+                    SELECT x.service, x.key, x.value
+                      FROM fact x
+                     WHERE moment IS NOT NULL
+                       AND x.service = ANY (numbers) AND x.valid_from < moment
+                       AND (x.valid_to IS NULL OR x.valid_to >= moment)
+                       AND (every OR x.key = ANY (keys)
+                            OR split_part(x.key, '.', 1) = ANY (families))) AS y
+             GROUP BY 1, 2) AS f
+     GROUP BY f.service;
 END $$;
-COMMENT ON FUNCTION fact_documents(bigint[], timestamptz) IS 'What is known of services, one document each';
+COMMENT ON FUNCTION fact_documents(bigint[], timestamptz, text[]) IS 'What is known of services under these keys, one document each';
 
 -- A fact as it is shown; one that is not known has only its key.
 CREATE OR REPLACE FUNCTION fact_json(wanted text, f fact) RETURNS json

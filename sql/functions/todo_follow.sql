@@ -76,11 +76,14 @@ DECLARE
      ORDER BY c.ordinality);
 BEGIN
   INSERT INTO todo_item (id, campaign, service, state, by_rule, opened_at,
-         changed_at, done_at)
+         changed_at, done_at, team, due_key, level_key)
          OVERRIDING SYSTEM VALUE
   SELECT c.item, c.campaign, c.service, c.state, true, moment, moment,
-         CASE c.state WHEN 'done' THEN moment END
+         CASE c.state WHEN 'done' THEN moment END,
+         s.team, coalesce(a.due, 'infinity'), coalesce(a.level, 9)
     FROM unnest(numbered) AS c
+    JOIN service s ON s.id = c.service
+    JOIN campaign a ON a.id = c.campaign
    WHERE c.state_before IS NULL;
   UPDATE todo_item i
      SET state = c.state, by_rule = true, changed_at = moment,
@@ -95,6 +98,14 @@ BEGIN
    WHERE i.id = c.item AND c.state_before IS NOT NULL;
   RETURN numbered;
 END $$;
+
+-- Keys of the facts that rules have read for these changes.
+CREATE OR REPLACE FUNCTION todo_keys(changes todo_change[]) RETURNS text[]
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(array_agg(DISTINCT k.key), '{}')
+    FROM (SELECT DISTINCT c.keys FROM unnest(changes) AS c) AS every,
+         unnest(every.keys) AS k (key)
+$$;
 
 -- Carries a plan out; the facts before are those before `since`. Answers what it
 -- did: array of TodoChange, the first so many by campaign and service (NULL = all),
@@ -119,7 +130,8 @@ BEGIN
     SELECT d.service, d.document
       FROM fact_documents(ARRAY(SELECT DISTINCT c.service
                                   FROM unnest(numbered) AS c
-                                 WHERE c.cause = 'facts'), since) AS d
+                                 WHERE c.cause = 'facts'), since,
+                          todo_keys(numbered)) AS d
   ), full_change AS MATERIALIZED (
     SELECT c.*, CASE c.cause WHEN 'facts'
              THEN rule_proof(coalesce(b.document, '{}'), c.keys) END AS facts_before
@@ -304,21 +316,22 @@ CREATE OR REPLACE FUNCTION rule_slow(wanted bigint, numbers bigint[])
 RETURNS text
 LANGUAGE plpgsql AS $$
 DECLARE
-  rule jsonpath := (
-    SELECT r.predicate::jsonpath
-      FROM campaign c
-      JOIN campaign_rule r ON r.campaign = c.id AND r.version = c.rule_version
-     WHERE c.id = wanted AND r.quarantine IS NULL);
+  rule jsonpath;
+  keys text[];
   documents jsonb[];
   begun timestamptz;
   took interval;
 BEGIN
+  SELECT r.path, r.keys INTO rule, keys
+    FROM campaign c
+    JOIN campaign_rule r ON r.campaign = c.id AND r.version = c.rule_version
+   WHERE c.id = wanted AND r.quarantine IS NULL;
   IF rule IS NULL THEN
     RETURN NULL;
   END IF;
   FOR from_place IN 1 .. cardinality(numbers) BY 100 LOOP
     documents := ARRAY(SELECT d.document
-      FROM fact_documents(numbers[from_place : from_place + 99], NULL) AS d);
+      FROM fact_documents(numbers[from_place : from_place + 99], NULL, keys) AS d);
     FOR again IN 1 .. 2 LOOP
       begun := clock_timestamp();
       BEGIN

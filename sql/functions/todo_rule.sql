@@ -69,7 +69,9 @@ COMMENT ON FUNCTION rule_proof(jsonb, text[]) IS 'TodoFacts';
 --
 -- The services may be one or all of them, and tables may have no statistics yet:
 -- neither way wants a plan that steps through pairs of rows. Documents of all of
--- them are looked at once for each rule, so they had better stay in memory.
+-- them are looked at once for each rule, so they had better stay in memory, and
+-- what is not needed to decide joins those that change only. Of many services the
+-- items are read by campaign, which is one pass and no search for each pair.
 CREATE OR REPLACE FUNCTION todo_judge(numbers bigint[], asked todo_asked[])
 RETURNS SETOF todo_change
 LANGUAGE plpgsql STABLE
@@ -80,6 +82,11 @@ DECLARE
                                WHERE a.patterns <> '{}');
   campaigns bigint[] := ARRAY(SELECT a.campaign FROM unnest(asked) AS a
                                WHERE a.campaign IS NOT NULL);
+  looked_up text[] := ARRAY(SELECT DISTINCT k.key
+                              FROM unnest(asked) AS a,
+                                   unnest(a.keys) AS k (key));
+  many boolean := cardinality(numbers) > 1000;
+  opening boolean := EXISTS (SELECT FROM unnest(asked) AS a WHERE a.opens);
 BEGIN
   RETURN QUERY
     WITH known AS MATERIALIZED (
@@ -90,21 +97,44 @@ BEGIN
                 WHERE e.kind = 'service' AND e.key = s.service_id COLLATE "C")
                END AS norm
         FROM service s
-        LEFT JOIN fact_documents(numbers, NULL) AS d ON d.service = s.id
+        LEFT JOIN fact_documents(numbers, NULL, looked_up) AS d
+          ON d.service = s.id
        WHERE s.id = ANY (numbers)
-    ), existing AS MATERIALIZED (
+    ), asking AS MATERIALIZED (
+      -- One that is not stored has no number.
+      SELECT x.*, coalesce(x.campaign, 0) AS number, x.facet = '{}' AS all_facets,
+             x.patterns = '{}' AS all_words
+        FROM unnest(asked) WITH ORDINALITY
+             AS x (campaign, facet, patterns, opens, cause, reviewed,
+                   rule_version, predicate, keys, place)
+    ), existing AS NOT MATERIALIZED (
       SELECT i.id, i.campaign, i.service, i.state, i.by_rule
         FROM todo_item i
-       WHERE i.service = ANY (numbers) AND i.campaign = ANY (campaigns)
-    ), met AS (
-      SELECT a.*, k.id AS service, k.document, i.id AS item,
-             i.state AS state_before, i.by_rule,
-             k.live AND (a.facet = '{}' OR k.facet @> a.facet)
-               AND (a.patterns = '{}' OR k.norm LIKE ALL (a.patterns)) AS wanted
-        FROM unnest(asked) AS a
+       WHERE NOT many
+         AND i.service = ANY (numbers) AND i.campaign = ANY (campaigns)
+       UNION ALL
+      SELECT i.id, i.campaign, i.service, i.state, i.by_rule
+        FROM todo_item i
+       WHERE many AND i.campaign = ANY (campaigns)
+    ), pair AS (
+      SELECT i.campaign, i.service, i.id AS item, i.state AS state_before,
+             i.by_rule
+        FROM existing i
+       UNION ALL
+      SELECT a.number, k.id, NULL, NULL, NULL
+        FROM asking a
        CROSS JOIN known k
-        LEFT JOIN existing i ON i.campaign = a.campaign AND i.service = k.id
-       WHERE a.opens OR i.id IS NOT NULL
+       WHERE a.opens AND opening AND NOT EXISTS (
+             SELECT FROM existing i
+              WHERE i.campaign = a.number AND i.service = k.id)
+    ), met AS (
+      SELECT a.place, a.predicate, a.reviewed, p.service, k.document, p.item,
+             p.state_before, p.by_rule,
+             k.live AND (a.all_facets OR k.facet @> a.facet)
+               AND (a.all_words OR k.norm LIKE ALL (a.patterns)) AS wanted
+        FROM pair p
+        JOIN asking a ON a.number = p.campaign
+        JOIN known k ON k.id = p.service
       OFFSET 0
     ), judged AS (
       SELECT m.*, CASE
@@ -130,17 +160,22 @@ BEGIN
           WHEN j.state_before = 'in_review' AND NOT j.reviewed THEN 'done'
           END AS state
         FROM judged j
+    ), changed AS (
+      SELECT d.place, d.service, d.item, d.state_before, d.state, d.wanted,
+             d.document
+        FROM decided d
+       WHERE d.state IS NOT NULL
       OFFSET 0
     )
-    SELECT d.campaign, d.service, d.item, d.state_before, d.state,
-           CASE WHEN d.cause = 'launched' THEN d.cause
+    SELECT a.campaign, d.service, d.item, d.state_before, d.state,
+           CASE WHEN a.cause = 'launched' THEN a.cause
                 WHEN NOT d.wanted OR d.item IS NULL
                      OR d.state_before = 'cancelled' THEN 'target'
-                ELSE coalesce(d.cause, 'facts') END,
-           d.rule_version, rule_proof(d.document, d.keys), d.keys
-      FROM decided d
-     WHERE d.state IS NOT NULL
-     ORDER BY d.campaign, d.service;
+                ELSE coalesce(a.cause, 'facts') END,
+           a.rule_version, rule_proof(d.document, a.keys), a.keys
+      FROM changed d
+      JOIN asking a ON a.place = d.place
+     ORDER BY a.campaign, d.service;
 END $$;
 COMMENT ON FUNCTION todo_judge(bigint[], todo_asked[]) IS 'What rules would bring about for services, decided without writing';
 
@@ -153,7 +188,7 @@ LANGUAGE sql STABLE AS $$
                   ELSE search_patterns(search_words(c.words)) END,
              opens, cause, c.review_team IS NOT NULL,
              CASE WHEN r.quarantine IS NULL THEN r.version END,
-             CASE WHEN r.quarantine IS NULL THEN r.predicate::jsonpath END,
+             CASE WHEN r.quarantine IS NULL THEN r.path END,
              CASE WHEN r.quarantine IS NULL THEN r.keys END)::todo_asked
 $$;
 

@@ -118,6 +118,7 @@ CREATE TABLE campaign_rule (
   created_at    timestamptz NOT NULL DEFAULT now(),
   quarantine    text,
   quarantined_at timestamptz,
+  path        jsonpath GENERATED ALWAYS AS (predicate::jsonpath) STORED,
   CONSTRAINT campaign_rule_pkey PRIMARY KEY (campaign, version),
   CONSTRAINT campaign_rule_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign (id) ON DELETE CASCADE
 );
@@ -130,6 +131,7 @@ COMMENT ON COLUMN campaign_rule.created_by IS 'Who wrote it';
 COMMENT ON COLUMN campaign_rule.created_at IS 'When';
 COMMENT ON COLUMN campaign_rule.quarantine IS 'Why it is not run any more; NULL = it is';
 COMMENT ON COLUMN campaign_rule.quarantined_at IS 'Since when';
+COMMENT ON COLUMN campaign_rule.path IS 'The predicate, parsed';
 
 CREATE TABLE todo_item (
   id            bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -161,7 +163,6 @@ CREATE TABLE todo_item (
   xid           xid8        NOT NULL,
   CONSTRAINT todo_item_pkey PRIMARY KEY (id),
   CONSTRAINT todo_item_campaign_key UNIQUE (campaign, service),
-  CONSTRAINT todo_item_external_key UNIQUE (source, external_id),
   CONSTRAINT todo_item_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign (id) ON DELETE CASCADE,
   CONSTRAINT todo_item_service_fkey FOREIGN KEY (service) REFERENCES service (id) ON DELETE CASCADE,
   CONSTRAINT todo_item_waits_fkey FOREIGN KEY (waits_for) REFERENCES todo_item (id) ON DELETE SET NULL,
@@ -200,6 +201,8 @@ COMMENT ON COLUMN todo_item.team IS 'That of the service; this and what follows 
 COMMENT ON COLUMN todo_item.due_key IS 'What lists sort by: due, or as the campaign says, or infinity';
 COMMENT ON COLUMN todo_item.level_key IS 'Level of the campaign, or 9';
 COMMENT ON COLUMN todo_item.xid IS 'Transaction that last changed what is shown of it: with the id the cursor of changes';
+CREATE UNIQUE INDEX todo_item_external_key ON todo_item (source, external_id)
+ WHERE source IS NOT NULL;
 CREATE INDEX todo_item_state ON todo_item (state, due_key, level_key, id);
 CREATE INDEX todo_item_team ON todo_item (team, state, due_key, level_key, id);
 CREATE INDEX todo_item_campaign ON todo_item (campaign, state, due_key, level_key, id);
@@ -213,12 +216,13 @@ CREATE INDEX todo_item_assignee ON todo_item (assignee) WHERE assignee IS NOT NU
 CREATE INDEX todo_item_exempt ON todo_item (until) WHERE state = 'exempt';
 
 -- By triggers, since items are written in many places and a reader of changes
--- must not miss one of them.
+-- must not miss one of them. Who makes many at once may say the keys.
 CREATE FUNCTION todo_item_keys() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   NEW.xid := pg_current_xact_id();
-  IF TG_OP = 'INSERT' OR NEW.due IS DISTINCT FROM OLD.due THEN
+  IF TG_OP = 'INSERT' AND NEW.due_key IS NULL
+     OR TG_OP = 'UPDATE' AND NEW.due IS DISTINCT FROM OLD.due THEN
     SELECT s.team, coalesce(NEW.due, c.due, 'infinity'), coalesce(c.level, 9)
       INTO NEW.team, NEW.due_key, NEW.level_key
       FROM service s

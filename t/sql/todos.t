@@ -68,4 +68,17 @@ is rows('SELECT count(*) FROM todo_item'), 2, 'no item for who comes later';
 $catalogue->sql('UPDATE campaign SET permanent = true');
 $changes = publish({serviceID => 'later', teamName => 'red'});
 is $changes->[0]{happened}, 'opened', 'but in a standard';
+# What rules do not read is not fetched: values may be long.
+sub document ($keys, $moment = 'NULL') {
+	return rows("SELECT document FROM fact_documents(ARRAY(SELECT id FROM service
+		WHERE service_id = 'later'), $moment, '$keys')");
+}
+$catalogue->sql(q{INSERT INTO fact (service, key, value, source, valid_from)
+	SELECT id, k, v::jsonb, 'x', now() - interval '1 hour' FROM service,
+	       (VALUES ('ci.red', '1'), ('ci.blue', '2'), ('cis.red', '3')) AS x (k, v)
+	 WHERE service_id = 'later'});
+is document($_->[0]) . '|' . document($_->[0], 'now()'), "$_->[1]|$_->[1]", "documents of $_->[0]"
+	for ['{ci.red}', '{"ci": {"red": 1}}'], ['{ci.*}', '{"ci": {"red": 1, "blue": 2}}'],
+	['{cis.red,ci.blue}', '{"ci": {"blue": 2}, "cis": {"red": 3}}'], ['{ci.none}', ''], ['{}', ''];
+like document('{*}'), qr/"cis": .*"spec": /, 'and of all';
 done_testing;
