@@ -17,8 +17,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
   moment timestamptz;
   services bigint;
-  exemptions bigint := 0;
-  snoozes bigint := 0;
+  exemptions bigint;
+  snoozes bigint;
 BEGIN
   PERFORM write_lock();
   IF NOT job_mine(id, fence) THEN
@@ -26,12 +26,8 @@ BEGIN
   END IF;
   moment := date_trunc('milliseconds', clock_timestamp());
   services := facts_expire(moment, at_most);
-  IF to_regprocedure('exemptions_expire(timestamptz, integer)') IS NOT NULL THEN
-    exemptions := exemptions_expire(moment, at_most);
-  END IF;
-  IF to_regprocedure('snoozes_end(timestamptz, integer)') IS NOT NULL THEN
-    snoozes := snoozes_end(moment, at_most);
-  END IF;
+  exemptions := exemptions_expire(moment, at_most);
+  snoozes := snoozes_end(moment, at_most);
   IF services > 0 THEN
     PERFORM job_add('rules', 'rules', '{}', moment);
   END IF;
@@ -43,17 +39,13 @@ COMMENT ON FUNCTION job_expire(bigint, bigint, integer) IS 'Result of a job';
 -- Campaigns whose time has come.
 CREATE OR REPLACE FUNCTION job_campaigns(id bigint, fence bigint) RETURNS jsonb
 LANGUAGE plpgsql AS $$
-DECLARE
-  launched bigint := 0;
 BEGIN
   PERFORM write_lock();
   IF NOT job_mine(id, fence) THEN
     RETURN NULL;
   END IF;
-  IF to_regprocedure('campaigns_due(timestamptz)') IS NOT NULL THEN
-    launched := campaigns_due(date_trunc('milliseconds', clock_timestamp()));
-  END IF;
-  RETURN jsonb_build_object('launched', launched);
+  RETURN jsonb_build_object('launched',
+    campaigns_due(date_trunc('milliseconds', clock_timestamp())));
 END $$;
 COMMENT ON FUNCTION job_campaigns(bigint, bigint) IS 'Result of a job';
 
@@ -69,11 +61,7 @@ BEGIN
     IF NOT job_mine(id, fence) THEN
       RETURN NULL;
     END IF;
-    IF to_regprocedure('todo_recover(text)') IS NOT NULL THEN
-      PERFORM todo_recover(job_principal());
-    ELSE
-      PERFORM todo_follow('{}', job_principal());
-    END IF;
+    PERFORM todo_recover(job_principal());
   END IF;
   SELECT count(*) INTO pending FROM fact_pending;
   IF pending > 0 THEN

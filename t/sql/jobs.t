@@ -220,15 +220,106 @@ is value('SELECT job_tick()'), 0, 'a paused one makes none';
 
 # --- what the jobs do -----------------------------------------------------------------
 
+# The result of a job of this kind, in a statement that may take so long; '' = it
+# was not ours any more.
+sub job ($kind, $most = '', $timeout = 0, $fence = 0) {
+	add($kind, $kind);
+	my ($held) = claim('r', 60_000, $kind => [1, 1, 1]);
+	my ($row) = $catalogue->sql("SET statement_timeout = '$timeout';"
+		. " SELECT job_$kind($held->{id}, $held->{fence} + $fence$most)");
+	end('done', [$held]);
+	return defined $row->[0] ? $json->decode($row->[0]) : '';
+}
+my $aya = q('{"subject": "user:aya", "kind": "session", "admin": true, "teams": [], "services": []}');
+sub launch ($name, $rule, $later = 'NULL') {
+	my $draft = Mdash::Catalogue::quote($json->encode({name => $name, title => $name,
+		team => 'platform', rule => $rule}));
+	value("SELECT status FROM campaign_create($draft, $aya)");
+	return value("SELECT status FROM campaign_launch('$name', $later, $aya)");
+}
+sub items ($name) {
+	return rows("SELECT i.state, i.snoozed_until IS NOT NULL FROM todo_item i
+		JOIN campaign c ON c.id = i.campaign WHERE c.name = '$name' ORDER BY i.id");
+}
+
+# Facts that nobody reports again, and the rules that read them.
 $catalogue->publish([{serviceID => 'acme'}]);
 $catalogue->sql('DELETE FROM fact_pending');
 owner(q{INSERT INTO fact (service, key, value, source, valid_from, expires_at)
-	SELECT id, 'ci.green', 'true', 't', now() - interval '1 day', now() - interval '1 hour' FROM service});
-add('expire', 'expire');
-($job) = claim('r', 60_000, expire => [1, 1, 1]);
-is value("SELECT job_expire($job->{id}, $job->{fence} - 1, 10)"), undef, 'an old fence lets no fact expire';
+	SELECT id, 'ci.green', 'true', 't', now() - interval '1 day', now() + interval '1 hour' FROM service});
+is launch('green', '$.ci.green == true'), 200, 'a campaign';
+is launch('other', '$.spec.serviceID == "acme"'), 200, 'and another';
+is items('green'), 'done/f', 'is done';
+is_deeply job('expire', ', 10'), {services => 0, exemptions => 0, snoozes => 0}, 'nothing is over';
+is rows('SELECT count(*) FROM job WHERE kind = \'rules\''), 0, '  and nobody has to look';
+owner(q{UPDATE fact SET expires_at = now() - interval '1 hour' WHERE key = 'ci.green'});
+is job('expire', ', 10', 0, -1), '', 'an old fence lets no fact expire';
 is rows("SELECT valid_to FROM fact WHERE key = 'ci.green'"), '-', '  it is as it was';
-is value("SELECT job_expire($job->{id}, $job->{fence}, 10)->>'services'"), 1, 'a fact that nobody reported again ends';
-is rows("SELECT kind, key FROM job WHERE kind = 'rules'"), 'rules/rules', '  and its rules will be looked at';
+is_deeply job('expire', ', 10'), {services => 1, exemptions => 0, snoozes => 0},
+	'a fact that nobody reported again ends';
+is rows("SELECT kind, key, state FROM job WHERE kind = 'rules'"), 'rules/rules/ready',
+	'  and its rules will be looked at';
+is items('green'), 'done/f', '  which they have not been';
+is job('rules', '', 0, -1), '', 'an old fence lets nobody look';
+is_deeply job('rules'), {pending => 0}, 'they are';
+is items('green') . ' ' . items('other'), 'open/f done/f', '  and what they read is not known';
+is rows("SELECT actor_kind, t.actor, cause, facts_before, facts FROM todo_transition t WHERE state_before = 'done'"),
+	'rule/worker/facts/{"ci.green": true}/{"ci.green": null}', '  which is the proof';
+is_deeply job('rules'), {pending => 0}, 'nothing is left';
+
+# Exemptions and snoozes.
+my $green = value("SELECT i.id FROM todo_item i JOIN campaign c ON c.id = i.campaign WHERE c.name = 'green'");
+sub patch ($change) {
+	return value("SELECT status FROM todo_patch($green,
+		(SELECT version FROM todo_item WHERE id = $green),
+		@{[Mdash::Catalogue::quote($json->encode($change))]}, $aya)");
+}
+my $day = value('SELECT current_date + 1');
+is patch({snoozedUntil => $day}), 200, 'an item sleeps';
+is job('expire', ', 10')->{snoozes}, 0, '  until its day';
+owner("UPDATE todo_item SET snoozed_until = current_date WHERE id = $green");
+is job('expire', ', 10')->{snoozes}, 1, '  has come';
+is items('green'), 'open/f', '  and is to do again';
+is rows("SELECT type, data->'changed' FROM event WHERE kind = 'todo' AND subject = '$green' ORDER BY id DESC LIMIT 1"),
+	'todo.changed/["snoozedUntil"]', '  which is told';
+is patch({state => 'exempt', reason => 'legacy', until => $day}), 200, 'an item is exempt';
+is job('expire', ', 10')->{exemptions}, 0, '  to the end of the last day';
+owner("UPDATE todo_item SET until = current_date - 1 WHERE id = $green");
+is job('expire', ', 10')->{exemptions}, 1, '  which is over';
+is items('green'), 'open/f', '  and it is asked again';
+is rows("SELECT state_before, state, cause, actor FROM todo_transition WHERE item = $green ORDER BY id DESC LIMIT 1"),
+	'exempt/open/expired/-', '  by nobody';
+patch({state => 'exempt', reason => 'legacy', until => $day});
+owner(qq{INSERT INTO fact (service, key, value, source, valid_from)
+	SELECT id, 'ci.green', 'true', 't', now() FROM service;
+	UPDATE todo_item SET until = current_date - 1 WHERE id = $green});
+is job('expire', ', 10')->{exemptions}, 1, 'where it is done by now';
+is items('green'), 'done/f', '  rules see it at once';
+
+# Campaigns whose time has come.
+is launch('later', '$.ci.green == true', q(now() + interval '1 hour')), 202, 'a campaign for later';
+is_deeply job('campaigns'), {launched => 0}, '  waits';
+owner(q{UPDATE campaign SET starts_at = now() - interval '1 second' WHERE name = 'later'});
+is job('campaigns', '', 0, -1), '', '  no old fence launches it';
+is items('later'), '', '  nor makes an item';
+is_deeply job('campaigns'), {launched => 1}, '  until it is launched';
+is items('later'), 'done/f', '  and runs';
+is_deeply job('campaigns'), {launched => 0}, '  once';
+
+# A rule that never ends, and one that fails: jobs until nothing is pending.
+is launch('never', 'exists($.spec.all[*] ? (@ == $.spec.few[*]))'), 200, 'a rule that may take for ever';
+is launch('fails', '$.spec.since.datetime() < "2026-01-01T00:00:00+00".datetime()'), 200, 'one that may fail';
+is launch('fine', '$.spec.tier == 1'), 200, 'and one that is well';
+$catalogue->publish([{serviceID => 'acme', tier => 1, since => '2026-01-01',
+	all => [map { -$_ } 1 .. 8000], few => [1 .. 8000]}]);
+isnt job('rules', '', '1s')->{pending}, 0, 'the one that never ends is put aside, and facts wait';
+is rows("SELECT kind, state FROM job WHERE kind = 'rules' AND state = 'ready'"), 'rules/ready', '  for another job';
+is items('fine'), 'open/f', '  as does what comes after';
+is_deeply job('rules', '', '1s'), {pending => 0}, 'which comes to the end';
+is rows("SELECT count(*) FROM job WHERE kind = 'rules' AND state = 'ready'"), 0, '  and asks for no other';
+is items('fine'), 'done/f', '  and everything is followed';
+is rows("SELECT c.name FROM campaign_rule r JOIN campaign c ON c.id = r.campaign WHERE quarantine IS NOT NULL ORDER BY 1"),
+	'fails never', '  but for both of them';
+is rows('SELECT count(*) FROM fact_pending'), 0, 'nothing waits';
 
 done_testing;
