@@ -30,19 +30,22 @@ typedef enum db_result hold_end(struct db *db, struct arena *arena,
                                 const struct identity *who,
                                 struct publish_answer *ret);
 
-/* Rules follow what goes, by the one who lets it. */
+/* Rules follow what goes, by the one who lets it and with the held commit. */
 static enum db_result
 attempt(struct req *req, hold_end *how, struct publish_answer *ret)
 {
-	static const struct publish_options none = {.set = true};
+	struct publish_options options = {.set = true};
 	enum db_result result = db_begin(req->db);
 
 	if (result == DB_ROW)
 		result = how(req->db, req->arena, req_path(req, "publisher"),
 		             &req->who, ret);
-	if (result == DB_ROW)
-		result = rules_finish(req->db, req->arena, &none, &req->who,
+	if (result == DB_ROW) {
+		options.commit = ret->commit;
+		options.run_url = ret->run_url;
+		result = rules_finish(req->db, req->arena, &options, &req->who,
 		                      ret);
+	}
 	if (result == DB_ROW)
 		result = db_commit(req->db);
 	/* Ends what was not committed. */

@@ -134,6 +134,8 @@ struct answer_row {
 	const char *extra;
 	const char *body;
 	int64_t follow;
+	const char *commit; /* of what was held, as the next */
+	const char *run_url;
 };
 
 static const struct column answer_columns[] = {
@@ -152,6 +154,24 @@ static const struct {
 	{422, PUBLISH_INVALID},
 };
 
+static void
+take_answer(const struct answer_row *row, struct publish_answer *ret)
+{
+	*ret = (struct publish_answer){
+		.verdict = PUBLISH_CONFLICT,
+		.detail = row->detail,
+		.extra = row->extra,
+		.body = row->body,
+		.follow = row->follow,
+		.commit = row->commit,
+		.run_url = row->run_url,
+	};
+	for (size_t i = 0; i < ARRAY_LEN(verdicts); i++) {
+		if (verdicts[i].status == row->status)
+			ret->verdict = verdicts[i].verdict;
+	}
+}
+
 static enum db_result
 ask(struct db *db, struct arena *arena, const struct statement *statement,
     const struct arg *args, struct publish_answer *ret)
@@ -160,20 +180,9 @@ ask(struct db *db, struct arena *arena, const struct statement *statement,
 	enum db_result result =
 		db_one(db, arena, statement, args, answer_columns, &row);
 
-	if (result != DB_ROW)
-		return result;
-	*ret = (struct publish_answer){
-		.verdict = PUBLISH_CONFLICT,
-		.detail = row.detail,
-		.extra = row.extra,
-		.body = row.body,
-		.follow = row.follow,
-	};
-	for (size_t i = 0; i < ARRAY_LEN(verdicts); i++) {
-		if (verdicts[i].status == row.status)
-			ret->verdict = verdicts[i].verdict;
-	}
-	return DB_ROW;
+	if (result == DB_ROW)
+		take_answer(&row, ret);
+	return result;
 }
 
 /* --- publishing ----------------------------------------------------------- */
@@ -368,13 +377,29 @@ end_hold(struct db *db, struct arena *arena, const struct statement *statement,
          const char *publisher, const struct identity *who,
          struct publish_answer *ret)
 {
+	static const struct column columns[] = {
+		COL_INT(struct answer_row, status),
+		COL_TEXT(struct answer_row, detail),
+		COL_TEXT(struct answer_row, extra),
+		COL_TEXT(struct answer_row, body),
+		COL_INT(struct answer_row, follow),
+		COL_TEXT(struct answer_row, commit),
+		COL_TEXT(struct answer_row, run_url),
+		COLS_END,
+	};
+	struct answer_row row = {0};
 	const struct arg args[] = {
 		ARG_TEXT(publisher),
 		ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
 
-	return ask(db, arena, statement, args, ret);
+	enum db_result result =
+		db_one(db, arena, statement, args, columns, &row);
+
+	if (result == DB_ROW)
+		take_answer(&row, ret);
+	return result;
 }
 
 enum db_result

@@ -68,6 +68,8 @@ struct publish_answer {
 	const char *extra;  /* JSON members for the answer, or NULL */
 	const char *body;   /* PublishResult, when it was done, but for */
 	int64_t follow;     /* what rules have to say, of so many services */
+	const char *commit; /* of what was held, with its run */
+	const char *run_url;
 };
 
 /*

@@ -35,7 +35,8 @@ END $$;
 -- Services that have another publisher since they were held stay; those that
 -- were published are no longer among the missing.
 CREATE OR REPLACE FUNCTION hold_approve(publisher text, principal text)
-RETURNS TABLE (status integer, detail text, extra text, body text)
+RETURNS TABLE (status integer, detail text, extra text, body text, commit text,
+               run_url text)
 LANGUAGE plpgsql AS $$
 DECLARE
   who jsonb := principal;
@@ -48,7 +49,7 @@ BEGIN
   hold := ended.hold;
   IF hold.publisher IS NULL THEN
     RETURN QUERY SELECT 404, format('nothing of the publisher %s is held',
-      hold_approve.publisher), NULL::text, NULL::text;
+      hold_approve.publisher), NULL::text, NULL::text, NULL::text, NULL::text;
     RETURN;
   END IF;
   PERFORM publish_lock(hold.missing, NULL);
@@ -65,7 +66,7 @@ BEGIN
   PERFORM tombstone(ARRAY(SELECT g.id FROM unnest(gone) AS g), o, ended.moment);
   PERFORM publish_follow('{}', gone, '{}', o, who, ended.moment);
   RETURN QUERY SELECT 200, NULL::text, NULL::text,
-    publish_result('{}', gone, '{}', o, '[]');
+    publish_result('{}', gone, '{}', o, '[]'), hold.commit, hold.run_url;
 END $$;
 
 CREATE OR REPLACE FUNCTION hold_reject(publisher text, principal text)

@@ -37,8 +37,8 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION todo_tell(bigint[], jsonb, timestamptz) IS 'Appends the event of the last transition of each item';
 
--- Items that waited for these, which are settled now.
-CREATE OR REPLACE FUNCTION todo_unblock(settled bigint[], who jsonb,
+-- Items that wait for those of these that are settled, whoever settled them.
+CREATE OR REPLACE FUNCTION todo_unblock(changed bigint[], who jsonb,
   moment timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -47,7 +47,10 @@ BEGIN
   WITH opened AS (
     UPDATE todo_item i
        SET state = 'open', changed_at = moment, version = i.version + 1
-     WHERE i.waits_for = ANY (settled) AND i.state = 'waiting'
+      FROM todo_item first
+     WHERE i.waits_for = ANY (changed) AND i.state = 'waiting'
+       AND first.id = i.waits_for
+       AND first.state NOT IN ('open', 'waiting', 'in_review')
     RETURNING i.id
   ), told AS (
     INSERT INTO todo_transition (item, at, state_before, state, actor_kind,
@@ -61,7 +64,7 @@ BEGIN
     PERFORM todo_tell(free, who, moment);
   END IF;
 END $$;
-COMMENT ON FUNCTION todo_unblock(bigint[], jsonb, timestamptz) IS 'Opens items that waited for these';
+COMMENT ON FUNCTION todo_unblock(bigint[], jsonb, timestamptz) IS 'Opens items that wait for those of these that are settled';
 
 -- New items get their numbers first, so that what follows need not look for them.
 CREATE OR REPLACE FUNCTION todo_write_items(changes todo_change[],
@@ -177,8 +180,7 @@ BEGIN
      JOIN service s ON s.id = c.service
      JOIN campaign a ON a.id = c.campaign;
   PERFORM todo_unblock(ARRAY(SELECT c.item FROM unnest(numbered) AS c
-                              WHERE c.state IN ('done', 'cancelled')
-                                AND c.state_before IS NOT NULL), who, moment);
+                              WHERE c.state_before IS NOT NULL), who, moment);
   RETURN told;
 END $$;
 COMMENT ON FUNCTION todo_apply(todo_change[], timestamptz, jsonb, jsonb, timestamptz, integer) IS 'Array of TodoChange';

@@ -357,9 +357,8 @@ BEGIN
   PERFORM audit_append(who, 'todo.change', n.id::text, 'changed',
     jsonb_build_object('version', n.version, 'changed', to_jsonb(changed),
       'before', i.state, 'after', n.state, 'reason', n.reason, 'until', n.until));
-  IF n.state NOT IN ('open', 'waiting', 'in_review') THEN
-    PERFORM todo_unblock(ARRAY[n.id], who, moment);
-  ELSIF n.state = 'open' AND i.state NOT IN ('open', 'in_review') THEN
+  PERFORM todo_unblock(ARRAY[n.id], who, moment);
+  IF n.state = 'open' AND i.state NOT IN ('open', 'in_review') THEN
     PERFORM todo_look_again(ARRAY[n.id], who, moment);
   END IF;
 END $$;

@@ -398,6 +398,9 @@ CREATE TYPE todo_asked AS (
 );
 COMMENT ON TYPE todo_asked IS 'A campaign as rules look at it: one that runs, that would run, or that would be another';
 
+-- Its result has the commit that was held, too.
+DROP FUNCTION IF EXISTS hold_approve(text, text);
+
 -- What the versions of specs have said so far, one row for as long as it was so.
 INSERT INTO fact (service, key, value, source, commit, valid_from, valid_to)
 SELECT one.service, 'spec.' || one.key, one.value, 'spec',

@@ -90,10 +90,15 @@ tells(join(' ', map { sprintf 'alert/svc-%02d opened target', $_ } 0 .. 9), 'a f
 tells('alert/svc-09 cancelled target', 'a service less', \&publish_set, 'mono', [@ten[0 .. 8]],
 	sequence => 2);
 tells('alert/svc-09 opened target', 'and back again', \&publish_set, 'mono', \@ten, sequence => 3);
-is result(publish_set($ci, 'mono', [@ten[0 .. 2]], sequence => 4)) =~ s/ .*//r, 202, 'too many less';
+is result(publish_set($ci, 'mono', [@ten[0 .. 2]], sequence => 4,
+	commit => 'abc1234')) =~ s/ .*//r, 202, 'too many less';
 $answer = $admin->post('/api/v1/held-publishes/mono/approve');
 is told($answer), join(' ', map { sprintf 'alert/svc-%02d cancelled target', $_ } 3 .. 9),
 	'with approval';
+is $mdash->value(q{SELECT string_agg(DISTINCT t.publish->>'commit', ' ') FROM todo_transition t
+	JOIN todo_item i ON i.id = t.item JOIN service s ON s.id = i.service
+	WHERE t.state = 'cancelled' AND s.service_id > 'svc-02' AND s.service_id < 'svc-09'}),
+	'abc1234', '  by the commit that was held, as their proof says';
 is join('', $api->faults('approveHeldPublish', $answer)), '', '  as documented';
 is $mdash->value('SELECT count(*) FROM fact_pending'), 0, 'nothing waits';
 
