@@ -67,6 +67,7 @@ sub maybe ($name, $value) { return rand() < 0.6 ? ($name => $value) : () }
 sub random_spec ($i) {
 	return {serviceID => "svc-$i", description => one(qw(pays ships finds)) . " $i",
 		maybe(teamName => one(qw(red blue green))), maybe(tier => 1 + int rand 4),
+		maybe(odd => one(JSON::PP::true, JSON::PP::null, 7, 'text', [], {}, [1, 'x'], {deep => {er => 1}})),
 		maybe(lifecycle => one(qw(production deprecated))),
 		maybe(alertChannel => one('', '#ops', '#dev')),
 		maybe(tags => [one(qw(a b)), one(qw(c d))]),
@@ -78,15 +79,20 @@ sub random_rule () {
 	my @simple = ('$.spec.alertChannel != ""', 'exists($.spec.contact.slack.alertChannelId)',
 		'$.spec.tier <= 2', 'exists($.spec.sizes[*] ? (@ > 3))', '$.spec.tags[*] == "a"',
 		'$.spec.description starts with "pays"', '$.spec.description like_regex "^[sf]"',
-		'$.spec.sizes.size() == 3', '$.junit.failures == 0', '$.spec.lifecycle.double() > 1');
+		'$.spec.sizes.size() == 3', '$.junit.failures == 0', '$.spec.lifecycle.double() > 1',
+		'$.spec.odd == true', '$.spec.odd > 3', '$.spec.odd == null', 'exists($.spec.odd.deep)',
+		'$.spec.odd.deep.er == 1', '$.spec.odd.type() == "array"', '$.*.tier == 1',
+		'exists($.spec.*)', 'exists($ ? (@.spec.tier > 2))', '$."spec"."tier" == 3',
+		'exists($.spec.keyvalue() ? (@.key == "odd"))', '$.spec.sizes[last] - 1 == $.spec.sizes[0]');
 	return one(undef, one(@simple), one(@simple) . ' && ' . one(@simple),
-		'!(' . one(@simple) . ') || ' . one(@simple), '(' . one(@simple) . ') is unknown');
+		'!(' . one(@simple) . ') || ' . one(@simple), '(' . one(@simple) . ') is unknown',
+		'strict ' . one(@simple));
 }
 
 sub random_target () {
 	return {maybe(team => one(qw(red blue))), rand() < 0.3 ? (tier => 1 + int rand 4) : (),
 		rand() < 0.3 ? (tag => [one(qw(a b c))]) : (),
-		rand() < 0.3 ? (q => one('pays', 'svc-1', 's')) : ()};
+		rand() < 0.3 ? (q => one('pays', 'svc-1', 's', 'nobody')) : ()};
 }
 
 # What every item of a campaign with a rule must be by the specs alone, but that what
