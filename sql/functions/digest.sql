@@ -10,26 +10,37 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
            '&', '&amp;'), '<', '&lt;'), '>', '&gt;')
 $$;
 
--- A list of items with its heading: a block of a message, the first ten of them.
+-- A list of items with its heading: a block of a message, the first ten of them
+-- and no more than Slack takes, which are 3,000 characters.
 CREATE OR REPLACE FUNCTION digest_block(heading text, items jsonb, origin text)
 RETURNS jsonb
 LANGUAGE sql IMMUTABLE AS $$
+  WITH line AS (
+    SELECT i.place, format(e'\n• %s: <%s/services/%s/todos|%s>%s',
+             slack_text(i.value->>'title'), origin, i.value->>'service',
+             i.value->>'service', ', due ' || (i.value->>'due')) AS line
+      FROM jsonb_array_elements(items) WITH ORDINALITY AS i (value, place)
+     WHERE i.place <= 10
+  ), shown AS (
+    SELECT l.line, l.place
+      FROM (SELECT n.*, sum(length(n.line)) OVER (ORDER BY n.place) AS size
+              FROM line n) AS l
+     WHERE l.size <= 2900
+  )
   SELECT jsonb_build_object('type', 'section', 'text', jsonb_build_object(
            'type', 'mrkdwn',
-           'text', format('*%s*', heading) || string_agg(e'\n' || CASE
-             WHEN i.place <= 10 THEN format('• %s: <%s/services/%s/todos|%s>%s',
-               slack_text(i.value->>'title'), origin, i.value->>'service',
-               i.value->>'service', ', due ' || (i.value->>'due'))
-             ELSE format('and %s more', jsonb_array_length(items) - 10) END, ''
-             ORDER BY i.place)))
-    FROM jsonb_array_elements(items) WITH ORDINALITY AS i (value, place)
-   WHERE i.place <= 11
-  HAVING count(*) > 0
+           'text', format('*%s*', heading)
+             || coalesce(string_agg(s.line, '' ORDER BY s.place), '')
+             || CASE WHEN count(*) < jsonb_array_length(items)
+                  THEN format(e'\nand %s more', jsonb_array_length(items) - count(*))
+                  ELSE '' END))
+    FROM shown s
+  HAVING jsonb_array_length(items) > 0
 $$;
 
 -- What a team is told: {text, blocks} as Slack takes it, and the four figures.
--- NULL when there is nothing to do and nothing has happened. Snoozed items are
--- not told of.
+-- NULL when nothing is late and nothing has happened, however much is open.
+-- Snoozed items are not told of. Days are those of UTC, and the message says so.
 CREATE OR REPLACE FUNCTION team_digest(wanted text, since timestamptz,
   till timestamptz, origin text) RETURNS jsonb
 LANGUAGE plpgsql STABLE
@@ -70,7 +81,7 @@ BEGIN
            FILTER (WHERE i.done AND i.became = 'done'), '[]')
     INTO open_ones, overdue, opened, closed
     FROM item i;
-  IF open_ones = 0 AND closed = '[]' THEN
+  IF overdue = '[]' AND opened = '[]' AND closed = '[]' THEN
     RETURN NULL;
   END IF;
   figures := format('%s open, %s overdue, %s new, %s done', open_ones,
@@ -86,7 +97,12 @@ BEGIN
                   figures)))),
           (2, digest_block('Overdue', overdue, origin)),
           (3, digest_block('New', opened, origin)),
-          (4, digest_block('Done', closed, origin))) AS b (place, block)
+          (4, digest_block('Done', closed, origin)),
+          (5, jsonb_build_object('type', 'context', 'elements', jsonb_build_array(
+                jsonb_build_object('type', 'mrkdwn', 'text', format('%s to %s UTC',
+                  to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'),
+                  to_char(till AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')))))))
+          AS b (place, block)
        WHERE b.block IS NOT NULL),
     'open', open_ones, 'overdue', jsonb_array_length(overdue),
     'opened', jsonb_array_length(opened), 'closed', jsonb_array_length(closed),

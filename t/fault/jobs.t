@@ -30,8 +30,8 @@ sub teams ($count) {
 		TRUNCATE todo_item, service, job CASCADE;
 		INSERT INTO team (name) SELECT 'team-' || n FROM generate_series(1, $count) n ON CONFLICT DO NOTHING;
 		INSERT INTO service (service_id, team) SELECT 'service-' || n, 'team-' || n FROM generate_series(1, $count) n;
-		INSERT INTO todo_item (service, title, state, opened_at, changed_at)
-		SELECT id, 'x', 'open', now(), now() FROM service;
+		INSERT INTO todo_item (service, title, state, due, opened_at, changed_at)
+		SELECT id, 'x', 'open', current_date - 2, now(), now() FROM service;
 		ANALYZE
 		SQL
 	return;

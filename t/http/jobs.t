@@ -83,11 +83,45 @@ is_deeply [@$told[0 .. 5]], ['red', 'To do for red: 2 open, 2 overdue, 1 new, 0 
 	2, 2, 1, 0], 'its team is told';
 is $mdash->value(q{SELECT count(*) FROM event WHERE type = 'team.digest'}), 1,
 	'  and nobody who has only what is snoozed';
-my $blocks = JSON::PP->new->decode($told->[6]);
-is join(' ', map { "$_->{type}/$_->{text}{type}" } @$blocks), join(' ', ('section/mrkdwn') x 3),
-	'as a message for Slack';
-like $blocks->[1]{text}{text}, qr{^\*Overdue\*\n.*Fix &lt;pay&gt;: <\Q${\$mdash->origin}\E/services/pay/todos\|pay>, due 2026-01-02}s,
-	'  that names the items and leads to them';
+is $mdash->value('SELECT count(*) FROM todo_item'), 3, '  which they have';
+my $json = JSON::PP->new->canonical;
+my ($since, $until) = map { @$_ } $mdash->sql(q{SELECT data->>'since', data->>'until' FROM event
+	WHERE type = 'team.digest'});
+sub minute ($moment) { return $moment =~ s/T(\d\d:\d\d).*/ $1/r }
+sub section ($text) { return {type => 'section', text => {type => 'mrkdwn', text => $text}} }
+sub due ($service) {
+	return "\n\N{BULLET} Fix &lt;$service&gt;: <${\$mdash->origin}/services/$service/todos|$service>, due 2026-01-02";
+}
+is_deeply $json->decode($told->[6]), [section('*red*: 2 open, 2 overdue, 1 new, 0 done'),
+	section('*Overdue*' . due('pay') . due('gift')), section('*New*' . due('pay')),
+	{type => 'context', elements => [{type => 'mrkdwn',
+		text => minute($since) . ' to ' . minute($until) . ' UTC'}]}],
+	'as a message for Slack, that names the items, leads to them, and says of which time' or diag $told->[6];
+
+sub told_of ($change) {
+	$mdash->sql($change);
+	my $before = $mdash->value(q{SELECT count(*) FROM event WHERE type = 'team.digest'});
+	wait_job($admin->post('/api/v1/schedules/digest/run')->{json}{id}, 'done');
+	return join ' | ', map { $_->[0] } $mdash->sql("SELECT data->>'text' FROM event
+		WHERE type = 'team.digest' ORDER BY id OFFSET $before");
+}
+is told_of('SELECT 1'), 'To do for red: 2 open, 2 overdue, 0 new, 0 done', 'the next one has nothing new';
+is told_of(<<~'SQL'), 'To do for red: 1 open, 0 overdue, 0 new, 1 done', 'what is done is told';
+	UPDATE todo_item SET due = NULL;
+	INSERT INTO todo_transition (item, at, state_before, state, actor_kind, cause)
+	SELECT i.id, now(), 'open', 'done', 'system', 'x' FROM todo_item i
+	  JOIN service s ON s.id = i.service WHERE s.service_id = 'pay';
+	UPDATE todo_item i SET state = 'done', done_at = now() FROM service s
+	 WHERE s.id = i.service AND s.service_id = 'pay'
+	SQL
+is told_of('SELECT 1'), '', 'nothing has happened and nothing is late: no digest, though one is open';
+my $long = $json->decode($mdash->value(<<~'SQL'));
+	SELECT digest_block('Overdue', jsonb_agg(jsonb_build_object('title', repeat('&', 200),
+	         'service', repeat('s', 60), 'due', date '2026-01-02')), 'https://mdash.example')
+	  FROM generate_series(1, 25)
+	SQL
+cmp_ok length $long->{text}{text}, '<=', 3000, 'no list is longer than Slack takes';
+like $long->{text}{text}, qr/\nand 22 more\z/, '  and says how many it left out';
 
 # --- jobs --------------------------------------------------------------------------
 

@@ -405,8 +405,8 @@ call($admin, 'deleteWebhook', 204, 'its end', %hook_path);
 call($admin, 'deleteWebhook', 404, 'of none', %no_hook);
 # --- jobs ----------------------------------------------------------------------------
 
-$mdash->sql("INSERT INTO todo_item (service, title, state, opened_at, changed_at)"
-	. " SELECT id, 'x', 'open', now(), now() FROM service WHERE service_id = 'payment'");
+$mdash->sql("INSERT INTO todo_item (service, title, state, due, opened_at, changed_at)"
+	. " SELECT id, 'x', 'open', current_date - 2, now(), now() FROM service WHERE service_id = 'payment'");
 call($person, 'listSchedules', 200, 'schedules');
 my %digest = (path => {schedule => 'digest'});
 my $job = call($admin, 'runSchedule', 200, 'a run', %digest);
