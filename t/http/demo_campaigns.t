@@ -9,6 +9,7 @@ use JSON::PP;
 use Mdash;
 use Mdash::Campaign qw(items launch told);
 use Mdash::Files qw(read_source source_dir source_files);
+use Mdash::Process qw(wait_until);
 use Mdash::Proto qw(publish_set_of);
 use Mdash::Publish qw(publish_set);
 use Mdash::Routes qw(routes);
@@ -50,7 +51,7 @@ SKIP: {
 SKIP: {
 	skip 'campaigns have no routes yet', 1
 		if !grep { "$_->{method} $_->{pattern}" eq 'POST /api/v1/campaigns' } routes();
-	my $fresh = Mdash->new(areas => [qw(auth ingest todos)]);
+	my $fresh = Mdash->new(areas => [qw(auth ingest todos)], worker => 1);
 	is publish_set($fresh->token(scopes => ['ingest:write']), 'demo', $specs)->{status}, 200,
 		'the company once more';
 	my ($port) = $fresh->origin =~ /:(\d+)/;
@@ -70,6 +71,31 @@ SKIP: {
 		join(', ', map { "$_ running" } sort keys %draft), '  and they run';
 	is scalar(() = items($fresh, 'owner-known') =~ /:open/g), $open{'owner-known'},
 		'  with the items of the table';
+
+	$fresh->user('admin');
+	for my $time ('a first', 'a second') {
+		my $done = $fresh->run_program('bash', '-c', $script =~ s/_campaigns$/_work/mr, 'demo',
+			source_dir(), $fresh->dir, $port, "$fresh->{tree}/bin/mdash");
+		is $done->{status}, 0, "$time start works on them" or diag $done->{out}, $done->{err};
+	}
+	is $fresh->value(q{SELECT string_agg(name || ' ' || CASE WHEN held_by IS NULL THEN state ELSE 'held' END, ', '
+		ORDER BY name) FROM campaign WHERE state <> 'running' OR name = 'restore-drill'}),
+		'base-image held, repository-known finished, restore-drill running, runbook-linked scheduled',
+		'  and others are held, over, to come';
+	is $fresh->value(q{SELECT string_agg(DISTINCT i.state, ' ' ORDER BY i.state) FROM todo_item i
+		JOIN campaign c ON c.id = i.campaign AND c.state = 'running'}),
+		'done exempt in_review not_applicable open waiting', '  with items in every state';
+	is_deeply [map { @$_ } $fresh->sql(q{SELECT c.name || '/' || s.service_id || ' ' || (t.publish->>'commit')
+		FROM todo_transition t JOIN todo_item i ON i.id = t.item JOIN service s ON s.id = i.service
+		JOIN campaign c ON c.id = i.campaign WHERE t.state = 'done' AND t.cause = 'facts'
+		AND c.name IN ('alert-channel', 'deprecated-rpcs') ORDER BY 1})],
+		['alert-channel/id-passkey 41c9ab3e5d02', 'alert-channel/pay-card-vault 8d21f07c44be'],
+		'  closed by commits';
+	ok wait_until(30, sub { items($fresh, 'test-report') =~ s/[^ ]+:done/!/gr =~ tr/!// == 5 }),
+		'  and by five reports' or diag items($fresh, 'test-report');
+	is $fresh->value(q{SELECT count(*) FILTER (WHERE i.due < current_date) || ' of ' || count(*)
+		FROM todo_item i WHERE i.assignee = 'user:admin' AND i.state = 'open'}), '1 of 3',
+		'  and who signs in has something to do, one thing overdue';
 }
 
 done_testing;
