@@ -11,7 +11,7 @@ use Mdash::Campaign qw(items launch told);
 use Mdash::Files qw(read_source source_dir source_files);
 use Mdash::Process qw(wait_until);
 use Mdash::Proto qw(publish_set_of);
-use Mdash::Publish qw(publish_set);
+use Mdash::Publish qw(publish publish_set);
 use Mdash::Routes qw(routes);
 use Test::More;
 
@@ -30,6 +30,7 @@ for my $name (sort keys %draft) {
 	launch($mdash, $name, $draft{$name}{rule}, permanent => $draft{$name}{permanent},
 		facet => [map { "$_:$target->{$_}" } sort keys %$target]);
 }
+sub demo_spec ($id) { return (grep { /^serviceID: \Q$id\E$/m } split /^---.*\n/m, $specs)[0] }
 sub open_items ($name) { return scalar(() = items($mdash, $name) =~ /:open/g) }
 my %open = read_source('demo/README.md') =~ /^\| `([a-z-]+)` \| .* \| (\d+) \|$/mg;
 is(open_items($_), $open{$_}, "$_: $open{$_} are open") for qw(owner-known alert-channel test-report);
@@ -45,7 +46,24 @@ SKIP: {
 		'deprecated-rpcs/id-sms-otp reopened facts deprecated-rpcs/pay-merchant-webhook reopened facts',
 		'until the APIs are published: two services call deprecated RPCs';
 	is open_items('deprecated-rpcs'), $open{'deprecated-rpcs'}, '  as the table says';
+	my $otp = demo_spec('id-sms-otp');
+	my $answer = publish($ci, 'id-sms-otp', $otp =~ s{/SendSms\b}{/Send}r, commit => 'c1');
+	is told($answer), 'deprecated-rpcs/id-sms-otp done facts', 'a version that calls another closes its item';
+	is_deeply [@{$answer->{json}{todos}[0]}{qw(factsBefore facts)}], [{'api.deprecatedCalls' =>
+		['kazamori.group.notification.v1.NotificationService/SendSms']}, {'api.deprecatedCalls' => undef}],
+		'  with the call that is gone';
+	is told(publish($ci, 'id-passkey', demo_spec('id-passkey')
+		=~ s{consumes: \[\K}{kazamori.group.notification.v1.NotificationService/SendSms, }r)),
+		'deprecated-rpcs/id-passkey reopened facts', 'a new caller has to do something';
 }
+
+is told(publish($ci, 'market-holiday-calendar', demo_spec('market-holiday-calendar')
+	=~ s/^serviceID: .*\n\K/teamName: growth\n/r)), 'owner-known/market-holiday-calendar done facts',
+	'a service that gets an owner';
+is told(publish($ci, 'id-profile', demo_spec('id-profile') =~ s/(generalChannelId: \w+)/$1, alertChannelId: C9/r)),
+	'alert-channel/id-profile done facts', 'one that gets a channel for alerts';
+is told(publish($ci, 'id-profile', demo_spec('id-profile'))), 'alert-channel/id-profile reopened facts',
+	'  and loses it';
 
 # The step of ./dev up, which posts them.
 SKIP: {
@@ -93,6 +111,16 @@ SKIP: {
 		'  closed by commits';
 	ok wait_until(30, sub { items($fresh, 'test-report') =~ s/[^ ]+:done/!/gr =~ tr/!// == 5 }),
 		'  and by five reports' or diag items($fresh, 'test-report');
+	$fresh->sql(q{UPDATE fact f SET expires_at = now() FROM service s WHERE s.id = f.service
+		AND s.service_id = 'pay-ledger' AND f.key LIKE 'junit.%'});
+	$fresh->value(q{SELECT job_add('expire', NULL, '{}', now())});
+	ok wait_until(30, sub { items($fresh, 'test-report') =~ /\bpay-ledger:open/ }),
+		'  one of which is too old one day: its item is open again';
+	is $fresh->value(q{SELECT t.state_before || ' ' || t.cause || ' ' || (t.facts_before->>'junit.tests')
+		|| ' ' || coalesce(t.facts->>'junit.tests', 'none') FROM todo_transition t JOIN todo_item i ON i.id = t.item
+		JOIN service s ON s.id = i.service JOIN campaign c ON c.id = i.campaign
+		WHERE c.name = 'test-report' AND s.service_id = 'pay-ledger' ORDER BY t.id DESC LIMIT 1}),
+		'done facts 4 none', '  with what is gone';
 	is $fresh->value(q{SELECT count(*) FILTER (WHERE i.due < current_date) || ' of ' || count(*)
 		FROM todo_item i WHERE i.assignee = 'user:admin' AND i.state = 'open'}), '1 of 3',
 		'  and who signs in has something to do, one thing overdue';
