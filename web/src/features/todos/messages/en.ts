@@ -167,7 +167,7 @@ export const en: typeof ja = {
     factValue: "Value now",
     factSince: "Known since",
     factExpires: "expires",
-    notKnown: "not known",
+    notKnown: "none",
     proof: "History and proof",
     noProof: "Its state has not changed yet.",
     version: (version) => `spec version ${n.format(version)}`,
@@ -270,7 +270,7 @@ export const en: typeof ja = {
     cancel: "Cancel campaign",
     approve: "Approve launch",
     held: (teams, at) =>
-      `The launch waits for approval since ${at}: ${teams} would be over the limit.`,
+      `The launch has waited for approval since ${at}: ${teams} would be over the limit.`,
     heldBy: (name) => `Launched by ${name}.`,
     onlyAdminApproves: "Only administrators approve it.",
     quarantine: (at) => `The rule failed and is not run since ${at}.`,

@@ -161,7 +161,7 @@ export const ja = {
     factValue: "現在の値",
     factSince: "取得",
     factExpires: "失効",
-    notKnown: "不明",
+    notKnown: "なし",
     proof: "経過と根拠",
     noProof: "まだ状態は変わっていません。",
     version: (version: number) => `スペック第 ${n.format(version)} 版`,
