@@ -13,8 +13,7 @@
  * them.
  */
 
-/* --- campaigns (campaign*.c, preview.c, launch.c) --------------------------
- */
+/* --- campaigns (campaign*.c, launch.c) ------------------------------------ */
 
 enum {
 	CAMPAIGN_BODY_MAX = 256 << 10, /* what nginx takes here */
@@ -44,8 +43,7 @@ enum http_status launch_campaign(struct req *req);
 enum http_status approve_campaign(struct req *req);
 enum http_status end_campaign(struct req *req);
 
-/* --- facts (fact.c) --------------------------------------------------------
- */
+/* --- facts (fact.c) ------------------------------------------------------- */
 
 enum http_status list_facts(struct req *req);
 enum http_status list_fact_keys(struct req *req);

@@ -145,6 +145,7 @@ is_deeply [$shown->{state}, $shown->{held}{by}, $shown->{held}{teams}], ['draft'
 	'and shown';
 is $asker->post("$campaigns/limited/approve")->{status}, 403, 'not by anybody';
 is $admin->post("$campaigns/alert/approve")->{status}, 409, 'only what is held';
+is $admin->post("$campaigns/limited/approve?dryRun=1")->{status}, 422, 'nor tried';
 is $admin->post("$campaigns/limited/approve")->{json}{open}, 5, 'an admin approves';
 is page('limited')->{json}{campaign}{state}, 'running', 'and it runs';
 
@@ -186,6 +187,7 @@ is change('alert', {team => 'red'})->{status}, 403, 'nobody gives it to a team t
 # --- ends -----------------------------------------------------------------------------
 
 is $asker->post("$campaigns/alert/end", {state => 'over'})->{status}, 422, 'an end is one of two';
+is $asker->post("$campaigns/alert/end?dryRun=1", {state => 'finished'})->{status}, 422, 'and not tried';
 is $viewer->post("$campaigns/alert/end", {state => 'finished'})->{status}, 403, 'by its team';
 is $viewer->post("$campaigns/mine/end", {state => 'finished'})->{status}, 409, 'a draft is not finished';
 is $viewer->post("$campaigns/mine/end", {state => 'cancelled'})->{status}, 200, 'but dropped';
