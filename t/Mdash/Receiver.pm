@@ -27,8 +27,10 @@ my $json = JSON::PP->new->canonical->utf8;
 
 # new($place, 'name', port => N)
 sub new ($class, $place, $name, %options) {
-	my $self = bless {place => $place, log => $place->dir . "/$name.requests",
-		file => $place->dir . "/$name.closed", port => $options{port}}, $class;
+	# Tests that run beside each other share the place.
+	my $file = $place->dir . "/$name-$$";
+	my $self = bless {place => $place, log => "$file.requests", file => "$file.closed",
+		port => $options{port}}, $class;
 	open my $touch, '>>', $self->{log} or die $!;
 	$self->{port} //= IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 1)->sockport;
 	$self->start;

@@ -68,7 +68,7 @@ my %with = (
 	'POST /api/v1/ingest/reports/{service}/{format}' => {service => 'set-a', format => 'junit',
 		status => 202, body => '<testsuite/>', headers => {'content-type' => 'application/xml'}},
 	'POST /api/v1/webhooks' => {status => 201, body => {%webhook, name => 'two'}},
-	'PATCH /api/v1/webhooks/{id}' => {id => $webhook, status => 200, body => {name => 'three'}},
+	'PATCH /api/v1/webhooks/{id}' => {id => $webhook, status => 200, body => {state => 'paused'}},
 	'POST /api/v1/webhooks/{id}/rotate' => {id => $webhook, status => 200},
 	'POST /api/v1/webhooks/{id}/enable' => {id => $webhook, status => 200},
 	'POST /api/v1/webhooks/{id}/test' => {id => $webhook, status => 202},

@@ -156,7 +156,9 @@ my @broken_bills = (
 # What the sender sees of it, by where the answer leads; and who looks at the page.
 my $sender = $mdash->token(scopes => ['ingest:write', 'catalog:read']);
 my $viewer = $mdash->sign_in('vera');
-is $ci->get(report('junit', '<testsuite/>')->{json}{url})->{status}, 403, 'who may publish alone does not see jobs';
+my $report = report('junit', '<testsuite/>')->{json};
+ended($report->{job});
+is $ci->get($report->{url})->{status}, 403, 'who may publish alone does not see jobs';
 sub shown ($format, $body, %with) {
 	my $answer = report($format, $body, who => $sender, %with);
 	return "$answer->{status} $answer->{content}" if $answer->{status} != 202;
