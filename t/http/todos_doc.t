@@ -8,6 +8,7 @@ use FindBin qw($Bin);
 use lib "$Bin/..";
 use JSON::PP;
 use Mdash;
+use Mdash::Example qw(differs);
 use Mdash::Files qw(read_source);
 use Mdash::OpenApi;
 use Mdash::Publish qw(publish spec);
@@ -22,21 +23,6 @@ my $system = $mdash->token(kind => 'system', scopes => ['todos:write']);
 publish($ci, 'shop-cart', spec('shop-cart', teamName => 'shop'));
 
 # --- the page -----------------------------------------------------------------------------
-
-# Where an answer lacks what the page says; … stands for any text.
-sub differs ($shown, $is, $at) {
-	if (ref $shown eq 'HASH') {
-		return "$at is no object" if ref $is ne 'HASH';
-		return map { exists $is->{$_} ? differs($shown->{$_}, $is->{$_}, "$at/$_") : "$at/$_ is missing" }
-			sort keys %$shown;
-	}
-	if (ref $shown eq 'ARRAY') {
-		return "$at has not " . @$shown . ' items' if ref $is ne 'ARRAY' || @$is != @$shown;
-		return map { differs($shown->[$_], $is->[$_], "$at/$_") } 0 .. $#$shown;
-	}
-	return if defined $shown && $shown eq '…' && defined $is;
-	return ($shown // 'null') eq ($is // 'null') ? () : "$at is " . ($is // 'null');
-}
 
 local $ENV{MDASH_URL} = $mdash->origin;
 local $ENV{MDASH_TOKEN} = $system->{token};

@@ -71,6 +71,7 @@ export function RuleFields({ draft, faults, onChange }: PartProps) {
                 </li>
               ))}
             </ul>
+            <Meta>{t.campaignForm.missingHint}</Meta>
           </div>
           <Keys onPick={(key) => insert(`$.${key}`)} />
         </>

@@ -174,10 +174,12 @@ export function serverFaults(found: Record<string, string>): Fields {
   return { ...rest, ...(target === undefined ? {} : { q: target }) };
 }
 
-/** Rules that many campaigns begin with. */
+/** Rules that many campaigns begin with; t/http/campaigns_doc.t runs each. */
 export const EXAMPLES = [
   "exists($.spec.contact.slack.alertChannelId)",
   "$.spec.tier <= 2",
-  "$.coverage.lines >= 0.8",
-  "exists($.junit.total) && $.junit.failed == 0",
+  "!exists($.api.deprecatedCalls)",
+  "$.junit.passed == true",
+  "$.coverage.lines >= 80",
+  '$.components.items."pkg:npm/left-pad" == "1.3.0"',
 ] as const;

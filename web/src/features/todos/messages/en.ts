@@ -309,6 +309,8 @@ export const en: typeof ja = {
     handHint: "The team of a service marks its TODO done by hand.",
     ruleHint: "A SQL/JSON path over the facts of a service; done where it is true.",
     examples: "Examples",
+    missingHint:
+      'A fact that is not known makes a comparison false, and !exists(…) or !(…) true. Texts and numbers are not the same: 80 and "80" never equal.',
     knownKeys: "Facts that a rule can read",
     findKey: "Find a fact",
     noKeys: "No fact has that name.",

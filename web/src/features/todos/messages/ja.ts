@@ -305,6 +305,8 @@ export const ja = {
     handHint: "サービスのチームが、TODO を手で完了にします。",
     ruleHint: "サービスの事実に対する SQL/JSON パス。真になると完了です。",
     examples: "例",
+    missingHint:
+      'ない事実との比較は偽に、!exists(…) と !(…) は真になります。文字列と数値は別のもので、80 と "80" は一致しません。',
     knownKeys: "使える事実を探す",
     findKey: "事実の名前",
     noKeys: "その名前の事実はありません。",
