@@ -350,12 +350,21 @@ LANGUAGE plpgsql AS $$
 DECLARE
   who jsonb := principal;
   asked record;
+  stopped text;
   made json;
 BEGIN
   SELECT * INTO asked FROM campaign_for(wanted, who);
   IF asked.status IS NULL AND (asked.c).state NOT IN ('draft', 'scheduled') THEN
     asked.status := 409;
     asked.detail := format('the campaign %s is %s', wanted, (asked.c).state);
+  ELSIF asked.status IS NULL THEN
+    -- Without its rule it would ask something of those that have it already.
+    stopped := (campaign_rule_now(asked.c)).quarantine;
+    IF stopped IS NOT NULL THEN
+      asked.status := 409;
+      asked.detail := format('the rule of the campaign %s is not run, it %s: send it '
+        'again, mended or as it was', wanted, stopped);
+    END IF;
   END IF;
   IF asked.status IS NOT NULL THEN
     RETURN QUERY SELECT asked.status, asked.pointer, asked.detail, NULL::text;

@@ -438,8 +438,8 @@ export const factKeys: FactKeyList = {
     { key: "spec.contact", services: 182, example: { slack: { generalChannelId: "C1" } } },
     { key: "spec.tier", services: 160, example: 2 },
     { key: "spec.tags", services: 190, example: ["grpc", "go"] },
-    { key: "coverage.lines", services: 61, example: 0.84 },
-    { key: "junit.total", services: 64, example: 412 },
+    { key: "coverage.lines", services: 61, example: 84.2 },
+    { key: "junit.tests", services: 64, example: 412 },
   ],
 };
 
