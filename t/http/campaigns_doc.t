@@ -92,7 +92,7 @@ for (['rule-good', 24, 0], ['rule-bad', 9, 2]) {
 	my ($service, $minor, $warnings) = @$_;
 	is $ci->request('PUT', "/api/v1/ingest/facts/$service", body => $_)->{status}, 200,
 		"$service: facts" for {family => 'image', facts => {major => 1, minor => $minor}},
-			{family => 'ci', facts => {'lint-warnings' => $warnings}};
+			{family => 'ci', facts => {'lint-warnings' => $warnings, day => '2026-11-20'}};
 }
 
 sub effect ($rule) {
@@ -117,6 +117,10 @@ is effect('!($.nothing.here == 1)'), 'rule-bad:done rule-good:done nothing.here'
 is effect('strict !($.nothing.here == 1)'), 'rule-bad:open rule-good:open nothing.here', '  false when strict';
 is effect('$.spec.tier == "1"'), 'rule-bad:open rule-good:open', 'a text is no number';
 is effect('$.junit.reportedAt >= "2026-01-01"'), 'rule-bad:open rule-good:done', 'times compare as texts';
+is effect('$.junit.reportedAt.datetime() >= "2026-01-01T00:00:00+00:00".datetime()'),
+	'rule-bad:open rule-good:open', '  and are no times with a Z';
+like effect('$.ci.day.datetime() >= "2026-01-01T00:00:00+00:00".datetime()'),
+	qr/^422 .*without time zone usage/, 'a day and a time with a zone do not compare';
 like effect($_), qr/^422 /, 'refused: ' . substr $_, 0, 40 for '$.**.tier == 1', '$.spec.tier', 'x' x 2001,
 	'$.spec.teamName like_regex "(a)\\\\1"', 'exists($.spec' . ' ? (1 == 1)' x 9 . ')';
 
