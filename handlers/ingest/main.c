@@ -22,12 +22,18 @@ static const struct route routes[] = {
 	ROUTES_END,
 };
 
+static route_run *const queried[] = {
+	publish_service,  publish_set,    publish_descriptor_set,
+	publish_facts_of, receive_report, NULL,
+};
+
 int
 main(int argc, char **argv)
 {
 	const struct handler handler = {
 		.name = "ingest",
 		.routes = routes,
+		.queried = queried,
 		.publishes = true,
 	};
 

@@ -28,10 +28,16 @@ static const struct route routes[] = {
 	ROUTES_END,
 };
 
+static route_run *const queried[] = {
+	rotate_webhook,
+	NULL,
+};
+
 int
 main(int argc, char **argv)
 {
-	const struct handler handler = {.name = "jobs", .routes = routes};
+	const struct handler handler = {
+		.name = "jobs", .routes = routes, .queried = queried};
 
 	return handler_main(argc, argv, &handler);
 }

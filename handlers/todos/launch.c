@@ -64,13 +64,9 @@ launch_campaign(struct req *req)
 enum http_status
 approve_campaign(struct req *req)
 {
-	static const struct query_field none[] = {QUERY_END};
 	struct campaign_answer answer = {.body = NULL};
-
-	/* One who believes that dryRun is known here must not approve. */
-	if (!query_read(req, none, NULL))
-		return problem_query(req);
 	enum db_result result = db_begin(req->db);
+
 	if (result == DB_ROW)
 		result = campaign_approve(req->db, req->arena,
 		                          req_path(req, "campaign"), &req->who,
@@ -90,13 +86,10 @@ end_campaign(struct req *req)
 	              .words = "finished cancelled"),
 		FIELD_END,
 	};
-	static const struct query_field none[] = {QUERY_END};
 	struct ending ending = {.state = NULL};
 	struct campaign_answer answer = {.body = NULL};
 	enum http_status answered;
 
-	if (!query_read(req, none, NULL))
-		return problem_query(req);
 	if (!body_fields(req, END_BODY_MAX, fields, &ending, &answered))
 		return answered;
 	enum db_result result = db_begin(req->db);

@@ -27,11 +27,19 @@ static const struct route routes[] = {
 	ROUTES_END,
 };
 
+static route_run *const queried[] = {
+	preview_campaign,
+	launch_campaign,
+	NULL,
+};
+
 int
 main(int argc, char **argv)
 {
-	const struct handler handler = {
-		.name = "todos", .routes = routes, .publishes = true};
+	const struct handler handler = {.name = "todos",
+	                                .routes = routes,
+	                                .queried = queried,
+	                                .publishes = true};
 
 	return handler_main(argc, argv, &handler);
 }

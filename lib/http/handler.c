@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "db/schema.h"
 #include "http/fcgi.h"
+#include "http/list.h"
 #include "http/metrics.h"
 
 #include <inttypes.h>
@@ -131,6 +132,18 @@ problem_scope(struct req *req, const char *scope)
 		scope, NULL, NULL);
 }
 
+static bool
+takes_query(const struct route *route)
+{
+	route_run *const *run = process.handler->queried;
+
+	if (route->method == GET)
+		return true;
+	while (run != NULL && *run != NULL && *run != route->run)
+		run++;
+	return run != NULL && *run != NULL;
+}
+
 static enum http_status
 dispatch(struct req *req)
 {
@@ -160,6 +173,8 @@ dispatch(struct req *req)
 		return problem_db(req, schema, "schema");
 	if (process.schema != SCHEMA_NUMBER)
 		return problem_schema(req);
+	if (!takes_query(req->match.route) && !query_none(req))
+		return problem_query(req);
 	return req->match.route->run(req);
 }
 

@@ -20,6 +20,10 @@
 struct handler {
 	const char *name; /* "services" */
 	const struct route *routes;
+	/* Writes that read their query by query_read(), NULL at the end. Any
+	 * other is refused with one: who sends dryRun where there is none must
+	 * not find it done. */
+	route_run *const *queried;
 	bool publishes; /* its statements may take publish_timeout_ms */
 };
 

@@ -188,3 +188,11 @@ query_read(struct req *req, const struct query_field *fields, void *ret)
 	}
 	return !faults_any(&req->faults);
 }
+
+bool
+query_none(struct req *req)
+{
+	static const struct query_field none[] = {QUERY_END};
+
+	return query_read(req, none, NULL);
+}

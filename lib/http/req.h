@@ -112,6 +112,9 @@ struct query_field {
 MUST_USE bool query_read(struct req *req, const struct query_field *fields,
                          void *ret);
 
+/* The same where no parameter is taken. */
+MUST_USE bool query_none(struct req *req);
+
 /*
  * Reads one value by the same rules that came otherwise, as an attribute of a
  * message say: valid UTF-8 without control characters. A fault gets `pointer`.

@@ -30,10 +30,12 @@ enum method {
 /* Of admins: it comes with the role, and no token may have it. */
 #define SCOPE_ADMIN "admin"
 
+typedef enum http_status route_run(struct req *req);
+
 struct route {
 	enum method method;
 	const char *pattern;
-	enum http_status (*run)(struct req *req);
+	route_run *run;
 	const char *scope;
 };
 

@@ -69,6 +69,8 @@ my %with = (
 		status => 202, body => '<testsuite/>', headers => {'content-type' => 'application/xml'}},
 	'POST /api/v1/webhooks' => {status => 201, body => {%webhook, name => 'two'}},
 	'PATCH /api/v1/webhooks/{id}' => {id => $webhook, status => 200, body => {state => 'paused'}},
+	'PATCH /api/v1/webhooks/{id}' => {id => $webhook, status => 200, body => {name => 'three'},
+		headers => {'if-match' => '"1"'}},
 	'POST /api/v1/webhooks/{id}/rotate' => {id => $webhook, status => 200},
 	'POST /api/v1/webhooks/{id}/enable' => {id => $webhook, status => 200},
 	'POST /api/v1/webhooks/{id}/test' => {id => $webhook, status => 202},
@@ -113,10 +115,11 @@ is join("\n", grep { !$with{$_} } map { "$_->{method} $_->{pattern}" } @unsafe),
 
 sub call ($route, $who, %headers) {
 	my $with = $with{"$route->{method} $route->{pattern}"};
+	my $more = delete $headers{'?'} // '';
 	return $who->request($route->{method}, address($route->{pattern},
 		id => $with->{id}, campaign => $with->{campaign}, publisher => 'mono', repository => $with->{repository},
 		service => $with->{service}, format => $with->{format})
-		. ($with->{query} // ''),
+		. (($with->{query} // '') . $more) =~ s/^&/?/r,
 		body => $with->{body}, headers => {($with->{headers} // {})->%*, %headers});
 }
 
@@ -168,12 +171,25 @@ is ref $override->{json}{items}, 'ARRAY', 'a GET stays a GET';
 is moved($before, marks($mdash)), '', 'nothing at all was written';
 is $admin->get('/api/v1/session')->{status}, 200, 'and the session goes on';
 
-# --- from here --------------------------------------------------------------------
+# --- asked for what there is not --------------------------------------------------
 
+# A parameter that a route does not know is refused rather than passed over: who
+# wants a dry run where there is none must not find that it was done.
 my %here = (POST => {origin => $origin}, PATCH => {origin => $origin}, PUT => {origin => '', 'sec-fetch-site' => 'same-origin'},
 my %here = (POST => {origin => $origin}, PUT => {origin => '', 'sec-fetch-site' => 'same-origin'},
 	PATCH => {origin => $origin},
 	DELETE => {origin => 'null', 'sec-fetch-site' => 'none'});
+my @odd = map {
+	my $answer = call($_, $admin, $here{$_->{method}}->%*, '?' => '&dryrun=1');
+	my $error = ($answer->{json}{errors} // [])->[0] // {};
+	$answer->{status} == 422 && $error->{pointer} eq '?dryrun' && $error->{code} eq 'unknown'
+		? () : "$_->{method} $_->{pattern}: $answer->{status}";
+} @unsafe;
+is join("\n", @odd), '', 'a parameter that is not known: 422 everywhere';
+is moved($before, marks($mdash)), '', 'and nothing was written';
+
+# --- from here --------------------------------------------------------------------
+
 # In an order in which each can do its work; signing in ends the session.
 my @order = ((grep { $_->{pattern} =~ /rotate/ } @unsafe),
 	(grep { $_->{pattern} !~ m{rotate|/auth/|password} } @unsafe),

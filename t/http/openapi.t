@@ -555,6 +555,9 @@ call($nobody, 'ready', 200, 'ready');
 is join(' ', grep { !$called{$_} } map { $_->{id} } $api->operations), '',
 	'every documented operation was called';
 
+is join(' ', map { $_->{id} } grep { $_->{method} ne 'GET' && !$_->{responses}{422} } $api->operations), '',
+	'every write may be refused for a parameter that it does not know';
+
 # --- the check itself ------------------------------------------------------------------
 
 for my $case (
