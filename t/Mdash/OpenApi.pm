@@ -138,7 +138,7 @@ my $time = qr{^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$};
 sub _scalar ($schema, $value, $at) {
 	my @found;
 	push @found, "$at: $value is not in the list" if $schema->{enum}
-		&& !grep { $_ eq $value } $schema->{enum}->@*;
+		&& !grep { defined && $_ eq $value } $schema->{enum}->@*;
 	push @found, "$at: is not $schema->{const}"
 		if defined $schema->{const} && $schema->{const} ne $value;
 	push @found, "$at: $value is no time"

@@ -448,16 +448,16 @@ call($person, 'createTodo', 422, 'a bad one', body => {%todo, title => ''});
 call($person, 'createTodo', 400, 'no JSON', %json, body => '{');
 call($person, 'createTodo', 415, 'a text', body => 'x', headers => {'content-type' => 'text/plain'});
 call($person, 'createTodo', 413, 'too much', %json, body => ' ' x 40_000);
-my %item = (path => {id => $todo->{json}{id}});
+my %todo_item = (path => {id => $todo->{json}{id}});
 call($person, 'listTodos', 200, 'items');
 call($person, 'listTodos', 200, 'of mine', query => 'mine=1');
 call($person, 'listTodos', 200, 'by change', query => 'since=');
 call($person, 'listTodos', 410, 'a foreign cursor', query => 'since=a.1.1');
 call($person, 'listTodos', 422, 'in no state', query => 'state=x');
-call($person, 'getTodo', 200, 'one', %item);
+call($person, 'getTodo', 200, 'one', %todo_item);
 call($person, 'getTodo', 404, 'none', path => {id => 999_999});
-my $first = sub (%headers) { return (%item, headers => {'if-match' => '"1"', %headers}) };
-call($person, 'changeTodo', 428, 'of no version', %item, body => {});
+my $first = sub (%headers) { return (%todo_item, headers => {'if-match' => '"1"', %headers}) };
+call($person, 'changeTodo', 428, 'of no version', %todo_item, body => {});
 call($person, 'changeTodo', 422, 'a bad change', $first->(), body => {state => 'x'});
 call($person, 'changeTodo', 400, 'no JSON', $first->('content-type' => 'application/json'), body => '{');
 call($person, 'changeTodo', 415, 'a text', $first->('content-type' => 'text/plain'), body => 'x');
@@ -467,7 +467,7 @@ call($person, 'changeTodo', 403, 'not by everybody', $first->(), body => {state 
 call($person, 'changeTodo', 404, 'none', $first->(), path => {id => 999_999}, body => {});
 call($person, 'changeTodo', 200, 'a change', $first->(), body => {state => 'done', comment => 'x'});
 call($person, 'changeTodo', 412, 'an old version', $first->(), body => {state => 'open'});
-call($person, 'changeTodo', 409, 'what cannot be', %item, headers => {'if-match' => '"2"'},
+call($person, 'changeTodo', 409, 'what cannot be', %todo_item, headers => {'if-match' => '"2"'},
 	body => {state => 'cancelled'});
 my $bulk = {items => [{id => $todo->{json}{id}, version => 2, change => {state => 'open'}}]};
 call($person, 'changeTodos', 200, 'many', body => $bulk);
@@ -475,12 +475,12 @@ call($person, 'changeTodos', 422, 'none', body => {items => []});
 call($person, 'changeTodos', 400, 'no JSON', %json, body => '{');
 call($person, 'changeTodos', 415, 'a text', body => 'x', headers => {'content-type' => 'text/plain'});
 call($person, 'changeTodos', 413, 'too much', %json, body => ' ' x (2 << 20));
-call($person, 'commentTodo', 201, 'a comment', %item, body => {text => 'x'});
-call($person, 'commentTodo', 422, 'a bad one', %item, body => {});
+call($person, 'commentTodo', 201, 'a comment', %todo_item, body => {text => 'x'});
+call($person, 'commentTodo', 422, 'a bad one', %todo_item, body => {});
 call($person, 'commentTodo', 404, 'of none', path => {id => 999_999}, body => {text => 'x'});
-call($person, 'listTodoComments', 200, 'comments', %item);
+call($person, 'listTodoComments', 200, 'comments', %todo_item);
 call($person, 'listTodoComments', 404, 'of none', path => {id => 999_999});
-call($person, 'listTodoComments', 422, 'no cursor', %item, query => 'after=x');
+call($person, 'listTodoComments', 422, 'no cursor', %todo_item, query => 'after=x');
 # Every state that there is, and so every event.
 my $other = $mdash->value("SELECT service_id FROM service WHERE service_id <> 'payment'
 	AND tombstoned_at IS NULL LIMIT 1");
@@ -490,7 +490,7 @@ my $version = 3;
 for my $change ((map { ($_, {state => 'open'}) } {state => 'waiting', waitsFor => $before},
 	{state => 'in_review'}, {state => 'not_applicable', reason => 'x'}, {state => 'cancelled'},
 	{state => 'exempt', reason => 'x', until => strftime('%Y-%m-%d', gmtime)}), {assignee => 'user:aoi'}) {
-	call($admin, 'changeTodo', 200, join(' ', %$change), %item, body => $change,
+	call($admin, 'changeTodo', 200, join(' ', %$change), %todo_item, body => $change,
 		headers => {'if-match' => '"' . $version++ . '"'});
 }
 call($person, 'getTodoMatrix', 200, 'the matrix');
@@ -527,8 +527,8 @@ call($nobody, 'login', 200, 'the right one', %page,
 call($nobody, 'getSession', 401, 'nobody');
 call($person, 'getSession', 200, 'a person');
 call($ci, 'getSession', 200, 'a token');
-my %draft = (kind => 'personal', name => 'mine', scopes => ['catalog:read']);
-my $token = call($person, 'createToken', 201, 'a token', body => \%draft);
+my %token = (kind => 'personal', name => 'mine', scopes => ['catalog:read']);
+my $token = call($person, 'createToken', 201, 'a token', body => \%token);
 call($person, 'createToken', 422, 'a bad one', body => {kind => 'x'});
 call($person, 'createToken', 403, 'one for programs',
 	body => {kind => 'system', name => 'x', scopes => ['events:read']});
