@@ -5,7 +5,6 @@
 #include "todos.h"
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/str.h"
 #include "http/body.h"
 #include "wire/field.h"
@@ -129,16 +128,6 @@ is_name(const char *text)
 	       strspn(text, others) == strlen(text);
 }
 
-/* A day that there is (RFC 3339, full-date). */
-static bool
-is_day(struct req *req, const char *text)
-{
-	int64_t us;
-
-	return strlen(text) == strlen("2026-11-24") &&
-	       clock_parse(arena_printf(req->arena, "%sT00:00:00Z", text), &us);
-}
-
 /* False with faults. */
 static bool
 campaign_check(struct req *req, const json_t *object, bool change)
@@ -161,12 +150,9 @@ campaign_check(struct req *req, const json_t *object, bool change)
 		faults_add(faults, "#/name", 0, 0, "format",
 		           "must be lower-case letters, digits and hyphens, a "
 		           "letter first");
-	if (draft.title != NULL && str_is_blank(draft.title))
-		faults_add(faults, "#/title", 0, 0, "too-short",
-		           "must not be blank");
-	if (draft.due != NULL && !is_day(req, draft.due))
-		faults_add(faults, "#/due", 0, 0, "date",
-		           "must be a day as in 2026-11-24");
+	check_line(req, "#/title", draft.title);
+	check_line(req, "#/phase", draft.phase);
+	check_day(req, "#/due", draft.due);
 	if (draft.target != NULL)
 		check_target(req, draft.target);
 	return !faults_any(faults);

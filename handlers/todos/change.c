@@ -80,9 +80,9 @@ check_line(struct req *req, const char *pointer, const char *text)
 	if (str_is_blank(text))
 		faults_add(&req->faults, pointer, 0, 0, "too-short",
 		           "must not be blank");
-	else if (!str_is_printable(text))
+	else if (!str_is_line(text))
 		faults_add(&req->faults, pointer, 0, 0, "control-character",
-		           "must be one line");
+		           "must be one line without control characters");
 }
 
 static void

@@ -65,7 +65,8 @@ struct json_out;
 MUST_USE bool change_read(struct req *req, const json_t *object,
                           const char *pointer, struct json_out *out);
 
-/* Checks of texts that are given; a fault names the member. */
+/* Checks of texts that are given, of campaigns too; a fault names the member.
+ */
 void check_day(struct req *req, const char *pointer, const char *text);
 void check_line(struct req *req, const char *pointer, const char *text);
 void check_principal(struct req *req, const char *pointer, const char *text);

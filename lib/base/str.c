@@ -169,6 +169,24 @@ str_is_printable(const char *text)
 }
 
 bool
+str_is_line(const char *text)
+{
+	if (!str_is_printable(text))
+		return false;
+	for (const unsigned char *p = (const void *)text; *p != '\0'; p++) {
+		/* U+0080 to U+009F */
+		if (p[0] == 0xc2 && p[1] < 0xa0)
+			return false;
+		/* U+2028 to U+202E, U+2066 to U+2069 */
+		if (p[0] == 0xe2 &&
+		    ((p[1] == 0x80 && p[2] >= 0xa8 && p[2] <= 0xae) ||
+		     (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9)))
+			return false;
+	}
+	return true;
+}
+
+bool
 str_is_blank(const char *text)
 {
 	static const char *const spaces[] = {

@@ -34,5 +34,10 @@ bool str_glob(const char *glob, const char *text);
 /* No control characters (below 0x20, and 0x7f). */
 bool str_is_printable(const char *text);
 
+/* Of valid UTF-8 that others will read: besides none of those beyond ASCII, no
+ * separator of lines or paragraphs, and nothing that turns the direction of the
+ * text around it. */
+bool str_is_line(const char *text);
+
 /* Nothing but white space, the wide one of Japanese keyboards included. */
 bool str_is_blank(const char *text);

@@ -78,6 +78,12 @@ is faults(create('bad', title => ' ', due => '2026-02-30', level => 6, target =>
 	'#/level range #/permanent type #/teamLimit range #/dampingHours range #/why type #/title too-short #/due date'
 	. ' #/target/tier range #/target/tags unknown', 'every fault at once';
 is create('bad', target => undef)->{status}, 422, 'a target that is null';
+# Both stand in feeds, mails and chats.
+for my $odd (["a\nb", 'of two lines'], ["a\x{202e}b", 'that is turned'], ["a\x{85}b", 'with a control character']) {
+	is faults(create('bad', title => $odd->[0], phase => $odd->[0])),
+		'#/title control-character #/phase control-character', "a title $odd->[1]";
+}
+is faults(change('alert', {phase => ' '})), '#/phase too-short', 'a phase is none or says something';
 is $asker->post($campaigns, '{', 'content-type' => 'application/json')->{status}, 400, 'no JSON';
 is $asker->post($campaigns, 'x', 'content-type' => 'text/plain')->{status}, 415, 'no JSON at all';
 is page('bad')->{status}, 404, 'nothing of these is there';

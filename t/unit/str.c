@@ -250,6 +250,37 @@ printable(void **state)
 }
 
 static void
+line(void **state)
+{
+	static const struct {
+		const char *text;
+		bool good;
+	} cases[] = {
+		{"", true},
+		{"決済 – é, \"x\"", true},
+		{"a\nb", false},
+		{"\x7f", false},
+		{"\xc2\x80", false},      /* U+0080 */
+		{"\xc2\x9f", false},      /* U+009F */
+		{"\xc2\xa0", true},       /* U+00A0 */
+		{"\xe2\x80\xa7", true},   /* U+2027 */
+		{"\xe2\x80\xa8", false},  /* U+2028 */
+		{"a\xe2\x80\xae", false}, /* U+202E */
+		{"\xe2\x80\xaf", true},   /* U+202F */
+		{"\xe2\x81\xa5", true},   /* U+2065 */
+		{"\xe2\x81\xa6", false},  /* U+2066 */
+		{"\xe2\x81\xa9", false},  /* U+2069 */
+		{"\xe2\x81\xaa", true},   /* U+206A */
+		{"\xe3\x80\xa8", true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		row_int(cases[i].text, str_is_line(cases[i].text),
+		        cases[i].good);
+}
+
+static void
 blank(void **state)
 {
 	(void)state;
@@ -274,6 +305,7 @@ main(void)
 		CHECK("a star stands for any run of characters", globs),
 		CHECK("many stars do not take for ever", glob_bomb),
 		CHECK("control characters are not printable", printable),
+		CHECK("a line neither ends nor turns", line),
 		CHECK("white space is blank, the wide one too", blank),
 	};
 
