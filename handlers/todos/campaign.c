@@ -22,8 +22,10 @@ refuse(struct req *req, const struct campaign_answer *answer)
 	case HTTP_PRECONDITION_FAILED:
 		return problem(req, PROBLEM_STALE, "%s", answer->detail);
 	case HTTP_INVALID_FIELDS:
-		faults_add(&req->faults, answer->pointer, 0, 0, "rule", "%s",
-		           answer->detail);
+		faults_add(&req->faults, answer->pointer, 0, 0,
+		           strcmp(answer->pointer, "#/rule") == 0 ? "rule"
+		                                                  : "unknown",
+		           "%s", answer->detail);
 		return problem_faults(req, PROBLEM_INVALID_FIELDS,
 		                      "the body is not valid", &req->faults);
 	default:

@@ -116,6 +116,26 @@ LANGUAGE sql AS $$
    WHERE predicate IS NOT NULL AND fault.reason IS NOT NULL
 $$;
 
+-- 422 for what only the catalogue can tell to be wrong; no row = nothing is. A team
+-- is there that a spec has named, or that somebody is a member of. What a campaign
+-- has already, `before`, is not asked about again.
+CREATE OR REPLACE FUNCTION campaign_refused(before campaign, c campaign,
+  predicate text, who jsonb)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE sql STABLE AS $$
+  SELECT r.* FROM rule_refused(predicate) AS r
+   UNION ALL
+  SELECT 422, '#/' || n.member, format('there is no team %s', n.team), NULL
+    FROM (VALUES ('team', c.team, before.team),
+                 ('reviewTeam', c.review_team, before.review_team))
+         AS n (member, team, was)
+   WHERE n.team <> coalesce(n.was, '')
+     AND NOT who->'teams' ? n.team
+     AND NOT EXISTS (SELECT FROM team t WHERE t.name = n.team)
+     AND NOT EXISTS (SELECT FROM team_member m WHERE m.team = n.team)
+   LIMIT 1
+$$;
+
 CREATE OR REPLACE FUNCTION campaign_create(draft text, principal text)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
 LANGUAGE plpgsql AS $$
@@ -133,7 +153,7 @@ BEGIN
   IF FOUND THEN
     RETURN;
   END IF;
-  RETURN QUERY SELECT * FROM rule_refused(d->>'rule');
+  RETURN QUERY SELECT * FROM campaign_refused(NULL, c, d->>'rule', who);
   IF FOUND THEN
     RETURN;
   END IF;
@@ -246,7 +266,7 @@ BEGIN
   IF FOUND THEN
     RETURN;
   END IF;
-  RETURN QUERY SELECT * FROM rule_refused(d->>'rule');
+  RETURN QUERY SELECT * FROM campaign_refused(before, c, d->>'rule', who);
   IF FOUND THEN
     RETURN;
   END IF;

@@ -34,6 +34,7 @@ my %webhook = (name => 'one', url => 'https://receiver.invalid/', types => ['*']
 my $webhook = $admin->post('/api/v1/webhooks', \%webhook)->{json}{webhook}{id};
 ok $webhook, 'somebody outside is told';
 
+$mdash->sign_in('mila', teams => ['x']);
 is $admin->post('/api/v1/campaigns', {name => $_, title => 'x', team => 'x'})->{status}, 201,
 	"the campaign $_" for qw(drafted changed ended);
 

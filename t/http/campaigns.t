@@ -68,7 +68,8 @@ is $viewer->post($campaigns, draft('mine'))->{status}, 403, 'another team may no
 is_deeply $viewer->post($campaigns, draft('mine'))->{json}{needs}, {team => 'platform', role => 'admin'},
 	'and is told who may';
 is $viewer->post($campaigns, draft('mine', team => 'red'))->{status}, 201, 'but for itself';
-is $admin->post($campaigns, draft('any', team => 'red'))->{status}, 201, 'an admin for all';
+is $admin->post($campaigns, draft('any', team => 'red', reviewTeam => 'platform'))->{status}, 201,
+	'an admin for all; a team has services, or members alone';
 
 my $bad = create('bad', rule => '$.spec.');
 is faults($bad), '#/rule rule', 'a rule that does not parse';
@@ -78,6 +79,9 @@ is faults(create('bad', title => ' ', due => '2026-02-30', level => 6, target =>
 	'#/level range #/permanent type #/teamLimit range #/dampingHours range #/why type #/title too-short #/due date'
 	. ' #/target/tier range #/target/tags unknown', 'every fault at once';
 is create('bad', target => undef)->{status}, 422, 'a target that is null';
+is faults(create('bad', reviewTeam => 'nobody')), '#/reviewTeam unknown', 'a team that looks is there';
+is faults($admin->post($campaigns, draft('bad', team => 'nobody'))), '#/team unknown', 'so is the one that asks';
+is faults(change('alert', {reviewTeam => 'nobody'})), '#/reviewTeam unknown', 'later, too';
 # Both stand in feeds, mails and chats.
 for my $odd (["a\nb", 'of two lines'], ["a\x{202e}b", 'that is turned'], ["a\x{85}b", 'with a control character']) {
 	is faults(create('bad', title => $odd->[0], phase => $odd->[0])),

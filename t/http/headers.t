@@ -31,10 +31,10 @@ for my $name (sort keys %file) {
 my $mdash = Mdash->new(render => ['--page', $page, '--api-rate', 1000]);
 my ($host) = $mdash->origin =~ m{//(.*)};
 my $admin = $mdash->sign_in('admin');
-$admin->post('/api/v1/campaigns', {name => 'ask', title => 'x', team => 'x'});
 $mdash->token(scopes => ['ingest:write'])->put('/api/v1/ingest/services/pay',
 	"serviceID: pay\nteamName: red\npreviousServiceIDs: [old]\n",
 	'content-type' => 'application/yaml');
+$admin->post('/api/v1/campaigns', {name => 'ask', title => 'x', team => 'red'});
 publish_set_of($mdash->token(scopes => ['ingest:write']), 'shop', descriptor_set(shop()));
 
 # On every answer; there is no other place for them than this list.

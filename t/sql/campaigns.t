@@ -25,7 +25,7 @@ my $catalogue = Mdash::Catalogue->new('campaigns');
 my $json = JSON::PP->new->canonical;
 my $q = \&Mdash::Catalogue::quote;
 my $who = $q->($json->encode({subject => 'user:aya', kind => 'session', admin => JSON::PP::true,
-	teams => [], services => [], address => '127.0.0.1', requestId => 't'}));
+	teams => ['platform'], services => [], address => '127.0.0.1', requestId => 't'}));
 
 # {status, pointer, detail, body} of a function that changes campaigns; a dry run is
 # taken back.

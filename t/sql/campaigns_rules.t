@@ -13,7 +13,7 @@ my $catalogue = Mdash::Catalogue->new('campaigns_rules');
 my $json = JSON::PP->new->canonical;
 my $q = \&Mdash::Catalogue::quote;
 my $who = $q->($json->encode({subject => 'user:aya', kind => 'session', admin => JSON::PP::true,
-	teams => [], services => [], address => '127.0.0.1', requestId => 't'}));
+	teams => ['platform'], services => [], address => '127.0.0.1', requestId => 't'}));
 
 sub rows ($sql) { return join ' ', map { join '/', map { $_ // '-' } @$_ } $catalogue->sql($sql) }
 

@@ -230,7 +230,7 @@ sub job ($kind, $most = '', $timeout = 0, $fence = 0) {
 	end('done', [$held]);
 	return defined $row->[0] ? $json->decode($row->[0]) : '';
 }
-my $aya = q('{"subject": "user:aya", "kind": "session", "admin": true, "teams": [], "services": []}');
+my $aya = q('{"subject": "user:aya", "kind": "session", "admin": true, "teams": ["platform"], "services": []}');
 sub launch ($name, $rule, $later = 'NULL') {
 	my $draft = Mdash::Catalogue::quote($json->encode({name => $name, title => $name,
 		team => 'platform', rule => $rule}));

@@ -21,7 +21,7 @@ my $options = '{"set":%s,"publisher":%s,"sequence":null,"commit":"%s",'
 my $who = '{"subject":"token:ci#1","kind":"ci","teams":[],"services":[],'
 	. '"admin":false,"address":"127.0.0.1","requestId":"r"}';
 
-my $who_admin = $who =~ s/"admin":false/"admin":true/r;
+my $who_admin = $who =~ s/"admin":false/"admin":true/r =~ s/"teams":\[\]/"teams":["x"]/r;
 
 # The spec of a number, in SQL; each depends on three others.
 my $spec = <<~'SQL';

@@ -16,7 +16,7 @@ use constant {WRITERS => 4, EACH => 25};
 
 my $catalogue = Mdash::Catalogue->new('todos_lock');
 my $q = \&Mdash::Catalogue::quote;
-my $who = $q->('{"subject": "user:aya", "kind": "session", "admin": true, "teams": [], "services": []}');
+my $who = $q->('{"subject": "user:aya", "kind": "session", "admin": true, "teams": ["x"], "services": []}');
 
 sub rows ($sql) { return join ' ', map { join '/', map { $_ // '-' } @$_ } $catalogue->sql($sql) }
 

@@ -1509,7 +1509,7 @@ export interface CampaignDraft {
    */
   rule?: string | null;
   /**
-   * Who asks
+   * Who asks; a team that has services or members
    */
   team: string;
   /**
