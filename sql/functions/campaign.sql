@@ -140,6 +140,9 @@ CREATE OR REPLACE FUNCTION campaign_create(draft text, principal text)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
 LANGUAGE plpgsql AS $$
 DECLARE
+  -- Far more than people of one team look after. One who drafts in a loop does not
+  -- fill the list of campaigns that all others read.
+  drafts_max CONSTANT integer := 200;
   d jsonb := draft;
   who jsonb := principal;
   moment timestamptz;
@@ -155,6 +158,13 @@ BEGIN
   END IF;
   RETURN QUERY SELECT * FROM campaign_refused(NULL, c, d->>'rule', who);
   IF FOUND THEN
+    RETURN;
+  END IF;
+  IF (SELECT count(*) FROM campaign x
+       WHERE x.state = 'draft' AND x.team = c.team) >= drafts_max THEN
+    RETURN QUERY SELECT 409, NULL::text, format('the team %s has %s drafts, which '
+      'is the most: launch or cancel one of them first', c.team, drafts_max),
+      NULL::text;
     RETURN;
   END IF;
   INSERT INTO campaign (name, title, why, how, words, facet, team, review_team,

@@ -220,6 +220,19 @@ is join(' ', map { $_->[0] =~ s/campaign\.//r } $mdash->sql("SELECT type FROM ev
 	'created launched' . ' changed' x 6 . ' finished', 'all of it is told';
 is $mdash->value("SELECT count(*) FROM audit WHERE object = 'alert' AND action LIKE 'campaign.%'"), 9, 'and written down';
 
+# --- many of them ---------------------------------------------------------------------
+
+$mdash->sql("INSERT INTO campaign (name, title, team, created_by)
+	SELECT 'blue-' || n, 'x', 'blue', 'user:bert' FROM generate_series(1, 199) AS n");
+my $bert = $mdash->sign_in('bert', teams => ['blue']);
+is $bert->post($campaigns, draft('blue-200', team => 'blue'))->{status}, 201, 'a team has 200 drafts';
+my $full = $bert->post($campaigns, draft('blue-201', team => 'blue'));
+is $full->{status}, 409, 'and no more';
+like $full->{json}{detail}, qr/^the team blue has 200 drafts, .* launch or cancel/, 'which is said';
+is $viewer->post($campaigns, draft('red-1', team => 'red'))->{status}, 201, 'others go on';
+is $bert->post("$campaigns/blue-7/end", {state => 'cancelled'})->{status}, 200, 'one is dropped';
+is $bert->post($campaigns, draft('blue-201', team => 'blue'))->{status}, 201, 'which gives its place';
+
 # --- facts ----------------------------------------------------------------------------
 
 my $facts = $viewer->get('/api/v1/facts?service=cart')->{json}{items};
