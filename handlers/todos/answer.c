@@ -24,6 +24,13 @@ path_item(struct req *req)
 	return req_path_int(req, "id", &id) && id > 0 ? id : 0;
 }
 
+enum http_status
+problem_item(struct req *req)
+{
+	return problem(req, PROBLEM_NOT_FOUND, "there is no item %s",
+	               req_path(req, "id"));
+}
+
 /* --- refusals ------------------------------------------------------------- */
 
 /* Members of a problem that say more: which member of the body, who could. */

@@ -55,6 +55,8 @@ list_comments(struct req *req)
 	int64_t limit = paging_limit(&query.page);
 	enum db_result result = todo_comment_list(
 		req->db, req->arena, path_item(req), after, limit + 1, &rows);
+	if (result == DB_NONE)
+		return problem_item(req);
 	if (result != DB_ROW)
 		return problem_db(req, result, "item");
 	/* Without comments there is one row without a document. */
@@ -92,6 +94,8 @@ add_comment(struct req *req)
 	struct draft draft = {.text = NULL};
 	enum http_status answered;
 
+	if (path_item(req) == 0)
+		return problem_item(req);
 	if (!body_fields(req, COMMENT_BODY_MAX, draft_fields, &draft,
 	                 &answered))
 		return answered;

@@ -24,6 +24,8 @@ get_todo(struct req *req)
 		return problem_query(req);
 	enum db_result result = todo_find(req->db, req->arena, path_item(req),
 	                                  &req->who, &page);
+	if (result == DB_NONE)
+		return problem_item(req);
 	if (result != DB_ROW)
 		return problem_db(req, result, "item");
 	buf_adds(&body, page.document);
@@ -39,6 +41,8 @@ change_todo(struct req *req)
 	int64_t version;
 	enum http_status answered;
 
+	if (path_item(req) == 0)
+		return problem_item(req);
 	if (!if_match_read(req, &version, &answered))
 		return answered;
 	const json_t *object = body_json(req, CHANGE_BODY_MAX, &answered);

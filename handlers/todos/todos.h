@@ -93,6 +93,9 @@ MUST_USE enum http_status do_once(struct req *req, const char *text,
 /* Id of the path; 0 for what cannot be one. */
 int64_t path_item(struct req *req);
 
+/* 404 for the item of the path. */
+MUST_USE enum http_status problem_item(struct req *req);
+
 /* --- items: routes -------------------------------------------------------- */
 
 enum http_status list_todos(struct req *req);

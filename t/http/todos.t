@@ -228,7 +228,7 @@ for my $case (
 	['a title of a campaign', {title => 'x'}, '#/title campaign'],
 	['a title of two lines', {title => "a\nb"}, '#/title control-character'],
 	['a snooze that is over', {snoozedUntil => day(0)}, '#/snoozedUntil range'],
-	['two faults', {state => 'x', due => 'y'}, '#/state enum'],
+	['two faults', {state => 'x', due => 'y'}, '#/state enum, #/due date'],
 	['a list', [], '# type'],
 ) {
 	my ($name, $change, $fault) = @$case;
@@ -237,9 +237,14 @@ for my $case (
 is patch($red, $id, '{', item($id)->{version})->{status}, 415, 'no type';
 is $red->request('PATCH', "$api/$id", body => '{', headers => {'if-match' => '"9"',
 	'content-type' => 'application/json'})->{status}, 400, 'no JSON';
-is $red->request('PATCH', "$api/$_", body => {}, headers => {'if-match' => '"1"'})->{status}, 404,
-	"no item: $_" for 0, 999_999, 'x', -1, '9' x 30;
-is $red->get("$api/$_")->{status}, 404, "nor to be read: $_" for 0, 999_999, 'x';
+for my $none (0, 999_999, 'x', -1, '9' x 30) {
+	my $at = "$api/$none";
+	my %answer = (change => $red->request('PATCH', $at, body => {}, headers => {'if-match' => '"1"'}),
+		read => $red->get($at), discuss => $red->get("$at/comments"),
+		comment => $red->post("$at/comments", {text => 'x'}));
+	is join(' ', $answer{$_}{status}, $answer{$_}{json}{detail}), "404 there is no item $none", "none to $_: $none"
+		for sort keys %answer;
+}
 is patch($red, $id, {comment => '決' x 10_000})->{status}, 200, 'the longest comment';
 is patch($asks, $id, {due => day(9)})->{json}{due}, day(9), 'those who ask say until when';
 is patch($asks, $id, {due => undef})->{json}{due}, day(3), '  or leave it to the campaign';

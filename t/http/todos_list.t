@@ -154,7 +154,7 @@ for my $case (
 	['no change', [{id => 1, version => 1}], '#/items/0/change required'],
 	['no version', [{id => 1, change => {}}], '#/items/0/version required'],
 	['a change that is none among others', [change($id{aa}, {}, 1), change($id{bb}, {state => 'x', due => 'y'}, 1)],
-		'#/items/1/change/state enum'],
+		'#/items/1/change/state enum, #/items/1/change/due date'],
 	['an unknown member', [{change($id{aa}, {}, 1)->%*, x => 1}], '#/items/0/x unknown'],
 ) {
 	my ($name, $items, $fault) = @$case;
@@ -162,6 +162,13 @@ for my $case (
 	is fault($red->post("$api/bulk", {items => $items})), "422 $fault", "$name: refused as a whole";
 	is traces($mdash), $before, '  and nothing is changed';
 }
+my $wrong = bulk($red, {id => 0, change => {due => 'y', state => 'x'}}, change($id{aa}, {}, 1), 7,
+	{id => 1, version => 1, change => {title => undef, x => 1}});
+is join(' ', map { "$_->{pointer}:$_->{code}" =~ s{^#/items/}{}r } $wrong->{json}{errors}->@*),
+	'0/id:range 0/version:required 0/change/state:enum 0/change/due:date 2:type 3/change/x:unknown 3/change/title:type',
+	'all that is wrong is said at once';
+$wrong = bulk($red, map { {x => 1} } 1 .. 100);
+is join(' ', scalar $wrong->{json}{errors}->@*, $wrong->{json}{moreErrors}), '100 300', '  as far as it is worth reading';
 is bulk($red, @many[1 .. 100])->{status}, 200, 'a hundred are taken';
 is bulk($red, map { change($id{aa}, {comment => 'x' x 9_000}, 1) } 1 .. 100)->{status}, 200, 'with long comments';
 is $red->post("$api/bulk", {items => [], x => 'x' x (2 << 20)})->{status}, 413, 'but not with anything';
