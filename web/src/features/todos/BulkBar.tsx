@@ -6,7 +6,7 @@ import { Button, IconButton } from "@/ui/Button";
 import { CloseIcon } from "@/ui/icons";
 import { ChangeDialog, type Deed } from "./ChangeDialog";
 import { texts } from "./messages";
-import { bulkable } from "./model";
+import { bulkable, isToDo } from "./model";
 import styles from "./Todos.module.css";
 import type { Changes } from "./useChanges";
 
@@ -19,6 +19,8 @@ interface BulkBarProps {
 }
 
 const DEEDS = ["assign", "snooze", "not_applicable"] as const satisfies readonly Deed[];
+/** Of no use where nothing is left to do. */
+const TO_COME: readonly Deed[] = ["assign", "snooze"];
 
 /** What can be done with all that is selected. */
 export function BulkBar({ todos, session, changes, onKeep }: BulkBarProps) {
@@ -28,6 +30,7 @@ export function BulkBar({ todos, session, changes, onKeep }: BulkBarProps) {
     return null;
   }
   const some = bulkable(todos);
+  const toDo = some.some(({ state }) => isToDo(state));
   const carryOut = async (change: TodoChangeRequest) => {
     const refused = await changes.changeAll(some, change, t.todos.changedMany);
     onKeep(refused);
@@ -39,7 +42,7 @@ export function BulkBar({ todos, session, changes, onKeep }: BulkBarProps) {
       <span className={styles.bulkCount} role="status">
         {t.todos.selected(todos.length)}
       </span>
-      {session && (
+      {toDo && session && (
         <Button
           small
           disabled={changes.busy}
@@ -48,7 +51,7 @@ export function BulkBar({ todos, session, changes, onKeep }: BulkBarProps) {
           {t.todos.assignMe}
         </Button>
       )}
-      {DEEDS.map((each) => (
+      {DEEDS.filter((each) => toDo || !TO_COME.includes(each)).map((each) => (
         <Button key={each} small disabled={changes.busy} onClick={() => setDeed(each)}>
           {t.todos.deeds[each]}…
         </Button>

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CampaignPage } from "@/api/generated";
 import { useI18n } from "@/i18n";
+import { cx } from "@/ui/cx";
 import { PlainTable } from "@/ui/DataTable";
 import { Segments } from "@/ui/Field";
 import { Panel, PanelNote } from "@/ui/Panel";
 import css from "./BurnUp.module.css";
-import { chartOf } from "./chart";
+import { chartOf, isEarly } from "./chart";
 import { texts } from "./messages";
 import { percentOf, settledOf, totalOf } from "./model";
 import styles from "./Todos.module.css";
@@ -50,9 +51,11 @@ export function BurnUp({ page, table, onTable }: BurnUpProps) {
 }
 
 /** What the picture says, in words. */
-function Summary({ page: { campaign, forecast } }: { page: CampaignPage }) {
+function Summary({ page }: { page: CampaignPage }) {
   const { t, f } = useI18n(texts);
-  const { counts, due } = campaign;
+  const { counts, due } = page.campaign;
+  const early = isEarly(page);
+  const forecast = early ? null : page.forecast;
   const total = totalOf(counts);
   const late = forecast && due && forecast.date > due;
   const outlook =
@@ -60,7 +63,9 @@ function Summary({ page: { campaign, forecast } }: { page: CampaignPage }) {
       ? undefined
       : forecast
         ? t.campaign.forecast(f.calendar(forecast.date), f.number(round(forecast.perDay)))
-        : t.campaign.noForecast;
+        : early
+          ? t.campaign.tooEarly
+          : t.campaign.noForecast;
   return (
     <p className={styles.summary}>
       <strong>{t.campaigns.share(percentOf(counts))}</strong>{" "}
@@ -98,8 +103,8 @@ function Picture({ page }: { page: CampaignPage }) {
         {chart.due !== undefined && (
           <line className={css.dueLine} x1={chart.due} y1="0" x2={chart.due} y2="100" />
         )}
-        <polyline className={css.totalLine} points={chart.total} />
-        <polyline className={css.settledLine} points={chart.settled} />
+        <polyline className={cx(css.totalLine, chart.dots && css.dot)} points={chart.total} />
+        <polyline className={cx(css.settledLine, chart.dots && css.dot)} points={chart.settled} />
         {chart.forecast && <polyline className={css.forecastLine} points={chart.forecast} />}
       </svg>
       <div className={css.axis}>

@@ -179,6 +179,10 @@ function Deeds({ page, session, changes }: ItemViewProps) {
   if (!mine) {
     return <Meta>{todo.team ? t.todos.onlyTeam(todo.team) : t.todos.onlyAdmins}</Meta>;
   }
+  const toDo = isToDo(todo.state);
+  if (states.length === 0 && !toDo) {
+    return null;
+  }
   const start = (next: Deed) =>
     AT_ONCE.includes(next)
       ? changes.change(todo, { state: "open" }, said("open", todo, t))
@@ -197,7 +201,7 @@ function Deeds({ page, session, changes }: ItemViewProps) {
           {!AT_ONCE.includes(state) && "…"}
         </Button>
       ))}
-      {session && todo.assignee !== session.subject && (
+      {toDo && session && todo.assignee !== session.subject && (
         <Button
           small
           disabled={changes.busy}
@@ -208,10 +212,12 @@ function Deeds({ page, session, changes }: ItemViewProps) {
           {t.todos.assignMe}
         </Button>
       )}
-      <Button small disabled={changes.busy} onClick={() => setDeed("assign")}>
-        {t.todos.deeds.assign}…
-      </Button>
-      {isToDo(todo.state) &&
+      {toDo && (
+        <Button small disabled={changes.busy} onClick={() => setDeed("assign")}>
+          {t.todos.deeds.assign}…
+        </Button>
+      )}
+      {toDo &&
         (todo.snoozedUntil ? (
           <Button
             small

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
-import { chartOf } from "./chart";
+import { chartOf, isEarly } from "./chart";
 
 const progress = [
   { day: "2026-11-01", total: 10, settled: 0 },
@@ -39,6 +39,22 @@ test("a day that is far ahead does not press the past together", () => {
 
 test("the first day alone is drawn, too", () => {
   const chart = chartOf({ progress: progress.slice(0, 1), forecast: null, due: null });
-  expect(chart?.total).toBe("0,0");
+  // From the point to itself: with round ends that is a dot.
+  expect(chart).toMatchObject({ dots: true, total: "0,0 0,0", settled: "0,100 0,100" });
   expect(chart?.last).toBe("2026-11-02");
+  expect(chartOf({ progress, forecast: null, due: null })?.dots).toBe(false);
+});
+
+test("there is no forecast before a week has passed", () => {
+  const forecast = { date: "2026-11-21", perDay: 1.5 };
+  const early = progress.slice(0, 2);
+  expect(isEarly({ progress: early })).toBe(true);
+  expect(chartOf({ progress: early, forecast, due: null })).toMatchObject({
+    forecast: undefined,
+    last: "2026-11-07",
+  });
+  expect(isEarly({ progress: [] })).toBe(true);
+  expect(isEarly({ progress: [...early, { day: "2026-11-08", total: 10, settled: 5 }] })).toBe(
+    false,
+  );
 });

@@ -6,6 +6,9 @@ const DAY = 86_400_000;
 /** What lies further ahead than this many times the past would press it together. */
 const AHEAD = 2;
 
+/** A pace is told from a whole week on: weekends are part of it. */
+const WEEK = 7;
+
 const ms = (day: string) => Date.parse(`${day}T00:00:00Z`);
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
@@ -14,6 +17,8 @@ export interface Chart {
   /** The last day that the chart shows, and of which figures are known. */
   last: string;
   today: string;
+  /** One day is no line yet. */
+  dots: boolean;
   most: number;
   total: string;
   settled: string;
@@ -25,12 +30,13 @@ export interface Chart {
 
 type Of = Pick<CampaignPage, "progress" | "forecast"> & { due: string | null };
 
-export function chartOf({ progress, forecast, due }: Of): Chart | undefined {
+export function chartOf({ progress, forecast: told, due }: Of): Chart | undefined {
   const [from] = progress;
   const today = progress.at(-1);
   if (!from || !today) {
     return undefined;
   }
+  const forecast = isEarly({ progress }) ? null : told;
   const start = ms(from.day);
   const now = ms(today.day);
   const furthest = now + Math.max(28 * DAY, AHEAD * (now - start));
@@ -39,14 +45,17 @@ export function chartOf({ progress, forecast, due }: Of): Chart | undefined {
   const most = Math.max(1, ...progress.map((day) => day.total));
   const x = (day: string) => (100 * (ms(day) - start)) / (end - start);
   const y = (count: number) => 100 - (100 * count) / most;
-  const line = (pick: (day: (typeof progress)[number]) => number) =>
-    progress.map((day) => `${round(x(day.day))},${round(y(pick(day)))}`).join(" ");
+  // A line of one point is not drawn; one that leads nowhere is a dot.
+  const days = progress.length === 1 ? [from, from] : progress;
+  const line = (pick: (day: CampaignPage["progress"][number]) => number) =>
+    days.map((day) => `${round(x(day.day))},${round(y(pick(day)))}`).join(" ");
   const left = today.total - today.settled;
   const dueX = due === null ? undefined : x(due);
   return {
     first: from.day,
     last: dayOf(end),
     today: today.day,
+    dots: progress.length === 1,
     most,
     total: line((day) => day.total),
     settled: line((day) => day.settled),
@@ -56,6 +65,13 @@ export function chartOf({ progress, forecast, due }: Of): Chart | undefined {
         : undefined,
     due: dueX !== undefined && dueX >= 0 && dueX <= 100 ? round(dueX) : undefined,
   };
+}
+
+/** Too little is known yet to say when all will be settled. */
+export function isEarly({ progress }: Pick<CampaignPage, "progress">): boolean {
+  const [from] = progress;
+  const today = progress.at(-1);
+  return !from || !today || ms(today.day) - ms(from.day) < WEEK * DAY;
 }
 
 const round = (value: number) => Math.round(100 * value) / 100;

@@ -230,6 +230,7 @@ export const en: typeof ja = {
     noProgress: "The first figures are noted at the end of the day.",
     forecast: (day, perDay) => `all settled on ${day} at ${perDay} a day`,
     noForecast: "nothing was settled in the last 28 days, so there is no forecast",
+    tooEarly: "too early for a forecast: that takes a week",
     late: (due) => `late for ${due}`,
     onTime: (due) => `in time for ${due}`,
     settled: "Settled",

@@ -225,6 +225,7 @@ export const ja = {
     noProgress: "1 日の終わりに最初の値が記録されます。",
     forecast: (day: string, perDay: string) => `この調子なら ${day} に完了（1 日 ${perDay} 件）`,
     noForecast: "この 28 日間に進みがないため、予測できません",
+    tooEarly: "予測には 1 週間分の記録が必要です",
     late: (due: string) => `期限 ${due} に遅れる見込み`,
     onTime: (due: string) => `期限 ${due} に間に合う見込み`,
     settled: "完了・対象外・免除",
