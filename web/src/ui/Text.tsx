@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createLink } from "@tanstack/react-router";
-import type { AnchorHTMLAttributes, ReactNode } from "react";
+import { type AnchorHTMLAttributes, Fragment, type ReactNode } from "react";
 import { useI18n } from "@/i18n";
 import { useNow } from "@/lib/clock";
 import { safeUrl } from "@/lib/links";
@@ -78,6 +78,17 @@ export function ExternalLink({ href, children }: { href: string; children?: Reac
       <span className="visually-hidden">{t.common.opensNewTab}</span>
     </a>
   );
+}
+
+/** A long name breaks at its dots rather than anywhere. */
+export function Dotted({ name }: { name: string }) {
+  return name.split(/(?<=\.)/).map((part, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of a fixed text
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 /** An e-mail address, broken before its @ rather than anywhere. */

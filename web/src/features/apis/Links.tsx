@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useI18n } from "@/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { symbolIcon } from "@/ui/symbols";
-import { TextLink } from "@/ui/Text";
+import { Dotted, TextLink } from "@/ui/Text";
 import styles from "./Apis.module.css";
 import { texts } from "./messages";
 import { relativeTo } from "./names";
@@ -37,17 +37,6 @@ export function SymbolLink({
       {children ?? (name === "" ? t.apis.unnamed : <Dotted name={name} />)}
     </TextLink>
   );
-}
-
-/** A long name breaks at its dots rather than anywhere. */
-function Dotted({ name }: { name: string }) {
-  return name.split(/(?<=\.)/).map((part, i) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: parts of a fixed text
-    <Fragment key={i}>
-      {i > 0 && <wbr />}
-      {part}
-    </Fragment>
-  ));
 }
 
 /** A type as a reader of the package would write it. */

@@ -3,7 +3,7 @@ import type { CampaignRule, Fact } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import { PlainTable, Soft } from "@/ui/DataTable";
 import { Commit } from "@/ui/Origin";
-import { Age, Mono } from "@/ui/Text";
+import { Age, Dotted, Mono } from "@/ui/Text";
 import { texts } from "./messages";
 import { shown } from "./rule";
 import styles from "./Todos.module.css";
@@ -29,7 +29,9 @@ export function FactsTable({ rule, facts }: { rule: CampaignRule; facts: readonl
             {facts.map((fact) => (
               <tr key={fact.key}>
                 <td>
-                  <Mono>{fact.key}</Mono>
+                  <span className={styles.factKey}>
+                    <Dotted name={fact.key} />
+                  </span>
                 </td>
                 <td>
                   {fact.known ? <Mono>{shown(fact.value)}</Mono> : <Soft>{t.todos.notKnown}</Soft>}
