@@ -4,7 +4,7 @@ import { useI18n } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { Chip, type Tone } from "@/ui/Chip";
 import { PlainTable, Soft } from "@/ui/DataTable";
-import { Age, Inline, Mono } from "@/ui/Text";
+import { Age, Mono } from "@/ui/Text";
 import styles from "./Jobs.module.css";
 import { texts } from "./messages";
 import type { Wishes } from "./wishes";
@@ -59,13 +59,11 @@ function JobRow({ job, mayAsk, wishes }: { job: Job; mayAsk: boolean; wishes: Wi
   return (
     <tr>
       <td>
-        <Inline>
-          <Mono>{kind}</Mono>
-          <Soft>
-            #{id}
-            {key && key !== kind && ` · ${key}`}
-          </Soft>
-        </Inline>
+        <Mono>{kind}</Mono>{" "}
+        <Soft>
+          #{id}
+          {key && key !== kind && ` · ${key}`}
+        </Soft>
         {parts && <p className={styles.note}>{partsOf(job, t.jobs.parts)}</p>}
         {error && <p className={state === "cancelled" ? styles.note : styles.error}>{error}</p>}
       </td>

@@ -14,7 +14,7 @@ const states: Record<Job["state"], string> = {
 const does: Record<string, string> = {
   campaigns: "開始時刻になったキャンペーンを始めます",
   digest: "チームごとに、未完了・期限切れ・新規・完了の項目を知らせます",
-  expire: "再び報告されなかった事実、期限の来た免除と保留を終了します",
+  expire: "再び報告されなかった事実、期限の来た免除とスヌーズを終了します",
   rules: "公開時に評価できなかったルールを評価します",
 };
 

@@ -290,7 +290,7 @@ export const en: typeof ja = {
     finishTitle: "Finish the campaign?",
     cancelTitle: "Cancel the campaign?",
     endHint: (count) => `${plural(count, "open TODO")} would be cancelled. This cannot be undone.`,
-    keepIt: "Keep it running",
+    keepIt: "Keep the campaign",
     isFinished: "The campaign is finished",
     isCancelled: "The campaign is cancelled",
   },

@@ -286,7 +286,7 @@ export const ja = {
     cancelTitle: "キャンペーンを中止しますか",
     endHint: (count: number) =>
       `残っている ${n.format(count)} 件は取り消されます。元には戻せません。`,
-    keepIt: "続ける",
+    keepIt: "キャンペーンを残す",
     isFinished: "キャンペーンを終了しました",
     isCancelled: "キャンペーンを中止しました",
   },
