@@ -134,6 +134,10 @@ LANGUAGE sql STABLE AS $$
      AND NOT EXISTS (SELECT FROM team t WHERE t.name = n.team)
      AND NOT EXISTS (SELECT FROM team_member m WHERE m.team = n.team)
    LIMIT 1
+-- A rule that parses and fails with what is stored, as a problem says it.
+CREATE OR REPLACE FUNCTION rule_fails(reason text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT 'fails with the facts that there are: ' || reason
 $$;
 
 CREATE OR REPLACE FUNCTION campaign_create(draft text, principal text)
@@ -241,6 +245,40 @@ LANGUAGE sql STABLE AS $$
    WHERE a.value <> b.value AND b.key <> 'version'
 $$;
 
+-- A change that has been looked at: the campaign as it is then. Raises where the
+-- rule fails with the facts that there are.
+CREATE OR REPLACE FUNCTION campaign_write(before campaign, c campaign, d jsonb,
+  who jsonb, moment timestamptz) RETURNS campaign
+LANGUAGE plpgsql AS $$
+DECLARE
+  rule campaign_rule;
+  rule_changed boolean;
+BEGIN
+  UPDATE campaign x
+     SET title = c.title, why = c.why, how = c.how, words = c.words,
+         facet = c.facet, team = c.team, review_team = c.review_team,
+         level = c.level, phase = c.phase, due = c.due, permanent = c.permanent,
+         team_limit = c.team_limit, damping = c.damping, version = x.version + 1,
+         held_by = NULL, held_at = NULL, held_teams = NULL
+   WHERE x.id = c.id;
+  -- The same rule again lets one go on that was quarantined.
+  rule := campaign_rule_now(before);
+  rule_changed := d ? 'rule' AND (d->>'rule' IS DISTINCT FROM rule.predicate
+                                  OR rule.quarantine IS NOT NULL);
+  IF rule_changed THEN
+    PERFORM campaign_set_rule(c.id, d->>'rule', who, moment);
+  END IF;
+  SELECT x.* INTO c FROM campaign x WHERE x.id = c.id;
+  PERFORM campaign_tell(c, 'changed', who, moment,
+    campaign_difference(before, c) || CASE WHEN rule_changed
+      THEN jsonb_build_object('rule', jsonb_build_object(
+             'before', rule.predicate, 'after', d->>'rule')) ELSE '{}' END);
+  IF c.state = 'running' THEN
+    PERFORM campaign_judge_anew(before, c, rule_changed, who, moment);
+  END IF;
+  RETURN c;
+END $$;
+
 CREATE OR REPLACE FUNCTION campaign_change(wanted text, given bigint,
   change text, principal text)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
@@ -252,8 +290,6 @@ DECLARE
   asked record;
   before campaign;
   c campaign;
-  rule campaign_rule;
-  rule_changed boolean;
 BEGIN
   SELECT * INTO asked FROM campaign_for(wanted, who);
   moment := date_trunc('milliseconds', clock_timestamp());
@@ -280,29 +316,15 @@ BEGIN
   IF FOUND THEN
     RETURN;
   END IF;
-  UPDATE campaign x
-     SET title = c.title, why = c.why, how = c.how, words = c.words,
-         facet = c.facet, team = c.team, review_team = c.review_team,
-         level = c.level, phase = c.phase, due = c.due, permanent = c.permanent,
-         team_limit = c.team_limit, damping = c.damping, version = x.version + 1,
-         held_by = NULL, held_at = NULL, held_teams = NULL
-   WHERE x.id = c.id;
-  -- The same rule again lets one go on that was quarantined.
-  rule := campaign_rule_now(before);
-  rule_changed := d ? 'rule' AND (d->>'rule' IS DISTINCT FROM rule.predicate
-                                  OR rule.quarantine IS NOT NULL);
-  IF rule_changed THEN
-    PERFORM campaign_set_rule(c.id, d->>'rule', who, moment);
-  END IF;
-  SELECT x.* INTO c FROM campaign x WHERE x.id = c.id;
-  PERFORM campaign_tell(c, 'changed', who, moment,
-    campaign_difference(before, c) || CASE WHEN rule_changed
-      THEN jsonb_build_object('rule', jsonb_build_object(
-             'before', rule.predicate, 'after', d->>'rule')) ELSE '{}' END);
-  IF c.state = 'running' THEN
-    PERFORM campaign_judge_anew(before, c, rule_changed, who, moment);
-  END IF;
-  RETURN QUERY SELECT 200, NULL::text, NULL::text, campaign_page(c)::text;
+  BEGIN
+    c := campaign_write(before, c, d, who, moment);
+    RETURN QUERY SELECT 200, NULL::text, NULL::text, campaign_page(c)::text;
+  EXCEPTION WHEN OTHERS THEN
+    IF NOT rule_is_guilty(SQLSTATE) THEN
+      RAISE;
+    END IF;
+    RETURN QUERY SELECT 422, '#/rule', rule_fails(SQLERRM), NULL::text;
+  END;
 END $$;
 COMMENT ON FUNCTION campaign_change(text, bigint, text, text) IS 'Changes a campaign: CampaignPage';
 
@@ -372,7 +394,41 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION campaign_start(campaign, timestamptz, boolean, jsonb, timestamptz) IS 'Launches, schedules or holds: CampaignLaunch';
 
--- A rule that fails with the facts that there are is told as a contradiction.
+-- Launches what campaign_for() found. A rule that cannot be run is told as a
+-- contradiction: without it, every item would be open.
+CREATE OR REPLACE FUNCTION campaign_try_start(asked record, later timestamptz,
+  limited boolean, who jsonb)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  c campaign := asked.c;
+  rule campaign_rule := campaign_rule_now(c);
+  made json;
+BEGIN
+  IF asked.status IS NULL AND rule.quarantine IS NOT NULL THEN
+    asked.status := 409;
+    asked.detail := format('the rule of the campaign %s is in quarantine (%s): '
+      'change it, or send the same again, and then launch', c.name, rule.quarantine);
+  END IF;
+  IF asked.status IS NOT NULL THEN
+    RETURN QUERY SELECT asked.status, asked.pointer, asked.detail, NULL::text;
+    RETURN;
+  END IF;
+  BEGIN
+    made := campaign_start(c, later, limited, who,
+                           date_trunc('milliseconds', clock_timestamp()));
+  EXCEPTION WHEN OTHERS THEN
+    IF NOT rule_is_guilty(SQLSTATE) THEN
+      RAISE;
+    END IF;
+    RETURN QUERY SELECT 409, NULL::text, format('the rule of the campaign %s %s',
+      c.name, rule_fails(SQLERRM)), NULL::text;
+    RETURN;
+  END;
+  RETURN QUERY SELECT CASE made->>'state' WHEN 'running' THEN 200 ELSE 202 END,
+    NULL::text, NULL::text, made::text;
+END $$;
+
 CREATE OR REPLACE FUNCTION campaign_launch(wanted text, later timestamptz,
   principal text)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
@@ -396,20 +452,7 @@ BEGIN
         'again, mended or as it was', wanted, stopped);
     END IF;
   END IF;
-  IF asked.status IS NOT NULL THEN
-    RETURN QUERY SELECT asked.status, asked.pointer, asked.detail, NULL::text;
-    RETURN;
-  END IF;
-  BEGIN
-    made := campaign_start(asked.c, later, true, who,
-                           date_trunc('milliseconds', clock_timestamp()));
-  EXCEPTION WHEN data_exception OR feature_not_supported THEN
-    RETURN QUERY SELECT 409, NULL::text, format('the rule of the campaign %s fails '
-      'with the facts that there are: %s', wanted, SQLERRM), NULL::text;
-    RETURN;
-  END;
-  RETURN QUERY SELECT CASE made->>'state' WHEN 'running' THEN 200 ELSE 202 END,
-    NULL::text, NULL::text, made::text;
+  RETURN QUERY SELECT * FROM campaign_try_start(asked, later, true, who);
 END $$;
 COMMENT ON FUNCTION campaign_launch(text, timestamptz, text) IS 'CampaignLaunch';
 
@@ -426,18 +469,12 @@ BEGIN
     asked.status := 409;
     asked.detail := format('no launch of the campaign %s is held', wanted);
   END IF;
-  IF asked.status IS NOT NULL THEN
-    RETURN QUERY SELECT asked.status, asked.pointer, asked.detail, NULL::text;
-    RETURN;
-  END IF;
-  RETURN QUERY SELECT 200, NULL::text, NULL::text,
-    campaign_start(asked.c, NULL, false, who,
-                   date_trunc('milliseconds', clock_timestamp()))::text;
+  RETURN QUERY SELECT * FROM campaign_try_start(asked, NULL, false, who);
 END $$;
 COMMENT ON FUNCTION campaign_approve(text, text) IS 'Launches what was held: CampaignLaunch';
 
 -- Launches whose time has come, for the worker; how many there were. Where a rule
--- fails, it is quarantined and the campaign is a draft again.
+-- fails or is slow, it is quarantined and the campaign is a draft again.
 CREATE OR REPLACE FUNCTION campaigns_due(moment timestamptz) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -458,15 +495,22 @@ BEGIN
   LOOP
     due := due + 1;
     BEGIN
-      PERFORM campaign_start(c, NULL, true, who, moment);
+      reason := coalesce((campaign_rule_now(c)).quarantine,
+                         rule_slow(c.id, campaign_services(c)));
+      IF reason IS NULL THEN
+        PERFORM campaign_start(c, NULL, true, who, moment);
+      END IF;
     EXCEPTION WHEN OTHERS THEN
       IF NOT rule_is_guilty(SQLSTATE) THEN
         RAISE;
       END IF;
       reason := 'failed: ' || SQLERRM;
+    END;
+    IF reason IS NOT NULL THEN
       UPDATE campaign x SET state = 'draft', starts_at = NULL WHERE x.id = c.id;
       PERFORM rule_quarantine(c.id, reason, who, moment);
-    END;
+      EXIT WHEN reason = rule_endless(); -- the timeout does not fire again
+    END IF;
   END LOOP;
   RETURN due;
 END $$;

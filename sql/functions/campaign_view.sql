@@ -341,8 +341,10 @@ EXCEPTION
     END IF;
     RETURN QUERY SELECT 422, '#/rule', 'takes too long with the facts that there are',
       NULL::text;
-  WHEN data_exception OR feature_not_supported THEN
-    RETURN QUERY SELECT 422, '#/rule', 'fails with the facts that there are: '
-      || SQLERRM, NULL::text;
+  WHEN OTHERS THEN
+    IF NOT rule_is_guilty(SQLSTATE) THEN
+      RAISE;
+    END IF;
+    RETURN QUERY SELECT 422, '#/rule', rule_fails(SQLERRM), NULL::text;
 END $$;
 COMMENT ON FUNCTION campaign_preview_draft(text, text, timestamptz) IS 'CampaignPreview of a CampaignDraft';

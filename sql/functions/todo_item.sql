@@ -136,24 +136,34 @@ BEGIN
   RETURN made;
 END $$;
 
--- Rules look at items that are open again; what has a rule no more stays.
+-- Rules look at items that are open again; what has a rule no more stays. Who opens
+-- an item is not to blame for the rule: one that fails is quarantined, and the item
+-- stays open.
 CREATE OR REPLACE FUNCTION todo_look_again(items bigint[], who jsonb,
   moment timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-  numbers bigint[];
-  campaigns bigint[];
+  one record;
 BEGIN
-  SELECT array_agg(DISTINCT i.service), array_agg(DISTINCT c.id)
-    INTO numbers, campaigns
-    FROM todo_item i
-    JOIN campaign c ON c.id = i.campaign
-   WHERE i.id = ANY (items) AND c.state = 'running' AND c.rule_version > 0;
-  IF numbers IS NOT NULL THEN
-    PERFORM todo_apply(
-      ARRAY(SELECT p FROM todo_plan(numbers, campaigns, NULL) AS p
-             WHERE p.item = ANY (items)), moment, '{}', who, moment);
-  END IF;
+  FOR one IN
+    SELECT c.id, array_agg(DISTINCT i.service) AS numbers
+      FROM todo_item i
+      JOIN campaign c ON c.id = i.campaign
+     WHERE i.id = ANY (items) AND c.state = 'running' AND c.rule_version > 0
+     GROUP BY c.id
+     ORDER BY c.id
+  LOOP
+    BEGIN
+      PERFORM todo_apply(
+        ARRAY(SELECT p FROM todo_plan(one.numbers, ARRAY[one.id], NULL) AS p
+               WHERE p.item = ANY (items)), moment, '{}', who, moment);
+    EXCEPTION WHEN OTHERS THEN
+      IF NOT rule_is_guilty(SQLSTATE) THEN
+        RAISE;
+      END IF;
+      PERFORM rule_quarantine(one.id, 'failed: ' || SQLERRM, who, moment);
+    END;
+  END LOOP;
 END $$;
 
 -- --- a change ----------------------------------------------------------------------

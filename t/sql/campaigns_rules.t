@@ -122,4 +122,76 @@ is $catalogue->value('SELECT campaigns_due(now())'), 0, 'not yet';
 is $catalogue->value(q{SELECT campaigns_due(now() + interval '61 minutes')}), 1, 'now';
 is $catalogue->value(q{SELECT campaigns_due(now() + interval '61 minutes')}), 0, 'once';
 is item('later'), 'done', 'it runs';
+
+# --- rules that fail with what is stored ------------------------------------------------
+
+my $fails = '$.spec.since.datetime() < "2026-01-01T00:00:00+00".datetime()';
+
+# "status pointer detail" of a refusal, or "status".
+sub asked ($call) { return rows("SELECT concat_ws(' ', status, pointer, detail) FROM $call") }
+sub changed ($name, %with) {
+	return asked("campaign_change('$name', (SELECT version FROM campaign WHERE name = '$name'),
+		@{[$q->($json->encode(\%with))]}, $who)");
+}
+sub stored ($name) {
+	return rows("SELECT c.state, c.version, c.title, c.rule_version, c.held_at IS NOT NULL,
+		(SELECT count(*) FROM campaign_rule r WHERE r.campaign = c.id),
+		(SELECT count(*) FROM event e WHERE e.subject = c.name AND e.kind = 'campaign'),
+		(SELECT count(*) FROM audit a WHERE a.object = c.name),
+		(SELECT count(*) FROM todo_item i JOIN todo_transition t ON t.item = i.id WHERE i.campaign = c.id)
+		FROM campaign c WHERE c.name = '$name'");
+}
+publish({serviceID => 'shop', teamName => 'red', tier => 1, since => '2026-01-01'});
+follow();
+launch(runs => '$.spec.tier == 1');
+my $before = stored('runs');
+like changed(runs => rule => $fails, title => 'other'),
+	qr{^422 #/rule fails with the facts that there are: cannot convert value}, 'a change to a rule that fails is refused';
+is stored('runs'), $before, '  and nothing of it is written';
+
+publish({serviceID => 'shop', teamName => 'red', tier => 1});
+follow();
+$draft = $q->($json->encode({name => 'kept', title => 'x', team => 'platform', rule => $fails, teamLimit => 1}));
+$catalogue->value("SELECT campaign_create($draft, $who)");
+is asked("campaign_launch('kept', NULL, $who)"), 202, 'a launch is held';
+publish({serviceID => 'shop', teamName => 'red', tier => 1, since => '2026-01-01'});
+follow();
+$before = stored('kept');
+like asked("campaign_approve('kept', $who)"), qr/^409 the rule of the campaign kept fails with .*: cannot convert/,
+	'facts became such that its rule fails: it is not approved';
+is stored('kept'), $before, '  and nothing is written';
+
+# Somebody who reopens an item is not to blame for the rule.
+launch(reopened => 'exists($.spec.runbook)');
+my $reopened = "FROM todo_item i JOIN campaign c ON c.id = i.campaign WHERE c.name = 'reopened'";
+sub state_to ($change) {
+	return $catalogue->value("SELECT p.status FROM (SELECT i.id, i.version $reopened) AS i,
+		todo_patch(i.id, i.version, @{[$q->($json->encode($change))]}, $who) AS p");
+}
+is state_to({state => 'not_applicable', reason => 'x'}), 200, 'an item that is not applicable';
+$catalogue->sql("UPDATE campaign_rule SET predicate = @{[$q->($fails)]}, keys = '{spec.since}'
+	WHERE campaign = (SELECT id FROM campaign WHERE name = 'reopened')");
+is state_to({state => 'open'}), 200, '  is opened again though the rule fails';
+is item('reopened'), 'open', '  and stays open';
+like quarantine('reopened'), qr/^failed: cannot convert value/, '  and the rule is quarantined';
+
+# --- a launch without the rule would open everything ------------------------------------
+
+publish({serviceID => 'shop', teamName => 'red', tier => 1});
+follow();
+$draft = $q->($json->encode({name => 'due', title => 'x', team => 'platform', rule => $fails}));
+$catalogue->value("SELECT campaign_create($draft, $who)");
+is asked("campaign_launch('due', now() + interval '1 hour', $who)"), 202, 'a launch that waits for its time';
+publish({serviceID => 'shop', teamName => 'red', tier => 1, since => '2026-01-01'});
+follow();
+is $catalogue->value(q{SELECT campaigns_due(now() + interval '61 minutes')}), 1, '  when the rule fails';
+is rows(q{SELECT state FROM campaign WHERE name = 'due'}), 'draft', '  is a draft again';
+like asked("campaign_launch('due', NULL, $who)"), qr/^409 .* in quarantine \(failed: cannot .*send the same again/,
+	'  which is not launched without its rule';
+is item('due'), '', '  nor are there items';
+is changed(due => rule => $fails), 200, '  the rule is sent again';
+publish({serviceID => 'shop', teamName => 'red', tier => 1});
+follow();
+is asked("campaign_launch('due', NULL, $who)"), 200, '  and runs when the facts are good';
+is $catalogue->value('SELECT audit_broken()'), undef, 'the audit log is sound';
 done_testing;
