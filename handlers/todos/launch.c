@@ -127,7 +127,9 @@ preview_campaign(struct req *req)
 	const char *draft = campaign_read(req, false, &answered);
 	if (draft == NULL)
 		return answered;
-	enum db_result result = campaign_preview(req->db, req->arena, draft,
-	                                         query.campaign, past, &answer);
-	return reply_campaign(req, result, &answer);
+	enum db_result result = db_begin(req->db);
+	if (result == DB_ROW)
+		result = campaign_preview(req->db, req->arena, draft,
+		                          query.campaign, past, &answer);
+	return finish_campaign(req, result, true, &answer);
 }

@@ -19,6 +19,28 @@ ask(struct db *db, struct arena *arena, const struct statement *statement,
 	return db_one(db, arena, statement, args, columns, ret);
 }
 
+/* A rule is what somebody wrote: it is run without the writers' lock first, and
+ * stopped after a while. ret->status is 0 when it may be run with the lock. */
+static enum db_result
+try_rule(struct db *db, struct arena *arena, const char *name,
+         const char *change, const struct identity *who,
+         struct campaign_answer *ret)
+{
+	const struct arg args[] = {
+		ARG_TEXT(name),
+		ARG_TEXT(change),
+		ARG_TEXT(publish_who_text(arena, who)),
+		ARGS_END,
+	};
+	enum db_result result = db_part_begin(db, CAMPAIGN_TRIAL_MS);
+
+	if (result == DB_ROW)
+		result = ask(db, arena, &sql_campaign_trial, args, ret);
+	if (result == DB_ROW)
+		result = db_part_end(db, true);
+	return result;
+}
+
 enum db_result
 campaign_create(struct db *db, struct arena *arena, const char *draft,
                 const struct identity *who, struct campaign_answer *ret)
@@ -42,7 +64,10 @@ campaign_change(struct db *db, struct arena *arena, const char *name,
 		ARG_TEXT(change), ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
+	enum db_result result = try_rule(db, arena, name, change, who, ret);
 
+	if (result != DB_ROW || ret->status != 0)
+		return result;
 	return ask(db, arena, &sql_campaign_change, args, ret);
 }
 
@@ -57,7 +82,10 @@ campaign_launch(struct db *db, struct arena *arena, const char *name,
 		ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
+	enum db_result result = try_rule(db, arena, name, NULL, who, ret);
 
+	if (result != DB_ROW || ret->status != 0)
+		return result;
 	return ask(db, arena, &sql_campaign_launch, args, ret);
 }
 
@@ -70,7 +98,10 @@ campaign_approve(struct db *db, struct arena *arena, const char *name,
 		ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
+	enum db_result result = try_rule(db, arena, name, NULL, who, ret);
 
+	if (result != DB_ROW || ret->status != 0)
+		return result;
 	return ask(db, arena, &sql_campaign_approve, args, ret);
 }
 
@@ -99,8 +130,11 @@ campaign_preview(struct db *db, struct arena *arena, const char *draft,
 		ARG_TEXT(at),
 		ARGS_END,
 	};
+	enum db_result result = db_part_begin(db, CAMPAIGN_TRIAL_MS);
 
-	return ask(db, arena, &sql_campaign_preview, args, ret);
+	if (result == DB_ROW)
+		result = ask(db, arena, &sql_campaign_preview, args, ret);
+	return result;
 }
 
 enum db_result

@@ -311,6 +311,13 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION campaign_preview(campaign, text, timestamptz) IS 'CampaignPreview';
 
+-- A rule that was stopped by the statement timeout, as a problem says it.
+CREATE OR REPLACE FUNCTION rule_stopped() RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT format('takes too long: with the facts that there are it was stopped after %s',
+                current_setting('statement_timeout'))
+$$;
+
 -- Of a draft that is not stored, or of a stored campaign as it would be with it.
 CREATE OR REPLACE FUNCTION campaign_preview_draft(draft text, existing text,
   moment timestamptz)
@@ -336,11 +343,10 @@ BEGIN
 EXCEPTION
   -- With the facts that there are, it fails or takes too long.
   WHEN query_canceled THEN
-    IF SQLERRM NOT LIKE '%statement timeout%' THEN
+    IF d->>'rule' IS NULL OR SQLERRM NOT LIKE '%statement timeout%' THEN
       RAISE;
     END IF;
-    RETURN QUERY SELECT 422, '#/rule', 'takes too long with the facts that there are',
-      NULL::text;
+    RETURN QUERY SELECT 422, '#/rule', rule_stopped(), NULL::text;
   WHEN OTHERS THEN
     IF NOT rule_is_guilty(SQLSTATE) THEN
       RAISE;
@@ -348,3 +354,70 @@ EXCEPTION
     RETURN QUERY SELECT 422, '#/rule', rule_fails(SQLERRM), NULL::text;
 END $$;
 COMMENT ON FUNCTION campaign_preview_draft(text, text, timestamptz) IS 'CampaignPreview of a CampaignDraft';
+
+-- --- trials ---------------------------------------------------------------------
+
+-- Why a rule cannot decide for a campaign with the facts that there are; NULL = it
+-- can. To be called with a statement timeout.
+CREATE OR REPLACE FUNCTION rule_trouble(c campaign, r campaign_rule) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF r.path IS NULL OR r.quarantine IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  PERFORM count(*)
+     FROM todo_judge(ARRAY(
+            SELECT unnest(campaign_services(c))
+             UNION
+            SELECT i.service FROM todo_item i WHERE i.campaign = c.id),
+            ARRAY[campaign_asked(c, r, true, 'rule')]);
+  RETURN NULL;
+EXCEPTION
+  WHEN query_canceled THEN
+    IF SQLERRM NOT LIKE '%statement timeout%' THEN
+      RAISE;
+    END IF;
+    RETURN rule_stopped();
+  WHEN OTHERS THEN
+    IF NOT rule_is_guilty(SQLSTATE) THEN
+      RAISE;
+    END IF;
+    RETURN rule_fails(SQLERRM);
+END $$;
+
+-- Runs the rule as a change, or without one a launch, would: a slow one is found
+-- before the writers' lock is taken, and nobody has waited for it. Status 0 = go
+-- on, also where something else will be refused, which says so better.
+CREATE OR REPLACE FUNCTION campaign_trial(wanted text, change text, principal text)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  d jsonb := coalesce(change, '{}');
+  c campaign;
+  r campaign_rule;
+  trouble text;
+BEGIN
+  SELECT x.* INTO c FROM campaign x WHERE x.name = wanted COLLATE "C";
+  IF campaign_may(principal::jsonb, c.team)
+     AND c.state = ANY (CASE WHEN change IS NULL THEN '{draft,scheduled}'::text[]
+                             ELSE '{running}' END)
+     AND (d->>'rule' IS NULL OR rule_fault(d->>'rule') IS NULL) THEN
+    r := campaign_rule_now(c);
+    IF d ? 'rule' THEN
+      r.quarantine := NULL;
+      r.version := 1;
+      r.path := (d->>'rule')::jsonpath;
+      r.keys := rule_keys(d->>'rule');
+    END IF;
+    trouble := rule_trouble(campaign_with(c, d), r);
+  END IF;
+  IF trouble IS NULL THEN
+    RETURN QUERY SELECT 0, NULL::text, NULL::text, NULL::text;
+  ELSIF change IS NULL THEN
+    RETURN QUERY SELECT 409, NULL::text,
+      format('the rule of the campaign %s %s', wanted, trouble), NULL::text;
+  ELSE
+    RETURN QUERY SELECT 422, '#/rule', trouble, NULL::text;
+  END IF;
+END $$;
+COMMENT ON FUNCTION campaign_trial(text, text, text) IS 'What a change or a launch would be refused with for its rule';

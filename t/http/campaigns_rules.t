@@ -1,0 +1,112 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: Apache-2.0
+# Rules that fail or take too long with the facts that are stored: whoever previews,
+# launches, approves or changes is told why, nothing is written, and no publish waits.
+use v5.36;
+use FindBin qw($Bin);
+use lib "$Bin/..";
+use Mdash;
+use Mdash::Campaign qw(items);
+use Mdash::Publish qw(publish spec);
+use POSIX qw(strftime);
+use Test::More;
+use Time::HiRes qw(sleep time);
+
+my $mdash = Mdash->new(areas => [qw(auth ingest todos)]);
+my $ci = $mdash->token(scopes => ['ingest:write']);
+my $admin = $mdash->sign_in('admin');
+my $asker = $mdash->sign_in('aya', teams => ['platform']);
+my $campaigns = '/api/v1/campaigns';
+
+sub shop (%with) { return publish($ci, 'shop', spec('shop', %with))->{status} }
+sub draft ($name, $rule, %with) {
+	return {name => $name, title => $name, team => 'platform', rule => $rule, %with};
+}
+sub create ($name, $rule, %with) { return $asker->post($campaigns, draft($name, $rule, %with))->{status} }
+sub launch ($name, $query = '') { return $asker->post("$campaigns/$name/launch$query") }
+sub campaign ($name) { return $asker->get("$campaigns/$name")->{json}{campaign} }
+sub change ($name, $change) {
+	my $version = campaign($name)->{version};
+	return $asker->request('PATCH', "$campaigns/$name", body => $change, headers => {'if-match' => qq("$version")});
+}
+sub stored ($name) {
+	return join ' ', map { @$_ } $mdash->sql("SELECT c.state, c.version, c.rule_version, c.held_at IS NOT NULL,
+		(SELECT count(*) FROM campaign_rule r WHERE r.campaign = c.id), (SELECT count(*) FROM audit a
+		WHERE a.object = c.name) FROM campaign c WHERE c.name = '$name'");
+}
+
+# The pointer and the sentence of what is refused, or the sentence.
+sub why ($answer) {
+	my ($fault) = ($answer->{json}{errors} // [])->@*;
+	return join ' ', $answer->{status}, $fault ? @$fault{qw(pointer detail)} : $answer->{json}{detail};
+}
+
+# --- one that fails -------------------------------------------------------------------
+
+my $fails = '$.spec.since.datetime() < "2026-01-01T00:00:00+00".datetime()';
+is shop(since => '2026-01-01'), 200, 'a service with a fact that a rule fails with';
+is create(runs => '$.spec.tier == 1'), 201, 'a campaign';
+is launch('runs')->{status}, 200, '  that runs';
+my $before = stored('runs');
+like why($asker->post("$campaigns/preview", draft(x => $fails))), qr{^422 #/rule fails with the facts.*: cannot convert},
+	'a preview says why a rule fails';
+like why(change('runs', {rule => $fails})), qr{^422 #/rule fails with the facts.*: cannot convert}, 'and so does a change';
+is stored('runs') . items($mdash, 'runs'), "${before}shop:done", '  which is not made';
+is create(fails => $fails), 201, 'a draft with it';
+$before = stored('fails');
+like why(launch('fails')), qr/^409 the rule of the campaign fails fails with the facts.*: cannot convert/, '  is not launched';
+is why(launch('fails', '?dryRun=1')), why(launch('fails')), '  as a dry run says';
+is stored('fails') . items($mdash, 'fails'), $before, '  and is as it was';
+
+is shop(), 200, 'facts that it does not fail with';
+is create(held => $fails, teamLimit => 1), 201, 'a campaign';
+is publish($ci, 'cart', spec('cart'))->{status}, 200, '  for two services of a team';
+is launch('held')->{status}, 202, '  is held';
+is shop(since => '2026-01-01'), 200, '  meanwhile the facts become such';
+$before = stored('held');
+like why($admin->post("$campaigns/held/approve")), qr/^409 the rule of the campaign held fails with/,
+	'  and it cannot be approved';
+is stored('held') . items($mdash, 'held'), $before, '  but is as it was';
+
+# --- one that is slow -------------------------------------------------------------------
+
+my $slow = 'exists($.spec.all[*] ? (@ == $.spec.few[*]))';
+is shop(all => '[' . join(', ', map { -$_ } 1 .. 9000) . ']', few => '[' . join(', ', 1 .. 9000) . ']'), 200,
+	'a service with two long lists';
+
+# Within the budget, and what is around it.
+sub soon ($what, $call) {
+	my $begun = time;
+	my $answer = $call->();
+	cmp_ok time - $begun, '<', 6, "$what is over soon";
+	return why($answer);
+}
+my $late = qr/takes too long: with the facts that there are it was stopped after 2s/;
+like soon('a preview', sub { $asker->post("$campaigns/preview", draft(x => $slow)) }), qr/^422 #.rule $late$/, '  and says why';
+sleep 1;
+my $then = strftime('%Y-%m-%dT%H:%M:%SZ', gmtime);
+like soon('a back-test', sub { $asker->post("$campaigns/preview?at=$then", draft(x => $slow)) }), qr/^422 #.rule $late$/,
+	'  and says why';
+is create(slow => $slow), 201, 'a draft of it';
+$before = stored('slow');
+like soon('a launch', sub { launch('slow') }), qr/^409 the rule of the campaign slow $late$/, '  and says why';
+is stored('slow') . items($mdash, 'slow'), $before, '  and nothing is written';
+
+$before = stored('runs');
+my $pid = fork // die "fork: $!";
+if ($pid == 0) {
+	my $answer = eval { why(change('runs', {rule => $slow})) } // $@;
+	POSIX::_exit($answer =~ qr/^422 #.rule $late$/ ? 0 : 1);
+}
+my ($free, $taken) = (0, 0);
+while (waitpid($pid, POSIX::WNOHANG()) == 0) {
+	my $got = $mdash->value("SELECT pg_try_advisory_xact_lock(hashtextextended('mdash write', 0))");
+	$got eq 't' ? $free++ : $taken++;
+	sleep 0.05;
+}
+is $?, 0, 'a change says why';
+cmp_ok $free, '>', 5, '  and while its rule is run';
+is $taken, 0, '  writers do not wait';
+is stored('runs'), $before, '  nor is anything written';
+is change('runs', {rule => '$.spec.tier <= 2'})->{status}, 200, 'another rule is taken';
+done_testing;
