@@ -259,6 +259,7 @@ BEGIN
          facet = c.facet, team = c.team, review_team = c.review_team,
          level = c.level, phase = c.phase, due = c.due, permanent = c.permanent,
          team_limit = c.team_limit, damping = c.damping, version = x.version + 1,
+         starts_at = CASE x.state WHEN 'scheduled' THEN x.starts_at END,
          held_by = NULL, held_at = NULL, held_teams = NULL
    WHERE x.id = c.id;
   -- The same rule again lets one go on that was quarantined.
@@ -359,7 +360,9 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Makes a campaign run and its items; or holds it, when `limited` and a team would
--- be over the limit; or lets it wait for its time. CampaignLaunch.
+-- be over the limit; or lets it wait for its time. CampaignLaunch. What is held
+-- keeps its time. What was approved and waits has the teams it was approved for
+-- in held_teams: when its time has come, it is held again for others only.
 CREATE OR REPLACE FUNCTION campaign_start(c campaign, later timestamptz,
   limited boolean, who jsonb, moment timestamptz) RETURNS json
 LANGUAGE plpgsql AS $$
@@ -368,18 +371,22 @@ DECLARE
     SELECT p FROM todo_plan(campaign_services(c), ARRAY[c.id], NULL) AS p);
   over text[] := campaign_over_limit(c, changes);
   told jsonb := '[]';
-  happened text := CASE WHEN limited AND over <> '{}' THEN 'held'
+  approved text[] := CASE WHEN NOT limited THEN over
+                          WHEN c.state = 'scheduled'
+                            THEN coalesce(c.held_teams, '{}') ELSE '{}' END;
+  happened text := CASE WHEN NOT over <@ approved THEN 'held'
                         WHEN later IS NOT NULL THEN 'scheduled'
                         ELSE 'launched' END;
 BEGIN
   UPDATE campaign x
      SET state = CASE happened WHEN 'held' THEN 'draft'
                                WHEN 'launched' THEN 'running' ELSE happened END,
-         starts_at = CASE WHEN happened <> 'held' THEN later END,
+         starts_at = later,
          launched_at = CASE happened WHEN 'launched' THEN moment END,
          held_by = CASE happened WHEN 'held' THEN who->>'subject' END,
          held_at = CASE happened WHEN 'held' THEN moment END,
-         held_teams = CASE happened WHEN 'held' THEN over END,
+         held_teams = CASE happened WHEN 'held' THEN over
+                                    WHEN 'scheduled' THEN approved END,
          version = x.version + 1
    WHERE x.id = c.id
   RETURNING x.* INTO c;
@@ -456,7 +463,8 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION campaign_launch(text, timestamptz, text) IS 'CampaignLaunch';
 
--- Lets a launch go over the limit; of an admin, as the route sees to.
+-- Lets a launch go over the limit, at its time if that is to come; of an admin, as
+-- the route sees to.
 CREATE OR REPLACE FUNCTION campaign_approve(wanted text, principal text)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
 LANGUAGE plpgsql AS $$
@@ -469,7 +477,8 @@ BEGIN
     asked.status := 409;
     asked.detail := format('no launch of the campaign %s is held', wanted);
   END IF;
-  RETURN QUERY SELECT * FROM campaign_try_start(asked, NULL, false, who);
+  RETURN QUERY SELECT * FROM campaign_try_start(asked, CASE
+    WHEN (asked.c).starts_at > now() THEN (asked.c).starts_at END, false, who);
 END $$;
 COMMENT ON FUNCTION campaign_approve(text, text) IS 'Launches what was held: CampaignLaunch';
 

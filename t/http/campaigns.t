@@ -175,6 +175,23 @@ is_deeply [$later->{status}, $later->{json}{state}], [202, 'scheduled'], 'later'
 is page('later')->{json}{campaign}{startsAt}, '2100-01-01T00:00:00.000Z', 'is shown';
 is launch('later')->{json}{state}, 'running', 'or now after all';
 
+# A launch for later that is held keeps its time, and the approval lasts until then.
+create('waits', teamLimit => 1, rule => 'exists($.spec.runbook)');
+is launch('waits', '?at=2100-01-01T00:00:00Z')->{json}{state}, 'held', 'later, over the limit';
+is page('waits')->{json}{campaign}{startsAt}, '2100-01-01T00:00:00.000Z', '  keeps its time';
+my $approved = $admin->post("$campaigns/waits/approve");
+is_deeply [$approved->{status}, $approved->{json}{state}], [202, 'scheduled'], '  and waits for it when it is approved';
+$shown = page('waits')->{json}{campaign};
+is_deeply [@$shown{qw(state startsAt held)}], ['scheduled', '2100-01-01T00:00:00.000Z', undef], '  as is shown';
+is items('waits'), '', '  without an item';
+$mdash->sql(q{SELECT campaigns_due('2100-01-01T00:01:00Z')});
+is page('waits')->{json}{campaign}{state}, 'running', '  then it runs, over the limit';
+create('others', teamLimit => 1, rule => 'exists($.spec.runbook)', target => {team => 'red'});
+launch('others', '?at=2100-01-01T00:00:00Z');
+$admin->post("$campaigns/others/approve");
+$mdash->sql(q{UPDATE campaign SET facet = '{}' WHERE name = 'others'; SELECT campaigns_due('2100-01-01T00:01:00Z')});
+is_deeply page('others')->{json}{campaign}{held}{teams}, ['blue', 'red'], '  but no team that it was not approved for';
+
 # --- changes --------------------------------------------------------------------------
 
 is change('alert', {title => 'x'}, undef)->{status}, 428, 'a change says what it is of';

@@ -1600,6 +1600,9 @@ export interface Campaign {
   phase: string | null;
   due: string | null;
   state: "draft" | "scheduled" | "running" | "finished" | "cancelled";
+  /**
+   * When it is launched by itself; of a launch that is held, when it would be
+   */
   startsAt: string | null;
   permanent: boolean;
   teamLimit: number | null;
