@@ -49,13 +49,36 @@ EXCEPTION
 END $$;
 COMMENT ON FUNCTION rule_fault(text) IS 'What is wrong with a SQL/JSON path as a rule; NULL = nothing';
 
+-- A value as proofs have it: they are stored with every step of every item, and one
+-- that is long says only how long it is, as it is stored. Looking at its text would
+-- take longer than running the rule.
+CREATE OR REPLACE FUNCTION proof_value(value jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN pg_column_size(value) > 2000
+    THEN jsonb_build_object('leftOut', true, 'bytes', pg_column_size(value))
+    ELSE value END
+$$;
+
+-- Members of a document, each by itself: at most 50 of them, by name.
+CREATE OR REPLACE FUNCTION proof_members(document jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN pg_column_size(document) <= 2000 THEN document ELSE (
+    SELECT jsonb_object_agg(m.key, proof_value(m.value))
+      FROM (SELECT e.key, e.value FROM jsonb_each(document) AS e
+             ORDER BY e.key LIMIT 50) AS m) END
+$$;
+
 -- The facts that a rule reads, by key: its proof. null = not known.
 CREATE OR REPLACE FUNCTION rule_proof(document jsonb, keys text[]) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT coalesce(jsonb_object_agg(k.key, CASE
-           WHEN k.key = '*' THEN document
-           WHEN k.key LIKE '%.*' THEN document -> split_part(k.key, '.', 1)
-           ELSE document -> split_part(k.key, '.', 1) -> split_part(k.key, '.', 2)
+           WHEN k.key = '*' THEN (
+             SELECT jsonb_object_agg(f.key, proof_members(f.value))
+               FROM jsonb_each(document) AS f)
+           WHEN k.key LIKE '%.*'
+             THEN proof_members(document -> split_part(k.key, '.', 1))
+           ELSE proof_value(
+             document -> split_part(k.key, '.', 1) -> split_part(k.key, '.', 2))
          END), '{}')
     FROM unnest(keys) AS k (key)
 $$;

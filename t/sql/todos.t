@@ -81,4 +81,28 @@ is document($_->[0]) . '|' . document($_->[0], 'now()'), "$_->[1]|$_->[1]", "doc
 	for ['{ci.red}', '{"ci": {"red": 1}}'], ['{ci.*}', '{"ci": {"red": 1, "blue": 2}}'],
 	['{cis.red,ci.blue}', '{"ci": {"blue": 2}, "cis": {"red": 3}}'], ['{ci.none}', ''], ['{}', ''];
 like document('{*}'), qr/"cis": .*"spec": /, 'and of all';
+
+# --- proofs -----------------------------------------------------------------------------
+
+# Proofs are stored with every step: of what is long they have only how long it is.
+my $many = {map { ("k$_" => $_) } 1 .. 300};
+publish({serviceID => 'longservice', teamName => 'blue', all => [1 .. 9000], few => [1 .. 10], many => $many});
+for my $rule (['of-one', 'exists($.spec.all) && exists($.spec.few)'], ['of-all', 'exists($.spec.*)'], ['of-any', 'exists($.*.all)']) {
+	my $draft = $json->encode({name => $rule->[0], title => 'x', team => 'x', rule => $rule->[1], target => {team => 'blue'}});
+	$catalogue->value("SELECT status FROM campaign_create('$draft', $who)");
+	my $launch = $json->decode($catalogue->value("SELECT body FROM campaign_launch('$rule->[0]', NULL, $who)"));
+	my $facts = $launch->{todos}[0]{facts};
+	my $spec = $rule->[0] eq 'of-one' ? {map { $_ => $facts->{"spec.$_"} } qw(all few)}
+		: $rule->[0] eq 'of-all' ? $facts->{'spec.*'} : $facts->{'*'}{spec};
+	is_deeply $spec->{few}, [1 .. 10], "$rule->[0]: what is short is in the proof";
+	is_deeply [sort keys $spec->{all}->%*], [qw(bytes leftOut)], '  of what is long it is said';
+	cmp_ok $spec->{all}{bytes}, '>', 9000, '  how long it is';
+	is $spec->{teamName}, 'blue', '  next to all others' if $rule->[0] ne 'of-one';
+	is rows("SELECT octet_length(t.facts::text) < 3000 FROM todo_transition t JOIN todo_item i ON i.id = t.item
+		JOIN campaign c ON c.id = i.campaign WHERE c.name = '$rule->[0]'"), 't', '  and so it is stored';
+}
+my ($change) = grep { $_->{campaign} eq 'of-one' }
+	publish({serviceID => 'longservice', teamName => 'blue', all => [1 .. 8000]})->@*;
+is $change->{factsBefore}{'spec.all'}{leftOut}, JSON::PP::true, 'and what was before it';
+is_deeply [@{$change->{facts}}{'spec.few'}], [undef], '  next to what is not known any more';
 done_testing;

@@ -1476,7 +1476,10 @@ export interface TodoChange {
   facts: TodoFacts | null;
 }
 /**
- * Facts by key; null = not known
+ * Facts by key; null = not known. Instead of a value of more than 2000 bytes, as it is stored, there is
+ * `{"leftOut": true, "bytes": 72012}`. Where a rule may read all of a family (`spec.*`) or everything (`*`), the members are in an
+ * object, of each family at most 50.
+ *
  */
 export interface TodoFacts {
   [k: string]: unknown | undefined;
