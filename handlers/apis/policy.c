@@ -172,13 +172,12 @@ reply_policy(struct req *req, const char *policy)
 enum http_status
 get_policy(struct req *req)
 {
-	static const struct query_field none[] = {QUERY_END};
 	static const struct query_int current = {.given = false};
 	struct api_revision at;
 	const char *policy;
 	enum http_status answered;
 
-	if (!query_read(req, none, NULL))
+	if (!query_none(req))
 		return problem_query(req);
 	if (!revision_read(req, &current, &at, &answered))
 		return answered;

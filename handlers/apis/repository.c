@@ -8,12 +8,11 @@
 enum http_status
 list_repositories(struct req *req)
 {
-	static const struct query_field none[] = {QUERY_END};
 	struct buf body = {.arena = req->arena};
 	struct json_out out = {.buf = &body};
 	struct rows rows = {0};
 
-	if (!query_read(req, none, NULL))
+	if (!query_none(req))
 		return problem_query(req);
 	enum db_result result = api_repository_list(req->db, req->arena, &rows);
 	if (result != DB_ROW && result != DB_NONE)

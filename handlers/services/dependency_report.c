@@ -177,12 +177,11 @@ write_unknowns(struct req *req, struct json_out *out,
 enum http_status
 report_dependencies(struct req *req)
 {
-	static const struct query_field none[] = {QUERY_END};
 	struct buf body = {.arena = req->arena};
 	struct json_out out = {.buf = &body};
 	struct dependency_all all;
 
-	if (!query_read(req, none, NULL))
+	if (!query_none(req))
 		return problem_query(req);
 	enum db_result result = dependency_all(req->db, req->arena, &all);
 	if (result != DB_ROW)

@@ -21,8 +21,6 @@ enum {
 /* When nothing has happened yet: a feed must say since when it is as it is. */
 static const char long_ago[] = "1970-01-01T00:00:00Z";
 
-static const struct query_field no_fields[] = {QUERY_END};
-
 /* What happened, after the name of whom it happened to. */
 static const struct {
 	const char *type;
@@ -185,7 +183,7 @@ service_feed(struct req *req)
 	struct rows rows = {0};
 	enum http_status answered;
 
-	if (!query_read(req, no_fields, NULL))
+	if (!query_none(req))
 		return problem_query(req);
 	enum db_result result =
 		event_feed(req->db, req->arena, EVENT_FEED_SERVICE, id,
@@ -207,7 +205,7 @@ team_feed(struct req *req)
 	struct rows rows = {0};
 	struct rows facts;
 
-	if (!query_read(req, no_fields, NULL))
+	if (!query_none(req))
 		return problem_query(req);
 	enum db_result result = event_feed(req->db, req->arena, EVENT_FEED_TEAM,
 	                                   team, FEED_ENTRIES, &rows);

@@ -8,13 +8,12 @@
 enum http_status
 get_service_grpc(struct req *req)
 {
-	static const struct query_field none[] = {QUERY_END};
 	const char *id = req_path(req, "id");
 	struct buf body = {.arena = req->arena};
 	const char *document;
 	enum http_status answered;
 
-	if (!query_read(req, none, NULL))
+	if (!query_none(req))
 		return problem_query(req);
 	enum db_result result = api_service(req->db, req->arena, id, &document);
 	if (result == DB_NONE && !service_exists(req, id, &answered))

@@ -67,7 +67,6 @@ problem_version(struct req *req, const char *id, int64_t number)
 enum http_status
 get_version(struct req *req)
 {
-	static const struct query_field none[] = {QUERY_END};
 	const char *id = req_path(req, "id");
 	struct buf body = {.arena = req->arena};
 	struct json_out out = {.buf = &body};
@@ -75,7 +74,7 @@ get_version(struct req *req)
 	int64_t number;
 	enum http_status answered;
 
-	if (!query_read(req, none, NULL))
+	if (!query_none(req))
 		return problem_query(req);
 	if (!req_path_int(req, "number", &number) ||
 	    number > VERSION_NUMBER_MAX)

@@ -113,10 +113,9 @@ list_campaigns(struct req *req)
 enum http_status
 get_campaign(struct req *req)
 {
-	static const struct query_field none[] = {QUERY_END};
 	struct campaign_page page;
 
-	if (!query_read(req, none, NULL))
+	if (!query_none(req))
 		return problem_query(req);
 	const char *name = req_path(req, "campaign");
 	enum db_result result = campaign_find(req->db, req->arena, name, &page);

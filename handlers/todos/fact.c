@@ -70,10 +70,9 @@ list_facts(struct req *req)
 enum http_status
 list_fact_keys(struct req *req)
 {
-	static const struct query_field none[] = {QUERY_END};
 	struct rows rows = {0};
 
-	if (!query_read(req, none, NULL))
+	if (!query_none(req))
 		return problem_query(req);
 	enum db_result result = fact_keys(req->db, req->arena, KEYS_MAX, &rows);
 	if (result != DB_ROW && result != DB_NONE)

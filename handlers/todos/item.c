@@ -16,11 +16,10 @@ enum {
 enum http_status
 get_todo(struct req *req)
 {
-	static const struct query_field none[] = {QUERY_END};
 	struct todo_page page = {.version = 0};
 	struct buf body = {.arena = req->arena};
 
-	if (!query_read(req, none, NULL))
+	if (!query_none(req))
 		return problem_query(req);
 	enum db_result result = todo_find(req->db, req->arena, path_item(req),
 	                                  &req->who, &page);
