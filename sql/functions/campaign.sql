@@ -215,8 +215,9 @@ CREATE OR REPLACE FUNCTION campaign_judge_anew(before campaign, c campaign,
 LANGUAGE plpgsql AS $$
 DECLARE
   -- Whom it was for already, and was without an item, came after the launch.
-  wider boolean := (before.words, before.facet) IS DISTINCT FROM
-                     (c.words, c.facet) OR c.permanent;
+  other_target boolean := (before.words, before.facet) IS DISTINCT FROM
+                            (c.words, c.facet);
+  wider boolean := other_target OR c.permanent;
   changes todo_change[];
 BEGIN
   changes := ARRAY(
@@ -226,7 +227,8 @@ BEGIN
               UNION
              SELECT i.service FROM todo_item i WHERE i.campaign = c.id),
              ARRAY[campaign_asked(c, campaign_rule_now(c), wider, 'rule')]) AS j
-     WHERE rule_changed OR j.cause = 'target'
+     -- What was done before its service left the target may not be so any more.
+     WHERE rule_changed OR other_target OR j.cause = 'target'
         OR before.review_team IS DISTINCT FROM c.review_team);
   PERFORM todo_apply(changes, moment, '{}', who, moment, 1);
 END $$;

@@ -175,6 +175,17 @@ is state_to({state => 'open'}), 200, '  is opened again though the rule fails';
 is item('reopened'), 'open', '  and stays open';
 like quarantine('reopened'), qr/^failed: cannot convert value/, '  and the rule is quarantined';
 
+# --- a service that comes back ------------------------------------------------------------
+
+launch(back => '$.spec.tier == 1', target => {team => 'red'});
+is item('back'), 'done', 'done';
+is changed(back => target => {team => 'blue'}), 200, '  its service is not asked any more';
+publish({serviceID => 'shop', teamName => 'red', tier => 2});
+follow();
+is item('back'), 'done', '  so that it stays done';
+is changed(back => target => {team => 'red'}), 200, '  it is asked again';
+is item('back'), 'open', '  and is open, by the facts';
+
 # --- a launch without the rule would open everything ------------------------------------
 
 publish({serviceID => 'shop', teamName => 'red', tier => 1});
