@@ -81,7 +81,8 @@ BEGIN
   INSERT INTO todo_item (id, campaign, service, state, by_rule, opened_at,
          changed_at, done_at, team, due_key, level_key)
          OVERRIDING SYSTEM VALUE
-  SELECT c.item, c.campaign, c.service, c.state, true, moment, moment,
+  SELECT c.item, c.campaign, c.service, c.state, c.rule_version IS NOT NULL,
+         moment, moment,
          CASE c.state WHEN 'done' THEN moment END,
          s.team, coalesce(a.due, 'infinity'), coalesce(a.level, 9)
     FROM unnest(numbered) AS c
@@ -89,7 +90,9 @@ BEGIN
     JOIN campaign a ON a.id = c.campaign
    WHERE c.state_before IS NULL;
   UPDATE todo_item i
-     SET state = c.state, by_rule = true, changed_at = moment,
+     SET state = c.state, changed_at = moment,
+         -- What went with the target comes back with it, also without a rule.
+         by_rule = c.rule_version IS NOT NULL OR c.state = 'cancelled',
          version = i.version + 1,
          done_at = CASE c.state WHEN 'done' THEN moment ELSE i.done_at END,
          opened_at = CASE WHEN c.state = 'open'

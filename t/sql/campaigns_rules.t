@@ -186,6 +186,15 @@ is item('back'), 'done', '  so that it stays done';
 is changed(back => target => {team => 'red'}), 200, '  it is asked again';
 is item('back'), 'open', '  and is open, by the facts';
 
+launch(byhand => undef, target => {team => 'red'});
+sub by_rule ($campaign) {
+	return rows("SELECT i.state, i.by_rule FROM todo_item i JOIN campaign c ON c.id = i.campaign WHERE c.name = '$campaign'");
+}
+is by_rule('back') . ' ' . by_rule('byhand'), 'open/t open/f', 'what no rule opened is not by a rule';
+changed(byhand => target => {team => 'blue'});
+changed(byhand => target => {team => 'red'});
+is by_rule('byhand'), 'open/f', '  also when it was cancelled with the target and is open again';
+
 # --- a launch without the rule would open everything ------------------------------------
 
 publish({serviceID => 'shop', teamName => 'red', tier => 1});

@@ -1580,7 +1580,9 @@ export interface CampaignRule {
   } | null;
 }
 /**
- * Items by state; those that are overdue are counted in their states, too
+ * Items by state; those that are overdue are counted in their states, too. Shares are of all but `cancelled`, which is not asked
+ * any more: (done + notApplicable + exempt) of these and open, waiting and inReview.
+ *
  */
 export interface TodoCounts {
   open: number;
@@ -1637,7 +1639,7 @@ export interface CampaignPage {
   why: string;
   how: string;
   /**
-   * Burn-up: how many items there were and how many were settled (done, not applicable, exempt) at the end of each day since the launch, at most 400 of them
+   * Burn-up: how many items there were and how many were settled (done, not applicable, exempt), without those that were cancelled by then, at the end of each day since the launch, at most 400 of them
    */
   progress: CampaignDay[];
   /**
@@ -1738,7 +1740,7 @@ export interface Todo {
   team: string | null;
   state: "open" | "waiting" | "in_review" | "done" | "not_applicable" | "exempt" | "cancelled";
   /**
-   * The rule brought it to this state
+   * The rule brought it to this state; of one that is cancelled, its service left the target
    */
   byRule: boolean;
   /**
