@@ -154,7 +154,8 @@ function LaunchDialog({ campaign, onClose }: { campaign: Campaign; onClose: () =
   const settle = useSettle();
   const [when, setWhen] = useState("");
   const dry = useQuery({
-    queryKey: ["campaigns", "dry-run", campaign.name, campaign.version],
+    // Under no key that a launch makes stale: there is nothing to try after it.
+    queryKey: ["launch-dry-run", campaign.name, campaign.version],
     queryFn: () => launchCampaign(campaign.name, { dryRun: "1" }),
     staleTime: 0,
     gcTime: 0,
@@ -173,6 +174,8 @@ function LaunchDialog({ campaign, onClose }: { campaign: Campaign; onClose: () =
       );
       onClose();
     },
+    // Said where it stays: what is read anew may have no place for the dialog.
+    onError: (error) => toast(describeLine(error, t), "bad"),
     onSettled: settle,
   });
   return (
@@ -199,7 +202,6 @@ function LaunchDialog({ campaign, onClose }: { campaign: Campaign; onClose: () =
         value={when}
         onChange={(event) => setWhen(event.target.value)}
       />
-      {launch.error && <Banner tone="bad">{describeLine(launch.error, t)}</Banner>}
       <DialogFoot>
         <Button onClick={onClose}>{t.common.cancel}</Button>
         <Button
@@ -276,6 +278,11 @@ function EndDialog({
       toast(state === "finished" ? t.campaign.isFinished : t.campaign.isCancelled);
       onClose();
     },
+    // Said where it stays: what is read anew may have no place for the dialog.
+    onError: (error) => {
+      toast(describeLine(error, t), "bad");
+      onClose();
+    },
     onSettled: settle,
   });
   return (
@@ -284,7 +291,6 @@ function EndDialog({
       onClose={onClose}
     >
       <p>{t.campaign.endHint(open + waiting + inReview)}</p>
-      {end.error && <Banner tone="bad">{describeLine(end.error, t)}</Banner>}
       <DialogFoot>
         <Button onClick={onClose}>{t.campaign.keepIt}</Button>
         <Button look="danger" disabled={end.isPending} onClick={() => end.mutate()}>

@@ -76,7 +76,7 @@ function Head({ page, session, changes }: ItemViewProps) {
     <>
       <Row>
         <StateChip state={todo.state} />
-        {todo.byRule && <Meta>{t.todos.byRule}</Meta>}
+        {page.rule && todo.byRule && <Meta>{t.todos.byRule}</Meta>}
         {todo.reopened > 0 && (
           <Chip tone="warn" icon={ClockIcon}>
             {t.todos.reopened(todo.reopened)}
