@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { TodoCounts } from "@/api/generated";
 import { useI18n } from "@/i18n";
+import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { WarnIcon } from "@/ui/icons";
 import { texts } from "./messages";
@@ -22,9 +23,11 @@ export function Progress({ counts }: { counts: TodoCounts }) {
           style={{ width: width(counts.inReview + counts.waiting) }}
         />
       </div>
-      <span className={styles.share}>
-        {t.campaigns.share(percentOf(counts))}
-        <span className={styles.soft}> {t.campaigns.settledOf(settled, total)}</span>
+      <span>
+        <span className={styles.figure}>{t.campaigns.share(percentOf(counts))}</span>{" "}
+        <span className={cx(styles.figure, styles.soft)}>
+          {t.campaigns.settledOf(settled, total)}
+        </span>
       </span>
       {counts.overdue > 0 && (
         <span className={styles.overdue} title={t.campaigns.overdue(counts.overdue)}>
