@@ -10,6 +10,7 @@ import { listOf, services } from "./data/services";
 import * as team from "./data/teams";
 import { daysAgo } from "./data/time";
 import * as hooks from "./data/webhooks";
+import { HookMeanwhile, HookRefused, HookSecret } from "./hookOverlays";
 import { Confirm, Faulty, Help, Palettes, Refused, Secret, SignInOver } from "./overlays";
 import type { Scene } from "./scene";
 import type { SceneId } from "./shows";
@@ -236,6 +237,11 @@ const settingsScenes = {
     "GET /api/v1/webhooks/{id}/deliveries": { items: [], next: null },
   }),
   "webhook-draft": scene(`${WEBHOOKS}?make=1`),
+  "webhook-edit": scene(`${WEBHOOKS}?webhook=3&edit=1`),
+  "webhook-edit-meanwhile": scene(WEBHOOKS, {}, { over: <HookMeanwhile /> }),
+  "webhook-edit-refused": scene(WEBHOOKS, {}, { over: <HookRefused /> }),
+  "webhook-rotate": scene(`${WEBHOOKS}?webhook=1`, {}, { press: ["[data-ask=rotate]"] }),
+  "webhook-secret": scene(WEBHOOKS, {}, { over: <HookSecret /> }),
   "webhook-replay": scene(`${WEBHOOKS}?webhook=1`, {}, { press: ["[data-ask=replay]"] }),
   "webhook-remove": scene(`${WEBHOOKS}?webhook=1`, {}, { press: ["[data-ask=remove]"] }),
   "preferences-filled": scene(PREFERENCES),

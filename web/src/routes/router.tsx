@@ -422,8 +422,11 @@ const tokens = createRoute({
 const webhooks = createRoute({
   getParentRoute: () => shell,
   path: "/settings/webhooks",
-  validateSearch: (raw: Raw): { make?: true | undefined; webhook?: number | undefined } => ({
+  validateSearch: (
+    raw: Raw,
+  ): { make?: true | undefined; edit?: true | undefined; webhook?: number | undefined } => ({
     make: flag(raw.make),
+    edit: flag(raw.edit),
     webhook: whole(raw.webhook, 1, Number.MAX_SAFE_INTEGER),
   }),
   component: lazyRouteComponent(

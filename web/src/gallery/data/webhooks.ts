@@ -24,6 +24,19 @@ const webhook = (id: number, part: Partial<Webhook>): Webhook => ({
   ...part,
 });
 
+export const chat = webhook(3, {
+  name: "chat",
+  url: "https://chat.acme.example/in/b7c1",
+  types: ["publish.failed", "api.breaking"],
+  teams: ["payments-core"],
+  ordered: false,
+  failingSince: minutesAgo(20),
+  waiting: 14,
+  dead: 1,
+});
+
+export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
 export const webhooks: Webhook[] = [
   webhook(4, {
     name: "監査ログ",
@@ -34,16 +47,7 @@ export const webhooks: Webhook[] = [
     failingSince: daysAgo(5),
     dead: 812,
   }),
-  webhook(3, {
-    name: "chat",
-    url: "https://chat.acme.example/in/b7c1",
-    types: ["publish.failed", "api.breaking"],
-    teams: ["payments-core"],
-    ordered: false,
-    failingSince: minutesAgo(20),
-    waiting: 14,
-    dead: 1,
-  }),
+  chat,
   webhook(2, { name: "staging", state: "paused", types: ["service.*"], waiting: 120 }),
   webhook(1, {}),
 ];

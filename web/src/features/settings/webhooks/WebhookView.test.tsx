@@ -61,6 +61,7 @@ const ON = {
   onState: vi.fn(),
   onMore: vi.fn(),
   onReload: vi.fn(),
+  onEdit: vi.fn(),
   onTest: vi.fn(),
   onPause: vi.fn(),
   onEnable: vi.fn(),

@@ -7,7 +7,7 @@ import { Button } from "@/ui/Button";
 import { Chip } from "@/ui/Chip";
 import { PlainTable } from "@/ui/DataTable";
 import { SelectField } from "@/ui/Field";
-import { RetryIcon } from "@/ui/icons";
+import { EditIcon, RetryIcon } from "@/ui/icons";
 import { FlowPage, PageHead } from "@/ui/Page";
 import { KeyValue, Panel, PanelNote } from "@/ui/Panel";
 import { Banner, Bone, ErrorPanel, Skeleton } from "@/ui/State";
@@ -29,6 +29,7 @@ export interface WebhookViewProps {
   onState: (state: DeliveryState | undefined) => void;
   onMore: () => void;
   onReload: () => void;
+  onEdit: () => void;
   onTest: () => void;
   onPause: () => void;
   onEnable: () => void;
@@ -66,6 +67,9 @@ function Actions(props: WebhookViewProps) {
   const off = webhook.state === "disabled";
   return (
     <>
+      <Button icon={EditIcon} onClick={props.onEdit}>
+        {t.webhooks.edit.action}
+      </Button>
       <Button disabled={busy} onClick={props.onTest}>
         {t.webhooks.test}
       </Button>
@@ -81,7 +85,7 @@ function Actions(props: WebhookViewProps) {
       <Button data-ask="replay" disabled={busy || off} onClick={props.onReplay}>
         {t.webhooks.replay}
       </Button>
-      <Button disabled={busy} onClick={props.onRotate}>
+      <Button data-ask="rotate" disabled={busy} onClick={props.onRotate}>
         {t.webhooks.rotate}
       </Button>
       <Button look="danger" data-ask="remove" disabled={busy} onClick={props.onRemove}>

@@ -6,28 +6,36 @@ import { describeLine } from "@/api/describe";
 import type { Webhook, WebhookMade } from "@/api/generated";
 import { keys } from "@/api/keys";
 import { useI18n } from "@/i18n";
+import { same } from "@/lib/same";
 import { toast } from "@/ui/Toast";
 import * as api from "./api";
+import { DraftDialog } from "./DraftDialog";
 import { texts } from "./messages";
-import { type Period, sinceOf } from "./model";
-import { ConfirmDialog, DraftDialog, ReplayDialog, SecretDialog } from "./WebhookDialogs";
+import { bodyOf, changeOf, type Draft, draftOf, type Period, sinceOf } from "./model";
+import { ConfirmDialog, ReplayDialog, SecretDialog } from "./WebhookDialogs";
 import { WebhooksView } from "./WebhooksView";
 import { WebhookView } from "./WebhookView";
 
 const route = getRouteApi("/shell/settings/webhooks");
 
 export function WebhooksScreen() {
-  const { make = false, webhook: id } = route.useSearch();
+  const { make = false, edit = false, webhook: id } = route.useSearch();
   const navigate = route.useNavigate();
   const list = useQuery(api.webhooksQuery);
   const [made, setMade] = useState<WebhookMade>();
   const setMake = (on: boolean) =>
     navigate({ search: { make: on || undefined }, replace: !on, ignoreBlocker: !on });
+  const setEdit = (on: boolean) =>
+    navigate({
+      search: { webhook: id, edit: on || undefined },
+      replace: !on,
+      ignoreBlocker: !on,
+    });
   const one = list.data?.items.find((each) => each.id === id);
   return (
     <>
       {one ? (
-        <One key={one.id} webhook={one} onMade={setMade} />
+        <One key={one.id} webhook={one} onEdit={() => setEdit(true)} onMade={setMade} />
       ) : (
         <WebhooksView
           webhooks={list.data?.items}
@@ -46,6 +54,7 @@ export function WebhooksScreen() {
           onClose={() => setMake(false)}
         />
       )}
+      {edit && one && <Edit key={one.id} webhook={one} onClose={() => setEdit(false)} />}
       {made && <SecretDialog made={made} onClose={() => setMade(undefined)} />}
     </>
   );
@@ -68,13 +77,44 @@ function Make({ onMade, onClose }: { onMade: (made: WebhookMade) => void; onClos
     <DraftDialog
       busy={create.isPending}
       error={create.error}
-      onSubmit={(draft) => create.mutate(draft)}
+      onSubmit={(draft) => create.mutate(bodyOf(draft))}
       onClose={onClose}
     />
   );
 }
 
-function One({ webhook, onMade }: { webhook: Webhook; onMade: (made: WebhookMade) => void }) {
+function Edit({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const { t } = useI18n(texts);
+  const refresh = useRefresh();
+  const save = useMutation({
+    mutationFn: ({ draft, before }: { draft: Draft; before: Draft }) =>
+      api.editWebhook(webhook.id, webhook.version, changeOf(draft, before)),
+    onSuccess: () => {
+      toast(t.webhooks.edit.saved);
+      onClose();
+    },
+    onSettled: refresh,
+  });
+  return (
+    <DraftDialog
+      current={draftOf(webhook)}
+      busy={save.isPending}
+      error={save.error}
+      onSubmit={(draft, before) =>
+        same(bodyOf(draft), bodyOf(before)) ? onClose() : save.mutate({ draft, before })
+      }
+      onClose={onClose}
+    />
+  );
+}
+
+interface OneProps {
+  webhook: Webhook;
+  onEdit: () => void;
+  onMade: (made: WebhookMade) => void;
+}
+
+function One({ webhook, onEdit, onMade }: OneProps) {
   const { t } = useI18n(texts);
   const refresh = useRefresh();
   const [state, setState] = useState<api.DeliveryState>();
@@ -99,6 +139,7 @@ function One({ webhook, onMade }: { webhook: Webhook; onMade: (made: WebhookMade
         onState={setState}
         onMore={() => log.fetchNextPage()}
         onReload={() => log.refetch()}
+        onEdit={onEdit}
         onTest={() => act.mutate({ run: () => api.testWebhook(id), said: t.webhooks.tested })}
         onPause={() => act.mutate({ run: () => api.changeWebhook(id, { state: "paused" }) })}
         onEnable={() => act.mutate({ run: () => api.enableWebhook(id) })}

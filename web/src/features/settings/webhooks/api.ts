@@ -33,6 +33,10 @@ export const createWebhook = (draft: WebhookDraft) =>
 export const changeWebhook = (id: number, body: WebhookChange) =>
   call("PATCH /api/v1/webhooks/{id}", { path: { id }, body });
 
+/** Of more than its state: only what was seen is changed. */
+export const editWebhook = (id: number, version: number, body: WebhookChange) =>
+  call("PATCH /api/v1/webhooks/{id}", { path: { id }, version, body });
+
 export const enableWebhook = (id: number) =>
   call("POST /api/v1/webhooks/{id}/enable", { path: { id } });
 

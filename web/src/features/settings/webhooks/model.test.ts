@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
 import type { Webhook } from "@/api/generated";
-import { bodyOf, linesOf, missing, NEW, sinceOf, toneOf } from "./model";
+import { bodyOf, changeOf, linesOf, merged, missing, NEW, sinceOf, toneOf } from "./model";
 
 test("a list has one entry a line, each once", () => {
   expect(linesOf(" todo.* \n\n service.created\ntodo.*")).toEqual(["todo.*", "service.created"]);
@@ -16,6 +16,20 @@ test("what is sent is what was typed, without white space around it", () => {
     teams: [],
     campaigns: [],
     ordered: false,
+  });
+});
+
+test("a change names only what differs", () => {
+  expect(changeOf({ ...NEW, teams: "wallet\n", types: " todo.*" }, NEW)).toEqual({
+    teams: ["wallet"],
+  });
+});
+
+test("what two people wrote is put together, and the same field is mine", () => {
+  const mine = { ...NEW, name: "mine", url: "mine" };
+  expect(merged(mine, NEW, { ...NEW, name: "theirs", teams: "theirs" })).toEqual({
+    ...mine,
+    teams: "theirs",
   });
 });
 

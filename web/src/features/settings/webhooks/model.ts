@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Webhook, WebhookDelivery, WebhookDraft } from "@/api/generated";
+import type { Webhook, WebhookChange, WebhookDelivery, WebhookDraft } from "@/api/generated";
+import { same } from "@/lib/same";
 import type { Tone } from "@/ui/Chip";
 
 /** The form as it was filled in; lists have one entry a line. */
@@ -38,6 +39,38 @@ export const bodyOf = (draft: Draft): WebhookDraft => ({
   teams: linesOf(draft.teams),
   campaigns: linesOf(draft.campaigns),
   ordered: draft.ordered,
+});
+
+/** A webhook as the form shows it. */
+export const draftOf = (webhook: Webhook): Draft => ({
+  name: webhook.name,
+  url: webhook.url,
+  types: webhook.types.join("\n"),
+  teams: webhook.teams.join("\n"),
+  campaigns: webhook.campaigns.join("\n"),
+  ordered: webhook.ordered,
+});
+
+const FIELDS = Object.keys(NEW) as (keyof Draft)[];
+
+/** Fields in which two differ. */
+export const differing = (one: Draft, other: Draft) =>
+  FIELDS.filter((name) => one[name] !== other[name]);
+
+/** Only what differs: a new URL, for one, ends that deliveries have failed since. */
+export function changeOf(draft: Draft, before: Draft): WebhookChange {
+  const old = bodyOf(before);
+  return Object.fromEntries(
+    Object.entries(bodyOf(draft)).filter(
+      ([name, value]) => !same(value, old[name as keyof WebhookDraft]),
+    ),
+  );
+}
+
+/** What was typed, and in fields that were left alone what is there by now. */
+export const merged = (draft: Draft, before: Draft, theirs: Draft): Draft => ({
+  ...theirs,
+  ...Object.fromEntries(differing(draft, before).map((name) => [name, draft[name]])),
 });
 
 export const REQUIRED = ["name", "url", "types"] as const;

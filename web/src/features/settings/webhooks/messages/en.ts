@@ -52,6 +52,18 @@ export const en: typeof ja = {
       submit: "Create",
       missing: "Enter something.",
     },
+    edit: {
+      action: "Edit",
+      title: "Edit the webhook",
+      submit: "Save",
+      saved: "Saved",
+      conflict: "Somebody else has changed this webhook meanwhile. What you typed is kept below.",
+      theirs: "Changed meanwhile",
+      take: "Use theirs",
+      keep: "Keep mine",
+      yes: "Yes",
+      no: "No",
+    },
     made: {
       title: "The webhook is ready",
       once: "The secret is shown only now. Once closed, it cannot be shown again.",

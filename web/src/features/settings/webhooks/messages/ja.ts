@@ -45,6 +45,18 @@ export const ja = {
       submit: "作成",
       missing: "入力してください。",
     },
+    edit: {
+      action: "編集",
+      title: "Webhook の編集",
+      submit: "保存",
+      saved: "保存しました",
+      conflict: "編集中に、ほかの人がこの Webhook を変更しました。入力した内容は下に残っています。",
+      theirs: "ほかの人の変更",
+      take: "相手の内容にする",
+      keep: "自分の入力を残す",
+      yes: "はい",
+      no: "いいえ",
+    },
     made: {
       title: "Webhook の準備ができました",
       once: "シークレットはここでしか表示されません。閉じると二度と見られません。",
