@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+/// <reference types="node" />
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Event } from "@/api/generated";
 import { inEnglish, renderPage, screen } from "@/testing/render";
-import { EventItem } from "./EventItem";
+import { EventItem, LOOK } from "./EventItem";
 import { texts } from "./messages";
+import { en } from "./messages/en";
+import { ja } from "./messages/ja";
 
 const t = inEnglish(texts);
 const api: Event = {
@@ -66,4 +70,49 @@ test("also of a spec", async () => {
 test("a version of a spec leads to its difference", async () => {
   await show({ type: "service.updated", kind: "service", subject: "till", data: { version: 3 } });
   expect(hrefs()).toEqual(["/services/till/spec?v=3&view=diff"]);
+});
+
+const openapi = readFileSync("../doc/openapi.yaml", "utf8");
+const listed = (member: string) =>
+  (
+    openapi.match(
+      new RegExp(`^    Event:\n(?: {6}.*\n)*? {8}${member}: .*enum: \\[(.*?)\\]`, "m"),
+    )?.[1] ?? ""
+  )
+    .split(/,\s*/)
+    .filter(Boolean);
+
+test("each type of events that the server knows has an icon and a text of its own", () => {
+  const types = listed("type");
+  expect(types).toContain("service.created");
+  expect(types).toContain("campaign.rule_quarantined");
+  expect(Object.keys(LOOK).sort()).toEqual([...types].sort());
+  for (const { type, other } of [en.activity, ja.activity]) {
+    expect(Object.keys(type).sort()).toEqual([...types].sort());
+    const words = Object.values(type).map((text) => text.trim());
+    expect(words).not.toContain("");
+    expect(words).not.toContain(other);
+    expect(new Set(words).size).toBe(types.length);
+  }
+});
+
+const NAMED: Partial<Record<Event["kind"], [Partial<Event>, string, string]>> = {
+  service: [{ data: { version: 3 } }, "/services/9/spec?v=3&view=diff", t.activity.version(3)],
+  api: [{}, "/apis/9", "9"],
+  webhook: [{ data: { name: "chat" } }, "/settings/webhooks?webhook=9", "chat"],
+  team: [{}, "/teams/9", "9"],
+  todo: [{ data: { campaign: "owners", version: 2 } }, "/todos/9", "owners"],
+  campaign: [{ data: { version: 2 } }, "/campaigns/9", "9"],
+};
+
+test.each(listed("kind"))("an event of kind %s leads to nothing but its subject", async (kind) => {
+  const named = NAMED[kind as Event["kind"]];
+  await show({ kind: kind as Event["kind"], subject: "9", ...named?.[0] });
+  if (named) {
+    expect(hrefs()).toEqual([named[1]]);
+    expect(screen.getByRole("link").textContent).toBe(named[2]);
+  } else {
+    expect(kind).toBe("publisher");
+    expect(screen.queryAllByRole("link")).toEqual([]);
+  }
 });

@@ -21,7 +21,7 @@ import { TextLink } from "@/ui/Text";
 import { TimelineItem } from "@/ui/Timeline";
 import { texts } from "./messages";
 
-const LOOK: Record<Event["type"], [Tone, IconType]> = {
+export const LOOK: Record<Event["type"], [Tone, IconType]> = {
   "service.created": ["ok", PlusIcon],
   "service.updated": ["none", EditIcon],
   "service.tombstoned": ["bad", DeleteIcon],
@@ -83,6 +83,34 @@ function About({ event }: { event: Event }) {
   const { kind, subject, data } = event;
   if (kind === "api") {
     return <AboutApi event={event} />;
+  }
+  if (kind === "campaign") {
+    return (
+      <TextLink to="/campaigns/$campaign" params={{ campaign: subject }}>
+        {subject}
+      </TextLink>
+    );
+  }
+  if (kind === "team") {
+    return (
+      <TextLink to="/teams/$team" params={{ team: subject }}>
+        {subject}
+      </TextLink>
+    );
+  }
+  if (kind === "webhook") {
+    return (
+      <TextLink to="/settings/webhooks" search={{ webhook: Number(subject) }}>
+        {String(data.name ?? `#${subject}`)}
+      </TextLink>
+    );
+  }
+  if (kind === "todo") {
+    return (
+      <TextLink to="/todos/$id" params={{ id: subject }}>
+        {data.campaign ?? `#${subject}`}
+      </TextLink>
+    );
   }
   return data.version ? (
     <TextLink
