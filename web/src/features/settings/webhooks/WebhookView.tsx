@@ -49,7 +49,11 @@ export function WebhookView(props: WebhookViewProps) {
         aside={<TextLink to="/settings/webhooks">{t.webhooks.all}</TextLink>}
         actions={<Actions {...props} />}
       />
-      {webhook.reason && <Banner tone="warn">{webhook.reason}</Banner>}
+      {webhook.reason && (
+        <Banner tone="warn">
+          <span lang="en">{webhook.reason}</span>
+        </Banner>
+      )}
       <Panel title={t.webhooks.settings}>
         <Facts webhook={webhook} />
       </Panel>
@@ -180,7 +184,11 @@ function Deliveries(props: WebhookViewProps) {
     );
   }
   if (deliveries.length === 0) {
-    return <PanelNote>{t.webhooks.noDeliveries}</PanelNote>;
+    return (
+      <div className={styles.bar}>
+        <PanelNote>{t.webhooks.noDeliveries}</PanelNote>
+      </div>
+    );
   }
   return (
     <div className={styles.log}>
@@ -250,7 +258,7 @@ function Outcome({ delivery }: { delivery: WebhookDelivery }): ReactNode {
   const { t } = useI18n(texts);
   return (
     <>
-      {delivery.error ?? delivery.status}
+      {delivery.error ? <span lang="en">{delivery.error}</span> : delivery.status}
       {delivery.tookMs !== null && delivery.tookMs !== undefined && (
         <span className={styles.second}>{t.webhooks.took(delivery.tookMs)}</span>
       )}

@@ -27,7 +27,7 @@ export const en: typeof ja = {
     url: "URL",
     createdBy: "Made by",
     secret: "Secret",
-    oldUntil: "The one before signs too until",
+    oldUntil: "The one before ends",
     test: "Send a test",
     tested: "A test is on its way",
     pause: "Pause",

@@ -20,7 +20,7 @@ export const ja = {
     url: "URL",
     createdBy: "作成者",
     secret: "シークレット",
-    oldUntil: "以前のシークレットも有効",
+    oldUntil: "以前のシークレットの期限:",
     test: "テストを送る",
     tested: "テストを送りました",
     pause: "一時停止",
