@@ -22,9 +22,12 @@ static const struct route routes[] = {
 	ROUTES_END,
 };
 
+/* Those who push add parameters of their own to the address that they are
+ * given. */
 static route_run *const queried[] = {
-	publish_service,  publish_set,    publish_descriptor_set,
-	publish_facts_of, receive_report, NULL,
+	publish_service,    publish_set,    publish_descriptor_set,
+	publish_facts_of,   receive_report, receive_pubsub,
+	receive_cloudevent, NULL,
 };
 
 int

@@ -452,14 +452,6 @@ BEGIN
   IF asked.status IS NULL AND (asked.c).state NOT IN ('draft', 'scheduled') THEN
     asked.status := 409;
     asked.detail := format('the campaign %s is %s', wanted, (asked.c).state);
-  ELSIF asked.status IS NULL THEN
-    -- Without its rule it would ask something of those that have it already.
-    stopped := (campaign_rule_now(asked.c)).quarantine;
-    IF stopped IS NOT NULL THEN
-      asked.status := 409;
-      asked.detail := format('the rule of the campaign %s is not run, it %s: send it '
-        'again, mended or as it was', wanted, stopped);
-    END IF;
   END IF;
   RETURN QUERY SELECT * FROM campaign_try_start(asked, later, true, who);
 END $$;

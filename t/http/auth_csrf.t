@@ -175,7 +175,8 @@ is $admin->get('/api/v1/session')->{status}, 200, 'and the session goes on';
 # --- asked for what there is not --------------------------------------------------
 
 # A parameter that a route does not know is refused rather than passed over: who
-# wants a dry run where there is none must not find that it was done.
+# wants a dry run where there is none must not find that it was done. Those who push
+# messages add parameters of their own.
 my %here = (POST => {origin => $origin}, PATCH => {origin => $origin}, PUT => {origin => '', 'sec-fetch-site' => 'same-origin'},
 my %here = (POST => {origin => $origin}, PUT => {origin => '', 'sec-fetch-site' => 'same-origin'},
 	PATCH => {origin => $origin},
@@ -185,7 +186,7 @@ my @odd = map {
 	my $error = ($answer->{json}{errors} // [])->[0] // {};
 	$answer->{status} == 422 && $error->{pointer} eq '?dryrun' && $error->{code} eq 'unknown'
 		? () : "$_->{method} $_->{pattern}: $answer->{status}";
-} @unsafe;
+} grep { $_->{pattern} !~ m{/ingest/(?:pubsub|cloudevents)$} } @unsafe;
 is join("\n", @odd), '', 'a parameter that is not known: 422 everywhere';
 is moved($before, marks($mdash)), '', 'and nothing was written';
 

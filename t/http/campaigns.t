@@ -148,8 +148,8 @@ is launch('none')->{status}, 404, 'what is not there';
 
 create('stopped');
 $mdash->sql(q{SELECT rule_quarantine(id, 'failed: too deep', '{}', now()) FROM campaign WHERE name = 'stopped'});
-is launch('stopped')->{json}{detail}, 'the rule of the campaign stopped is not run, it failed: too deep: '
-	. 'send it again, mended or as it was', 'one whose rule was stopped is not launched';
+is launch('stopped')->{json}{detail}, 'the rule of the campaign stopped is in quarantine (failed: too deep): '
+	. 'change it, or send the same again, and then launch', 'one whose rule was stopped is not launched';
 is launch('stopped', '?at=2100-01-01T00:00:00Z')->{status}, 409, 'nor later';
 is change('stopped', {rule => $rule})->{status}, 200, 'the same rule again';
 is todos(launch('stopped')), 'ad:done cart:done mail:open pay:done ship:open', 'lets it go';

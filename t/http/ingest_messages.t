@@ -43,6 +43,8 @@ sub push_message ($envelope) {
 
 is result(push_message(envelope(spec('pub')))), '200 created pub 1',
 	'a Pub/Sub message publishes a spec';
+is result($ci->post('/api/v1/ingest/pubsub?__GCP_CloudEventsMode=x', envelope(spec('pub')))),
+	'200 unchanged pub 1', '  also with a parameter that the pusher adds';
 is result(push_message(envelope('{"serviceID": "pub-json"}'))),
 	'200 created pub-json 1', 'JSON is recognised';
 is result(push_message(envelope('{"serviceID": "pub-json", "tier": 2}',
