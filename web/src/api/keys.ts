@@ -95,6 +95,7 @@ export function affected(changes: ChangeHint["changes"]): Key[] {
     }
     if (change.kind === "webhook") {
       add(keys.webhooks);
+    }
     if (change.kind === "todo" || change.kind === "campaign") {
       add(keys.todos);
       add(keys.campaigns);

@@ -46,8 +46,6 @@ export function useNavGroups(signedIn: boolean): NavGroup[] {
       ],
     },
     {
-      heading: t.nav.collection,
-      entries: [{ to: "/jobs", label: t.nav.jobs, icon: ClockIcon }],
       heading: t.nav.todo,
       entries: [
         {
@@ -58,6 +56,10 @@ export function useNavGroups(signedIn: boolean): NavGroup[] {
         },
         { to: "/campaigns", label: t.nav.campaigns, icon: CampaignIcon },
       ],
+    },
+    {
+      heading: t.nav.collection,
+      entries: [{ to: "/jobs", label: t.nav.jobs, icon: ClockIcon }],
     },
     {
       heading: t.nav.settings,

@@ -10,10 +10,16 @@ import {
   CloseIcon,
   DeleteIcon,
   EditIcon,
+  ExemptIcon,
   HeldIcon,
   InfoIcon,
+  OpenIcon,
+  PausedIcon,
   PlusIcon,
   RestoreIcon,
+  RetiredIcon,
+  ShowIcon,
+  SlackIcon,
   WarnIcon,
 } from "@/ui/icons";
 import { Commit, Principal } from "@/ui/Origin";
@@ -36,6 +42,24 @@ export const LOOK: Record<Event["type"], [Tone, IconType]> = {
   "webhook.test": ["none", InfoIcon],
   "webhook.disabled": ["warn", WarnIcon],
   "team.digest": ["none", InfoIcon],
+  "campaign.created": ["none", EditIcon],
+  "campaign.changed": ["none", EditIcon],
+  "campaign.scheduled": ["info", InfoIcon],
+  "campaign.held": ["warn", PausedIcon],
+  "campaign.launched": ["info", InfoIcon],
+  "campaign.finished": ["ok", CheckIcon],
+  "campaign.cancelled": ["none", CloseIcon],
+  "campaign.rule_quarantined": ["bad", WarnIcon],
+  "todo.opened": ["info", OpenIcon],
+  "todo.reopened": ["warn", OpenIcon],
+  "todo.waiting": ["warn", PausedIcon],
+  "todo.in_review": ["info", ShowIcon],
+  "todo.done": ["ok", CheckIcon],
+  "todo.not_applicable": ["none", RetiredIcon],
+  "todo.exempt": ["none", ExemptIcon],
+  "todo.cancelled": ["none", CloseIcon],
+  "todo.changed": ["none", EditIcon],
+  "todo.commented": ["none", SlackIcon],
 };
 
 const PATHS = 6;
@@ -166,6 +190,8 @@ function Faults({ event: { kind, subject, data } }: { event: Event }) {
     publisher: {},
     webhook: {},
     team: {},
+    todo: {},
+    campaign: {},
   };
   return (
     <span>
