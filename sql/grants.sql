@@ -28,8 +28,6 @@ GRANT SELECT, INSERT, DELETE ON event TO mdash_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON job, job_failure TO mdash_app;
 GRANT SELECT, UPDATE ON schedule TO mdash_app;
 GRANT USAGE ON SEQUENCE job_fence TO mdash_app;
--- Files get their numbers before they are copied in.
-GRANT USAGE ON SEQUENCE proto_file_id_seq TO mdash_app;
 -- Files and items get their numbers before they are written.
 GRANT USAGE ON SEQUENCE proto_file_id_seq, todo_item_id_seq TO mdash_app;
 GRANT SELECT ON team_member TO mdash_app;

@@ -4,6 +4,7 @@
 #include "base/attr.h"
 #include "http/handler.h"
 #include "http/list.h"
+#include "store/job.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -41,7 +42,6 @@ enum http_status test_webhook(struct req *req);
 enum http_status list_deliveries(struct req *req);
 enum http_status retry_delivery(struct req *req);
 enum http_status replay_webhook(struct req *req);
-#include "store/job.h"
 
 /*
  * Ends the transaction of a wish (job.h) and answers: the document, 404 or 409.

@@ -5,8 +5,13 @@
 #include "http/handler.h"
 #include "http/list.h"
 #include "store/campaign.h"
+#include "store/todo.h"
 
 #include <stdbool.h>
+
+#include <jansson.h>
+
+struct json_out;
 
 /*
  * What is asked of services: campaigns, their items, and the facts that close
@@ -47,13 +52,6 @@ enum http_status end_campaign(struct req *req);
 
 enum http_status list_facts(struct req *req);
 enum http_status list_fact_keys(struct req *req);
-#include "store/todo.h"
-
-#include <stdbool.h>
-
-#include <jansson.h>
-
-struct json_out;
 
 /* --- items: what a change may say (change.c) ------------------------------ */
 

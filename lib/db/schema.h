@@ -14,7 +14,6 @@ struct arena;
  */
 
 enum {
-	SCHEMA_NUMBER = 14, /* of the last file in sql/migrations */
 	SCHEMA_NUMBER = 15, /* of the last file in sql/migrations */
 };
 

@@ -134,6 +134,8 @@ LANGUAGE sql STABLE AS $$
      AND NOT EXISTS (SELECT FROM team t WHERE t.name = n.team)
      AND NOT EXISTS (SELECT FROM team_member m WHERE m.team = n.team)
    LIMIT 1
+$$;
+
 -- A rule that parses and fails with what is stored, as a problem says it.
 CREATE OR REPLACE FUNCTION rule_fails(reason text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
@@ -445,8 +447,6 @@ LANGUAGE plpgsql AS $$
 DECLARE
   who jsonb := principal;
   asked record;
-  stopped text;
-  made json;
 BEGIN
   SELECT * INTO asked FROM campaign_for(wanted, who);
   IF asked.status IS NULL AND (asked.c).state NOT IN ('draft', 'scheduled') THEN

@@ -168,10 +168,9 @@ my %with = (
 sub call ($key, $who) {
 	my ($method, $pattern) = $key =~ /^(\S+) (\S+)/;
 	my $with = $with{$key} // {};
-	my $path = address($pattern, number => 1, team => 'red', repository => 'shop',
-		name => 'acme.shop.v1.Order', format => 'junit', service => $with->{id} // 'red-pay',
-	my $path = address($pattern, number => 1, campaign => 'ask', team => 'red', repository => 'shop',
-		name => 'acme.shop.v1.Order',
+	my $path = address($pattern, number => 1, campaign => 'ask', team => 'red',
+		repository => 'shop', name => 'acme.shop.v1.Order', format => 'junit',
+		service => $with->{id} // 'red-pay',
 		id => $with->{id} // ($pattern =~ m{tokens/} ? 999_999 : 'red-pay'))
 		. ($with->{query} // $query{$pattern} // '');
 	return $who->stream($path)->{status} if $path eq '/events/stream';

@@ -124,9 +124,7 @@ for my $route (grep { $_->{method} eq 'GET' && $_->{pattern} ne '/_auth' } route
 	my $path = address($route->{pattern}, id => 'pay', number => 1, team => 'red',
 		repository => 'shop', name => 'acme.shop.v1.ShopService', campaign => 'ask')
 		. ($query{$route->{pattern}} // '');
-	my $found = $path !~ m{(?:failed-publishes|webhooks)/pay};
-	my $found = $path !~ /(?:failed-publishes|jobs)\/pay/;
-	my $found = $path !~ /(?:failed-publishes|todos)\/pay/;
+	my $found = $path !~ m{(?:failed-publishes|webhooks|jobs|todos)/pay};
 	my $type = $path =~ /\.atom$/ ? qr{^application/atom\+xml}
 		: $path =~ /descriptor-set$/ ? 'application/x-protobuf' : 'application/json';
 	for my $method (qw(GET HEAD)) {

@@ -95,7 +95,6 @@ my %weaker = (
 	'ingest:write' => 'ingest:validate',
 	'todos:write' => 'todos:read',
 	SCOPE_ADMIN => 'catalog:read todos:read',
-	SCOPE_ADMIN => 'catalog:read',
 );
 
 for my $route (grep { !$internal{"$_->{method} $_->{path}"} } @routes) {

@@ -15,7 +15,6 @@ const GROUPS = {
   publishes: /^(publishes|failure)-/,
   settings: /^(tokens?|webhooks?|preferences)-/,
   jobs: /^jobs-/,
-  settings: /^(tokens?|preferences)-/,
   todos: /^todos?-/,
   campaigns: /^campaigns?-/,
   apis: /^(apis|api)-(?!diff|file|rev|symbol|policy|waive)/,

@@ -11,9 +11,9 @@
 
 /* Everything `mdash` can do, in the order of its help. */
 static const struct command *const commands[] = {
-	publish_commands, validate_commands, apis_commands,   facts_commands,
-	publish_commands, validate_commands, apis_commands,   report_commands,
-	token_commands,   user_commands,     doctor_commands, config_commands,
+	publish_commands, validate_commands, apis_commands,
+	facts_commands,   report_commands,   token_commands,
+	user_commands,    doctor_commands,   config_commands,
 };
 
 static const char intro[] =

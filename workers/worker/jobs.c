@@ -15,15 +15,13 @@
 
 static const struct job_kind kinds[] = {
 	/* clang-format off */
-	/*                         run         most per-target batch */
-	{"expire", JOB_LANE_DATA,  expire_run,    1,        1,     1},
-	{"report", JOB_LANE_FILES, report_run,    4,        4,     1},
-	/*                              run        most per-target batch */
-	{"campaigns",   JOB_LANE_DATA, campaigns_run,      1,   1,  1},
-	{"digest",      JOB_LANE_DATA, digest_run,         1,   1,  1},
-	{"digest-team", JOB_LANE_DATA, digest_team_run, 1000,   1, 16},
-	{"expire",      JOB_LANE_DATA, expire_run,         1,   1,  1},
-	{"rules",       JOB_LANE_DATA, rules_run,          1,   1,  1},
+	/*                               run         most per-target batch */
+	{"campaigns",   JOB_LANE_DATA,  campaigns_run,      1,  1,  1},
+	{"digest",      JOB_LANE_DATA,  digest_run,         1,  1,  1},
+	{"digest-team", JOB_LANE_DATA,  digest_team_run, 1000,  1, 16},
+	{"expire",      JOB_LANE_DATA,  expire_run,         1,  1,  1},
+	{"report",      JOB_LANE_FILES, report_run,         4,  4,  1},
+	{"rules",       JOB_LANE_DATA,  rules_run,          1,  1,  1},
 	/* clang-format on */
 };
 

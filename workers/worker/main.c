@@ -91,28 +91,25 @@ run(struct worker *worker, struct deliver *deliver, const sigset_t *signals)
 	int64_t sweep_at_us = 0;
 	int64_t state_at_us = 0;
 	int64_t schedules_at_us = 0;
-	bool more;
 	bool more = false;
 
 	if (!wait_for_schema(worker, signals))
 		return;
 	do {
 		lanes_step(worker);
-		more = stream_step(worker);
-		if (due(&schedules_at_us, SCHEDULES_MS))
-			schedules_step(worker);
 		deliver_wait(deliver,
 		             more ? 0 : worker->settings.event_poll_ms);
 		more = deliver_step(deliver);
 		more = stream_step(worker) || more;
+		if (due(&schedules_at_us, SCHEDULES_MS))
+			schedules_step(worker);
 		if (due(&sweep_at_us, SWEEP_MS))
 			sweep_step(worker);
 		if (due(&state_at_us, STATE_MS))
 			state_write(worker);
 		arena_reset(worker->arena);
-	} while (!wait_ms(signals, more ? 0 : worker->settings.event_poll_ms));
-	lanes_end(worker);
 	} while (!wait_ms(signals, 0));
+	lanes_end(worker);
 }
 
 static void
@@ -160,7 +157,7 @@ settings_read(const char *path, struct arena *arena, struct settings *ret)
 }
 
 /* As the worker, or as one of its lanes. */
-static void
+static int
 serve(struct worker *worker, struct runner *runner, const sigset_t *signals)
 {
 	bool lane = runner->name != NULL;
@@ -180,13 +177,20 @@ serve(struct worker *worker, struct runner *runner, const sigset_t *signals)
 
 	worker->db = runner->db = db;
 	worker->net = runner->net = net;
-	log_info("start",
-	         LOG_STR("lane", lane ? lane_name(runner->lane) : "none"));
-	if (lane)
+	if (lane) {
+		log_info("start", LOG_STR("lane", lane_name(runner->lane)));
 		run_lane(worker, runner, signals);
-	else
-		run(worker, signals);
+		log_info("end");
+		return EXIT_SUCCESS;
+	}
+	struct deliver *deliver = deliver_new(worker, signals);
+	if (deliver == NULL)
+		return EXIT_FAILURE;
+	log_info("start");
+	run(worker, deliver, signals);
+	deliver_end(&deliver);
 	log_info("end");
+	return EXIT_SUCCESS;
 }
 
 int
@@ -227,25 +231,5 @@ main(int argc, char **argv)
 	(void)sigaddset(&signals, SIGINT);
 	(void)sigaddset(&signals, SIGCHLD);
 	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
-	serve(&worker, &runner, &signals);
-
-	const struct db_settings db_settings = {
-		.conninfo = worker.settings.database,
-		.program = "worker",
-		.statement_timeout_ms = worker.settings.statement_timeout_ms,
-		.connect_timeout_ms = worker.settings.connect_timeout_ms,
-	};
-	struct db *db AUTO(db_free) = db_new(&db_settings);
-	struct net *net AUTO(net_free) = net_new("mdash-worker");
-
-	worker.db = db;
-	worker.net = net;
-	struct deliver *deliver = deliver_new(&worker, &signals);
-	if (deliver == NULL)
-		return EXIT_FAILURE;
-	log_info("start");
-	run(&worker, deliver, &signals);
-	deliver_end(&deliver);
-	log_info("end");
-	return EXIT_SUCCESS;
+	return serve(&worker, &runner, &signals);
 }

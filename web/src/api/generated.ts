@@ -330,12 +330,8 @@ export interface Event {
     | "api.updated"
     | "api.breaking"
     | "webhook.test"
-    | "webhook.disabled";
-  time: string;
-  kind: "service" | "publisher" | "api" | "webhook";
-    | "team.digest";
-  time: string;
-  kind: "service" | "publisher" | "api" | "team";
+    | "webhook.disabled"
+    | "team.digest"
     | "todo.opened"
     | "todo.reopened"
     | "todo.waiting"
@@ -355,19 +351,7 @@ export interface Event {
     | "campaign.cancelled"
     | "campaign.rule_quarantined";
   time: string;
-  kind: "service" | "publisher" | "api" | "todo" | "campaign";
-    | "todo.opened"
-    | "todo.reopened"
-    | "todo.waiting"
-    | "todo.in_review"
-    | "todo.done"
-    | "todo.not_applicable"
-    | "todo.exempt"
-    | "todo.cancelled"
-    | "todo.changed"
-    | "todo.commented";
-  time: string;
-  kind: "service" | "publisher" | "api" | "todo";
+  kind: "service" | "publisher" | "api" | "webhook" | "team" | "todo" | "campaign";
   subject: string;
   /**
    * 1, 2, 3 … per subject without gaps
