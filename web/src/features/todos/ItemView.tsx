@@ -160,7 +160,7 @@ function entriesOf({ todo, campaignTeam, reviewTeam }: TodoPage, t: Messages): E
     { key: "opened", label: t.todos.openedAt, value: <Age at={todo.openedAt} /> },
     todo.doneAt !== null && {
       key: "done",
-      label: t.todos.doneAt,
+      label: todo.state === "done" ? t.todos.doneAt : t.todos.lastDoneAt,
       value: <Age at={todo.doneAt} />,
     },
   ];

@@ -142,6 +142,7 @@ export const en: typeof ja = {
     source: "Comes from",
     openedAt: "Opened",
     doneAt: "Done",
+    lastDoneAt: "Last done",
     byRule: "by the rule",
     byRuleVersion: (version) => `by version ${n.format(version)} of the rule`,
     bySystem: "System",

@@ -136,6 +136,7 @@ export const ja = {
     source: "元のシステム",
     openedAt: "開始",
     doneAt: "完了",
+    lastDoneAt: "前回の完了",
     byRule: "ルールによる",
     byRuleVersion: (version: number) => `ルール第 ${n.format(version)} 版`,
     bySystem: "システム",
