@@ -88,7 +88,7 @@ like document('{*}'), qr/"cis": .*"spec": /, 'and of all';
 my $many = {map { ("k$_" => $_) } 1 .. 300};
 publish({serviceID => 'longservice', teamName => 'blue', all => [1 .. 9000], few => [1 .. 10], many => $many});
 for my $rule (['of-one', 'exists($.spec.all) && exists($.spec.few)'], ['of-all', 'exists($.spec.*)'], ['of-any', 'exists($.*.all)']) {
-	my $draft = $json->encode({name => $rule->[0], title => 'x', team => 'x', rule => $rule->[1], target => {team => 'blue'}});
+	my $draft = $json->encode({name => $rule->[0], title => 'x', team => 'blue', rule => $rule->[1], target => {team => 'blue'}});
 	$catalogue->value("SELECT status FROM campaign_create('$draft', $who)");
 	my $launch = $json->decode($catalogue->value("SELECT body FROM campaign_launch('$rule->[0]', NULL, $who)"));
 	my $facts = $launch->{todos}[0]{facts};
