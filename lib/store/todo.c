@@ -9,8 +9,9 @@
 #include "wire/json_out.h"
 
 enum {
-	PAGE_MOST = 200,      /* transitions and comments of one item */
-	LOOKED_AT_MOST = 5000 /* changes, for one page of them */
+	PAGE_MOST = 200,       /* transitions and comments of one item */
+	LOOKED_AT_MOST = 5000, /* changes, for one page of them */
+	CHANGE_MS = 2000,
 };
 
 /* --- reading -------------------------------------------------------------- */
@@ -191,6 +192,22 @@ todo_matrix_campaigns(struct db *db, struct arena *arena, struct rows *ret)
 
 static const struct column answer_columns[] = {ANSWER_COLUMNS, COLS_END};
 
+/* Whoever opens an item runs a rule, which somebody wrote: it may take so long
+ * while others wait. That the turn came late is not its fault. */
+static enum db_result
+begin_change(struct db *db, struct arena *arena)
+{
+	static const struct column columns[] = {
+		COL_INT(struct todo_answer, status),
+		COLS_END,
+	};
+	struct todo_answer turn;
+	enum db_result result =
+		db_one(db, arena, &sql_todo_turn, NULL, columns, &turn);
+
+	return result == DB_ROW ? db_part_begin(db, CHANGE_MS) : result;
+}
+
 enum db_result
 todo_patch(struct db *db, struct arena *arena, int64_t id, int64_t version,
            const char *change, const struct identity *who,
@@ -201,8 +218,12 @@ todo_patch(struct db *db, struct arena *arena, int64_t id, int64_t version,
 		ARG_TEXT(change), ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
+	enum db_result result = begin_change(db, arena);
 
-	return db_one(db, arena, &sql_todo_patch, args, answer_columns, ret);
+	if (result == DB_ROW)
+		result = db_one(db, arena, &sql_todo_patch, args,
+		                answer_columns, ret);
+	return result;
 }
 
 enum db_result
@@ -214,8 +235,10 @@ todo_bulk(struct db *db, struct arena *arena, const char *changes,
 		ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
+	enum db_result result = begin_change(db, arena);
 
-	return db_rows(db, arena, &sql_todo_bulk, args, ret);
+	return result == DB_ROW ? db_rows(db, arena, &sql_todo_bulk, args, ret)
+	                        : result;
 }
 
 void

@@ -137,13 +137,15 @@ BEGIN
 END $$;
 
 -- Rules look at items that are open again; what has a rule no more stays. Who opens
--- an item is not to blame for the rule: one that fails is quarantined, and the item
--- stays open.
+-- an item is not to blame for the rule: one that fails or is slow is quarantined,
+-- and the item stays open. After the statement timeout, which does not fire again,
+-- no other rule is run in this transaction: facts that wait make the worker look.
 CREATE OR REPLACE FUNCTION todo_look_again(items bigint[], who jsonb,
   moment timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   one record;
+  reason text;
 BEGIN
   FOR one IN
     SELECT c.id, array_agg(DISTINCT i.service) AS numbers
@@ -153,16 +155,31 @@ BEGIN
      GROUP BY c.id
      ORDER BY c.id
   LOOP
+    IF current_setting('mdash.rules_late', true) = 'yes' THEN
+      INSERT INTO fact_pending (service, key, since)
+      SELECT n.service, 'service.target', moment
+        FROM unnest(one.numbers) AS n (service);
+      CONTINUE;
+    END IF;
     BEGIN
-      PERFORM todo_apply(
-        ARRAY(SELECT p FROM todo_plan(one.numbers, ARRAY[one.id], NULL) AS p
-               WHERE p.item = ANY (items)), moment, '{}', who, moment);
+      reason := rule_slow(one.id, one.numbers);
+      IF reason IS NULL THEN
+        PERFORM todo_apply(
+          ARRAY(SELECT p FROM todo_plan(one.numbers, ARRAY[one.id], NULL) AS p
+                 WHERE p.item = ANY (items)), moment, '{}', who, moment);
+      END IF;
     EXCEPTION WHEN OTHERS THEN
       IF NOT rule_is_guilty(SQLSTATE) THEN
         RAISE;
       END IF;
-      PERFORM rule_quarantine(one.id, 'failed: ' || SQLERRM, who, moment);
+      reason := 'failed: ' || SQLERRM;
     END;
+    IF reason IS NOT NULL THEN
+      PERFORM rule_quarantine(one.id, reason, who, moment);
+    END IF;
+    IF reason = rule_endless() THEN
+      PERFORM set_config('mdash.rules_late', 'yes', true);
+    END IF;
   END LOOP;
 END $$;
 

@@ -109,4 +109,45 @@ cmp_ok $free, '>', 5, '  and while its rule is run';
 is $taken, 0, '  writers do not wait';
 is stored('runs'), $before, '  nor is anything written';
 is change('runs', {rule => '$.spec.tier <= 2'})->{status}, 200, 'another rule is taken';
+
+# --- one that becomes slow, and somebody opens an item again ------------------------------
+
+sub quarantine ($name) { return campaign($name)->{rule}{quarantine}{reason} }
+my %lists = (all => '[' . join(', ', map { -$_ } 1 .. 9000) . ']', few => '[' . join(', ', 1 .. 9000) . ']');
+my @becomes = qw(soon sooner latest);
+is shop(), 200, 'a service without the lists';
+for my $name (@becomes) {
+	is create($name => $slow), 201, "a draft $name";
+	is launch($name)->{status}, 200, '  which is launched';
+}
+my $answer;
+my %item = map { $_->{campaign} => $_ }
+	$admin->get('/api/v1/todos?state=all&service=shop')->{json}{items}->@*;
+sub become ($name, $change) {
+	my $todo = $admin->get("/api/v1/todos/$item{$name}{id}")->{json}{todo};
+	return {id => $todo->{id}, version => $todo->{version}, change => $change};
+}
+sub all_become ($change, @names) {
+	return $admin->post('/api/v1/todos/bulk', {items => [map { become($_, $change) } @names]});
+}
+sub statuses ($answer) { return join ' ', $answer->{status}, map { $_->{status} } $answer->{json}{items}->@* }
+is statuses(all_become({state => 'not_applicable', reason => 'x'}, @becomes)), '200 200 200 200', '  and settled';
+# As if nobody had looked at these facts: a publish would have found the rules.
+$mdash->sql("UPDATE campaign SET state = 'draft' WHERE name IN ('soon', 'sooner', 'latest')");
+is shop(%lists), 200, 'now it has the lists';
+$mdash->sql("UPDATE campaign SET state = 'running' WHERE name IN ('soon', 'sooner', 'latest')");
+my $one = become('soon', {state => 'open'});
+is soon('an item that is opened again', sub {
+	$admin->request('PATCH', "/api/v1/todos/$one->{id}", body => $one->{change},
+		headers => {'if-match' => qq("$one->{version}")})
+}), '200 ', '  and it is';
+is quarantine('soon'), 'took longer than a statement may', '  and its rule is quarantined';
+like items($mdash, 'soon'), qr/\bshop:open\b/, '  and it stays open';
+soon('many that are opened again', sub { $answer = all_become({state => 'open'}, qw(sooner latest)) });
+is statuses($answer), '200 200 200', '  and they are';
+is quarantine('sooner'), 'took longer than a statement may', '  and the first rule is quarantined';
+is quarantine('latest'), undef, '  the other one is not run';
+isnt $mdash->value('SELECT count(*) FROM fact_pending'), 0, '  but will be';
+is shop(%lists, note => 'x'), 200, 'a publish finds it';
+is quarantine('latest'), 'took longer than a statement may', '  in its own time';
 done_testing;
