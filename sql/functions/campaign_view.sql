@@ -318,7 +318,35 @@ LANGUAGE sql STABLE AS $$
                 current_setting('statement_timeout'))
 $$;
 
+-- Why a rule cannot decide for these services with the facts that there are; NULL =
+-- it can, or the machine is too slow to tell. To be called with a statement timeout.
+CREATE OR REPLACE FUNCTION rule_trouble(numbers bigint[], r campaign_rule)
+RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+  slow text;
+BEGIN
+  IF r.path IS NULL OR r.quarantine IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  slow := rule_slow_for(numbers, r.path, r.keys, '500 ms');
+  RETURN CASE WHEN slow = rule_endless() THEN rule_stopped()
+              ELSE 'takes too long: with the facts that there are it ' || slow END;
+EXCEPTION
+  WHEN query_canceled THEN
+    IF SQLERRM NOT LIKE '%statement timeout%' THEN
+      RAISE;
+    END IF;
+    RETURN NULL;
+  WHEN OTHERS THEN
+    IF NOT rule_is_guilty(SQLSTATE) THEN
+      RAISE;
+    END IF;
+    RETURN rule_fails(SQLERRM);
+END $$;
+
 -- Of a draft that is not stored, or of a stored campaign as it would be with it.
+-- Status 0 = it took too long, and campaign_suspect() says whether for its rule.
 CREATE OR REPLACE FUNCTION campaign_preview_draft(draft text, existing text,
   moment timestamptz)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
@@ -341,12 +369,11 @@ BEGIN
       campaign_preview(campaign_with(c, d), d->>'rule', moment)::text;
   END IF;
 EXCEPTION
-  -- With the facts that there are, it fails or takes too long.
   WHEN query_canceled THEN
     IF d->>'rule' IS NULL OR SQLERRM NOT LIKE '%statement timeout%' THEN
       RAISE;
     END IF;
-    RETURN QUERY SELECT 422, '#/rule', rule_stopped(), NULL::text;
+    RETURN QUERY SELECT 0, NULL::text, NULL::text, NULL::text;
   WHEN OTHERS THEN
     IF NOT rule_is_guilty(SQLSTATE) THEN
       RAISE;
@@ -355,42 +382,32 @@ EXCEPTION
 END $$;
 COMMENT ON FUNCTION campaign_preview_draft(text, text, timestamptz) IS 'CampaignPreview of a CampaignDraft';
 
--- --- trials ---------------------------------------------------------------------
-
--- Why a rule cannot decide for a campaign with the facts that there are; NULL = it
--- can. To be called with a statement timeout.
-CREATE OR REPLACE FUNCTION rule_trouble(c campaign, r campaign_rule) RETURNS text
-LANGUAGE plpgsql STABLE AS $$
+-- What a preview that took too long is refused with for its rule. Status 0 = it is
+-- no fault of the rule.
+CREATE OR REPLACE FUNCTION campaign_suspect(draft text)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  d jsonb := draft;
+  r campaign_rule;
+  trouble text;
 BEGIN
-  IF r.path IS NULL OR r.quarantine IS NOT NULL THEN
-    RETURN NULL;
-  END IF;
-  PERFORM count(*)
-     FROM todo_judge(ARRAY(
-            SELECT unnest(campaign_services(c))
-             UNION
-            SELECT i.service FROM todo_item i WHERE i.campaign = c.id),
-            ARRAY[campaign_asked(c, r, true, 'rule')]);
-  RETURN NULL;
-EXCEPTION
-  WHEN query_canceled THEN
-    IF SQLERRM NOT LIKE '%statement timeout%' THEN
-      RAISE;
-    END IF;
-    RETURN rule_stopped();
-  WHEN OTHERS THEN
-    IF NOT rule_is_guilty(SQLSTATE) THEN
-      RAISE;
-    END IF;
-    RETURN rule_fails(SQLERRM);
+  r.path := (d->>'rule')::jsonpath;
+  r.keys := rule_keys(d->>'rule');
+  trouble := rule_trouble(campaign_services(campaign_with(NULL, d)), r);
+  RETURN QUERY SELECT CASE WHEN trouble IS NULL THEN 0 ELSE 422 END,
+    '#/rule', trouble, NULL::text;
 END $$;
+COMMENT ON FUNCTION campaign_suspect(text) IS 'Whether the rule of a CampaignDraft is slow';
+
+-- --- trials ---------------------------------------------------------------------
 
 -- Runs the rule as a change, or without one a launch, would: a slow one is found
 -- before the writers' lock is taken, and nobody has waited for it. Status 0 = go
 -- on, also where something else will be refused, which says so better.
 CREATE OR REPLACE FUNCTION campaign_trial(wanted text, change text, principal text)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   d jsonb := coalesce(change, '{}');
   c campaign;
@@ -409,7 +426,10 @@ BEGIN
       r.path := (d->>'rule')::jsonpath;
       r.keys := rule_keys(d->>'rule');
     END IF;
-    trouble := rule_trouble(campaign_with(c, d), r);
+    trouble := rule_trouble(ARRAY(
+      SELECT unnest(campaign_services(campaign_with(c, d)))
+       UNION
+      SELECT i.service FROM todo_item i WHERE i.campaign = c.id), r);
   END IF;
   IF trouble IS NULL THEN
     RETURN QUERY SELECT 0, NULL::text, NULL::text, NULL::text;

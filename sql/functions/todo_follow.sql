@@ -316,24 +316,16 @@ CREATE OR REPLACE FUNCTION rule_endless() RETURNS text
 LANGUAGE sql IMMUTABLE AS $$ SELECT 'took longer than a statement may' $$;
 
 -- Why a rule is too slow for these services; NULL = it is not. Only the rule is
--- timed: writing may wait for others. What is slow once may have been the machine.
-CREATE OR REPLACE FUNCTION rule_slow(wanted bigint, numbers bigint[])
-RETURNS text
+-- timed: writing may wait for others. What is slow once may have been the machine,
+-- and a statement timeout is the rule's fault if it has run for `enough` by then.
+CREATE OR REPLACE FUNCTION rule_slow_for(numbers bigint[], rule jsonpath,
+  keys text[], enough interval) RETURNS text
 LANGUAGE plpgsql AS $$
 DECLARE
-  rule jsonpath;
-  keys text[];
   documents jsonb[];
   begun timestamptz;
   took interval;
 BEGIN
-  SELECT r.path, r.keys INTO rule, keys
-    FROM campaign c
-    JOIN campaign_rule r ON r.campaign = c.id AND r.version = c.rule_version
-   WHERE c.id = wanted AND r.quarantine IS NULL;
-  IF rule IS NULL THEN
-    RETURN NULL;
-  END IF;
   FOR from_place IN 1 .. cardinality(numbers) BY 100 LOOP
     documents := ARRAY(SELECT d.document
       FROM fact_documents(numbers[from_place : from_place + 99], NULL, keys) AS d);
@@ -344,7 +336,7 @@ BEGIN
            FROM unnest(documents) AS d;
       EXCEPTION WHEN query_canceled THEN
         IF SQLERRM NOT LIKE '%statement timeout%'
-           OR clock_timestamp() - begun < '100 ms' THEN
+           OR clock_timestamp() - begun < rule_slow_for.enough THEN
           RAISE;
         END IF;
         RETURN rule_endless();
@@ -358,4 +350,20 @@ BEGIN
     END IF;
   END LOOP;
   RETURN NULL;
+END $$;
+
+-- The same of the current rule of a campaign that is to decide.
+CREATE OR REPLACE FUNCTION rule_slow(wanted bigint, numbers bigint[])
+RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+  rule jsonpath;
+  keys text[];
+BEGIN
+  SELECT r.path, r.keys INTO rule, keys
+    FROM campaign c
+    JOIN campaign_rule r ON r.campaign = c.id AND r.version = c.rule_version
+   WHERE c.id = wanted AND r.quarantine IS NULL;
+  RETURN CASE WHEN rule IS NOT NULL
+              THEN rule_slow_for(numbers, rule, keys, '100 ms') END;
 END $$;

@@ -93,6 +93,14 @@ $recovered = recover();
 is_deeply [@$recovered{qw(pending quarantined)}], [0, []], 'which comes to the end';
 is item('fine'), 'open', 'and everything is followed';
 
+# A preview that is over too soon to tell is no fault of its rule.
+my $suspect = $q->($json->encode({name => 'x', title => 'x', team => 'platform',
+	rule => 'exists($.spec.all[*] ? (@ == $.spec.few[*]))'}));
+sub within ($timeout, $call) { return rows("SET statement_timeout = '$timeout'; SELECT status FROM $call") }
+is within('300ms', "campaign_preview_draft($suspect, NULL, NULL)"), 0, 'a preview is stopped';
+is within('300ms', "campaign_suspect($suspect)"), 0, '  which proves nothing when the machine is busy';
+is within('1500ms', "campaign_suspect($suspect)"), 422, '  but half a second of the rule alone does';
+
 # --- and lets go on by another version ------------------------------------------------
 
 sub change ($name, $rule) {
