@@ -40,11 +40,17 @@ enum {
 /* --- inside --------------------------------------------------------------- */
 
 static bool
-limit(int what, rlim_t most)
+limit_softly(int what, rlim_t soft, rlim_t hard)
 {
-	const struct rlimit limit = {.rlim_cur = most, .rlim_max = most};
+	const struct rlimit limit = {.rlim_cur = soft, .rlim_max = hard};
 
 	return setrlimit((__rlimit_resource_t)what, &limit) == 0;
+}
+
+static bool
+limit(int what, rlim_t most)
+{
+	return limit_softly(what, most, most);
 }
 
 /* The pipe becomes descriptor 3, and what is above it goes. */
@@ -61,7 +67,10 @@ confine(const struct sandbox *sandbox, int answer, pid_t parent)
 	       prctl(PR_SET_DUMPABLE, 0) == 0 && limit(RLIMIT_CORE, 0) &&
 	       limit(RLIMIT_NOFILE, 0) && limit(RLIMIT_FSIZE, 0) &&
 	       limit(RLIMIT_NPROC, 0) &&
-	       limit(RLIMIT_CPU, (rlim_t)sandbox->cpu_s) &&
+	       /* By a signal of its own: memory is ended by SIGKILL, too. */
+	       signal(SIGXCPU, SIG_DFL) != SIG_ERR &&
+	       limit_softly(RLIMIT_CPU, (rlim_t)sandbox->cpu_s,
+	                    (rlim_t)sandbox->cpu_s + 1) &&
 	       (!HOLDS_MEMORY || limit(RLIMIT_AS, sandbox->memory_bytes));
 }
 
@@ -121,27 +130,16 @@ take(const struct sandbox *sandbox, int from, int64_t end_us,
 	}
 }
 
-static int64_t
-cpu_us(const struct rusage *used)
-{
-	return (used->ru_utime.tv_sec + used->ru_stime.tv_sec) * 1000000 +
-	       used->ru_utime.tv_usec + used->ru_stime.tv_usec;
-}
-
-/*
- * The kernel kills one that has had its time, where soft and hard limit are the
- * same, and so does it when memory runs out for all: that comes earlier.
- */
 static enum sandbox_result
-result_of(const struct sandbox *sandbox, int status, const struct rusage *used)
+result_of(int status)
 {
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)
 		return SANDBOX_DONE;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_MEMORY)
 		return SANDBOX_MEMORY;
+	/* As the kernel does when memory runs out for all. */
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
-		return cpu_us(used) < sandbox->cpu_s * 900000 ? SANDBOX_MEMORY
-		                                              : SANDBOX_SLOW;
+		return SANDBOX_MEMORY;
 	return WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU
 	               ? SANDBOX_SLOW
 	               : SANDBOX_CRASHED;
@@ -149,22 +147,21 @@ result_of(const struct sandbox *sandbox, int status, const struct rusage *used)
 
 /* One that has said everything and stays all the same is killed in the end. */
 static enum sandbox_result
-wait_for(const struct sandbox *sandbox, pid_t child, int64_t end_us)
+wait_for(pid_t child, int64_t end_us)
 {
 	const struct timespec pause = {.tv_nsec = 1000 * 1000};
-	struct rusage used;
 	bool late = false;
 	int status;
 	pid_t ended;
 
-	while ((ended = wait4(child, &status, WNOHANG, &used)) != child) {
+	while ((ended = waitpid(child, &status, WNOHANG)) != child) {
 		if (ended < 0 && errno != EINTR)
 			return SANDBOX_CRASHED;
 		if (!late && clock_monotonic_us() >= end_us)
 			late = kill(child, SIGKILL) == 0;
 		(void)nanosleep(&pause, NULL);
 	}
-	return late ? SANDBOX_SLOW : result_of(sandbox, status, &used);
+	return late ? SANDBOX_SLOW : result_of(status);
 }
 
 enum sandbox_result
@@ -193,7 +190,7 @@ sandbox_run(const struct sandbox *sandbox, sandbox_task *task,
 	if (!whole)
 		(void)kill(child, SIGKILL);
 	(void)close(ends[0]);
-	enum sandbox_result result = wait_for(sandbox, child, end_us);
+	enum sandbox_result result = wait_for(child, end_us);
 	if (!whole)
 		return why_not;
 	if (result == SANDBOX_DONE) {
