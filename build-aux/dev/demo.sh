@@ -64,12 +64,12 @@ publish_demo_work() {
         's{/SendSms]}{/Send]}'
     for name in pay-payment-api pay-ledger pay-qr-code id-login platform-edge-gateway; do
         MDASH_URL=http://127.0.0.1:$port MDASH_TOKEN=$ci mdash report "$name" junit --no-ci \
-            --commit "$(sha1sum <<<"$name" | cut -c1-12)" "$top/demo/work/junit.xml"
+            --commit "$(sha1sum <<<"$name" | cut -c1-12)" "$top/demo/items/junit.xml"
     done
     platform=$(demo_person demo-platform platform)
     pay=$(demo_person demo-payments payments-core)
     for name in restore-drill base-image repository-known runbook-linked; do
-        sed "s/@DUE@/$(demo_day 45)/; s/@SOON@/$(demo_day 10)/" "$top/demo/work/$name.json" |
+        sed "s/@DUE@/$(demo_day 45)/; s/@SOON@/$(demo_day 10)/" "$top/demo/items/$name.json" |
             demo_post "$platform" /api/v1/campaigns "201 409"
     done
     demo_post "$platform" /api/v1/campaigns/restore-drill/launch "200 409" </dev/null
