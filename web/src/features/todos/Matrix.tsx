@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { describe } from "@/api/describe";
 import type { TodoMatrix } from "@/api/generated";
 import { useI18n } from "@/i18n";
@@ -116,9 +117,10 @@ export function Grid({ campaign, campaigns, rows, hasMore, onEnd, onOpen }: Grid
       row: Math.max(0, Math.min(rows.length - 1, to.row)),
       column: Math.max(0, Math.min(columns.length - 1, to.column)),
     };
-    setActive(next);
+    // At once: the next key may be on its way, and Enter opens what has the focus.
+    flushSync(() => setActive(next));
     shown.reveal(next.row);
-    requestAnimationFrame(() => focus(next.row, next.column));
+    focus(next.row, next.column);
   };
   const drawn = Array.from({ length: shown.to - shown.from }, (_, i) => shown.from + i);
   // The cell that takes the keyboard stays in the document.
