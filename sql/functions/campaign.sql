@@ -541,7 +541,8 @@ BEGIN
   ), told AS (
     INSERT INTO todo_transition (item, at, state_before, state, actor_kind,
            actor, cause)
-    SELECT c.id, moment, c.state, 'cancelled', 'person', who->>'subject', 'ended'
+    SELECT c.id, moment, c.state, 'cancelled', todo_actor_kind(who),
+           who->>'subject', 'ended'
       FROM cancelled c
      ORDER BY c.id
     RETURNING item

@@ -168,6 +168,14 @@ is $admin->post("$campaigns/limited/approve?dryRun=1")->{status}, 422, 'nor trie
 is $admin->post("$campaigns/limited/approve")->{json}{open}, 5, 'an admin approves';
 is page('limited')->{json}{campaign}{state}, 'running', 'and it runs';
 
+create('short');
+launch('short');
+my $program = $mdash->token(kind => 'system', team => 'platform', scopes => ['todos:read', 'todos:write']);
+is $program->post("$campaigns/short/end", {state => 'cancelled'})->{status}, 200, 'a program of the team ends one';
+is $mdash->value("SELECT string_agg(DISTINCT t.actor_kind, ' ') FROM todo_transition t WHERE t.cause = 'ended'
+	AND t.item IN (SELECT i.id FROM todo_item i JOIN campaign c ON c.id = i.campaign WHERE c.name = 'short')"),
+	'system', 'which is no person';
+
 create('later');
 is launch('later', '?at=2020-01-01T00:00:00Z')->{status}, 422, 'the past has gone';
 my $later = launch('later', '?at=2100-01-01T00:00:00Z');
