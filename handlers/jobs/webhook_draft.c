@@ -29,6 +29,7 @@ struct draft {
 	struct texts teams;
 	struct texts campaigns;
 	json_t *ordered;
+	const char *format;
 };
 
 #define FIELDS(whole)                                                        \
@@ -46,6 +47,8 @@ struct draft {
 			FIELD(TEXTS, struct draft, campaigns, "campaigns",   \
 		              .max = FILTER_MAX),                            \
 			FIELD(JSON, struct draft, ordered, "ordered"),       \
+			FIELD(TEXT, struct draft, format, "format",          \
+		              .words = "cloudevents slack"),                 \
 			FIELD(TEXT, struct draft, state, "state",            \
 		              .words = "active paused"),                     \
 			FIELD_END,                                           \
@@ -134,6 +137,10 @@ draft_text(struct arena *arena, const struct draft *draft, bool whole)
 	write_texts(&out, "campaigns", &draft->campaigns, whole);
 	if (whole || draft->ordered != NULL)
 		json_pair_bool(&out, "ordered", json_is_true(draft->ordered));
+	if (whole || draft->format != NULL)
+		json_pair_text(&out, "format",
+		               draft->format != NULL ? draft->format
+		                                     : "cloudevents");
 	if (whole || draft->state != NULL)
 		json_pair_text(&out, "state",
 		               draft->state != NULL ? draft->state : "active");
@@ -163,7 +170,7 @@ webhook_draft(struct req *req, bool whole, struct webhook_draft *ret,
 	                       draft.url == NULL && draft.types.items == NULL &&
 	                       draft.teams.items == NULL &&
 	                       draft.campaigns.items == NULL &&
-	                       draft.ordered == NULL,
+	                       draft.ordered == NULL && draft.format == NULL,
 	};
 	return true;
 }

@@ -208,6 +208,7 @@ static const struct column attempt_columns[] = {
 	COL_INT(struct webhook_attempt, moment),
 	COL_TEXT(struct webhook_attempt, signature),
 	COL_TEXT(struct webhook_attempt, body),
+	COL_TEXT(struct webhook_attempt, media_type),
 	COLS_END,
 };
 

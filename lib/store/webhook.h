@@ -129,6 +129,7 @@ struct webhook_attempt {
 	int64_t moment; /* seconds since 1970, as signed */
 	const char *signature;
 	const char *body;
+	const char *media_type;
 };
 
 /* DB_NONE when nothing is due. */

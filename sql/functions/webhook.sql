@@ -49,6 +49,7 @@ LANGUAGE sql STABLE AS $$
     'teams', to_json(w.teams),
     'campaigns', to_json(w.campaigns),
     'ordered', w.ordered,
+    'format', w.format,
     'state', w.state,
     'reason', w.reason,
     'failingSince', rfc3339(w.failing_since),
@@ -77,7 +78,7 @@ LANGUAGE sql IMMUTABLE AS $$
   SELECT jsonb_build_object('name', w.name,
     'origin', substring(w.url FROM '^[a-z]+://[^/?#]+'), 'types', w.types,
     'teams', w.teams, 'campaigns', w.campaigns, 'ordered', w.ordered,
-    'state', w.state)
+    'format', w.format, 'state', w.state)
 $$;
 
 CREATE OR REPLACE FUNCTION webhook_texts(list jsonb) RETURNS text[]
@@ -99,11 +100,12 @@ BEGIN
   IF (SELECT count(*) FROM webhook) >= most THEN
     RETURN NULL;
   END IF;
-  INSERT INTO webhook (name, url, types, teams, campaigns, ordered, state,
-                       created_by)
+  INSERT INTO webhook (name, url, types, teams, campaigns, ordered, format,
+                       state, created_by)
   VALUES (draft->>'name', draft->>'url', webhook_texts(draft->'types'),
           webhook_texts(draft->'teams'), webhook_texts(draft->'campaigns'),
-          (draft->>'ordered')::boolean, draft->>'state', who->>'subject')
+          (draft->>'ordered')::boolean, draft->>'format', draft->>'state',
+          who->>'subject')
   RETURNING * INTO made;
   told := webhook_secret_new(made.id, '0');
   PERFORM audit_append(who, 'webhook.create', made.id::text, 'done',
@@ -149,6 +151,7 @@ BEGIN
                           THEN webhook_texts(draft->'campaigns')
                           ELSE w.campaigns END,
          ordered = coalesce((draft->>'ordered')::boolean, w.ordered),
+         format = coalesce(draft->>'format', w.format),
          state = coalesce(draft->>'state', w.state),
          reason = CASE WHEN draft ? 'state' THEN NULL ELSE w.reason END,
          -- Who mends it gives it five days again.

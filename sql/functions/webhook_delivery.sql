@@ -44,6 +44,23 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION webhook_body(text, text, event) IS 'The body of a delivery';
 
+-- The same as a message of Slack: that of a digest, and of any other event a line
+-- that leads to what it happened to.
+CREATE OR REPLACE FUNCTION webhook_slack_body(origin text, e event) RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN e.data ? 'blocks'
+    THEN json_build_object('text', e.data->'text', 'blocks', e.data->'blocks')
+    ELSE json_build_object('text', format('*%s*: <%s|%s>', slack_text(e.type),
+      origin || '/' || CASE e.kind
+        WHEN 'todo' THEN 'todos/' || e.subject
+        WHEN 'campaign' THEN 'campaigns/' || e.subject
+        WHEN 'service' THEN 'services/' || e.subject
+        ELSE '' END,
+      slack_text(concat_ws(', ', coalesce(e.data->>'serviceID', e.data->>'title',
+        e.data->>'name', e.subject), e.data->>'campaign')))) END::text
+$$;
+COMMENT ON FUNCTION webhook_slack_body(text, event) IS 'The body of a delivery in the format slack';
+
 CREATE OR REPLACE FUNCTION webhook_delivery_json(d webhook_delivery)
 RETURNS json
 LANGUAGE sql STABLE AS $$
@@ -151,7 +168,8 @@ $$;
 -- lease is longer than an attempt.
 CREATE OR REPLACE FUNCTION webhook_claim(origin text, room integer)
 RETURNS TABLE (id bigint, fence bigint, webhook bigint, url text,
-               message_id text, moment bigint, signature text, body text)
+               message_id text, moment bigint, signature text, body text,
+               media_type text)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -162,7 +180,7 @@ DECLARE
   stamp bigint := floor(extract(epoch FROM now()));
 BEGIN
   FOR w IN
-    SELECT x.id, x.url, x.state, x.ordered,
+    SELECT x.id, x.url, x.state, x.ordered, x.format,
            CASE WHEN x.failing_since IS NULL THEN 4 ELSE 1 END AS most
       FROM webhook x
      WHERE EXISTS (SELECT FROM webhook_delivery d
@@ -210,11 +228,15 @@ BEGIN
       RETURNING d.*
     )
     SELECT m.id, m.fence, m.webhook, w.url, m.message_id, stamp,
-           webhook_signature(m.webhook, m.message_id, stamp, b.body), b.body
+           webhook_signature(m.webhook, m.message_id, stamp, b.body), b.body,
+           CASE w.format WHEN 'slack' THEN 'application/json'
+                         ELSE 'application/cloudevents+json; charset=utf-8' END
       FROM mine m
       JOIN event e ON e.id = m.event
-     CROSS JOIN LATERAL (SELECT webhook_body(m.message_id, origin, e) AS body
-                         OFFSET 0) AS b
+     CROSS JOIN LATERAL (
+           SELECT CASE w.format WHEN 'slack' THEN webhook_slack_body(origin, e)
+                    ELSE webhook_body(m.message_id, origin, e) END AS body
+           OFFSET 0) AS b
      ORDER BY m.id;
     GET DIAGNOSTICS taken = ROW_COUNT;
     left_over := left_over - taken;

@@ -13,6 +13,7 @@ CREATE TABLE webhook (
   teams         text[]      NOT NULL DEFAULT '{}',
   campaigns     text[]      NOT NULL DEFAULT '{}',
   ordered       boolean     NOT NULL DEFAULT false,
+  format        text        NOT NULL DEFAULT 'cloudevents',
   state         text        NOT NULL DEFAULT 'active',
   reason        text,
   failing_since timestamptz,
@@ -22,6 +23,7 @@ CREATE TABLE webhook (
   changed_at    timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT webhook_pkey PRIMARY KEY (id),
   CONSTRAINT webhook_name_key UNIQUE (name),
+  CONSTRAINT webhook_format CHECK (format IN ('cloudevents', 'slack')),
   CONSTRAINT webhook_state CHECK (state IN ('active', 'paused', 'disabled')),
   CONSTRAINT webhook_reason CHECK (state <> 'disabled' OR reason IS NOT NULL)
 ) WITH (fillfactor = 80);
@@ -33,6 +35,7 @@ COMMENT ON COLUMN webhook.types IS 'Globs of the types of events';
 COMMENT ON COLUMN webhook.teams IS 'Only events of these teams; empty = all';
 COMMENT ON COLUMN webhook.campaigns IS 'Only events of these campaigns and their items; empty = all events';
 COMMENT ON COLUMN webhook.ordered IS 'An event waits until the ones before it of the same subject are through';
+COMMENT ON COLUMN webhook.format IS 'What is sent: cloudevents, or slack, messages as its incoming webhooks take them';
 COMMENT ON COLUMN webhook.state IS 'active; paused: events wait; disabled: none is kept for it';
 COMMENT ON COLUMN webhook.reason IS 'Why it is not active';
 COMMENT ON COLUMN webhook.failing_since IS 'First failure since the last success; NULL = the last one succeeded';

@@ -32,7 +32,6 @@ sub new ($class, $place, $name, %options) {
 	my $self = bless {place => $place, log => "$file.requests", file => "$file.closed",
 		port => $options{port}}, $class;
 	open my $touch, '>>', $self->{log} or die $!;
-	$self->{port} //= IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 1)->sockport;
 	$self->start;
 	return $self;
 }
@@ -42,8 +41,9 @@ sub url ($self, $path) { return "http://127.0.0.1:$self->{port}$path" }
 
 sub start ($self) {
 	$self->{server} = IO::Socket::INET->new(LocalAddr => '127.0.0.1',
-		LocalPort => $self->{port}, Listen => 256, ReuseAddr => 1)
-		or die "port $self->{port}: $!";
+		LocalPort => $self->{port} // 0, Listen => 256, ReuseAddr => 1)
+		or die 'port ' . ($self->{port} // 'any') . ": $!";
+	$self->{port} //= $self->{server}->sockport;
 	$self->{pid} = fork // die "fork: $!";
 	if ($self->{pid} == 0) {
 		POSIX::setsid();

@@ -35,7 +35,7 @@ is $made->{status}, 201, 'a webhook';
 like $made->{json}{secret}, qr{^whsec_[A-Za-z0-9+/]{43}=$}, 'with its secret';
 my $first = $made->{json}{webhook};
 is_deeply $first, {%draft, id => $first->{id}, teams => [], campaigns => [], ordered => JSON::PP::false,
-	state => 'active', version => 1, reason => undef, failingSince => undef, createdBy => 'user:admin',
+	format => 'cloudevents', state => 'active', version => 1, reason => undef, failingSince => undef, createdBy => 'user:admin',
 	map({ $_ => $first->{$_} } qw(createdAt changedAt secretAt)), oldSecretUntil => undef,
 	waiting => 0, dead => 0}, 'as it was asked for';
 is_deeply $admin->get("$hooks/$first->{id}")->{json}, $first, 'it is there';
@@ -51,6 +51,7 @@ for my $case (
 	[{types => ['x y']}, '#/types/0:format'],
 	[{types => ['a', 'a']}, '#/types/1:duplicate'],
 	[{ordered => 'yes'}, '#/ordered:type'],
+	[{format => 'teams'}, '#/format:enum'],
 	[{state => 'disabled'}, '#/state:enum'],
 	[{secret => 'x'}, '#/secret:unknown'],
 	[{url => 'ftp://example.com/'}, '#/url:scheme'],
@@ -146,6 +147,17 @@ is $admin->post("$path/replay", {since => 'yesterday'})->{status}, 422, 'a repla
 is $admin->post("$path/replay", {})->{status}, 422, '  of nothing';
 is $admin->post("$path/replay", {after => 'x.1.1'})->{status}, 410, '  after a foreign cursor';
 is $admin->post("$path/replay", {subject => 'one'})->{json}{events}, 1, '  of a subject';
+
+my $chat = $admin->post($hooks, {name => 'chat', url => $receiver->url('/200') . '?chat', types => ['team.digest'],
+	format => 'slack'})->{json}{webhook};
+is $chat->{format}, 'slack', 'a channel of Slack';
+is $admin->post("$hooks/$chat->{id}/test")->{status}, 202, '  is tried';
+my @messages;
+ok wait_until(10, sub { @messages = grep { $_->{path} =~ /chat/ } $receiver->requests }), '  and gets';
+is $messages[0]{headers}{'content-type'}, 'application/json', '  what Slack reads';
+is $messages[0]{body}, sprintf('{"text" : "*webhook.test*: <%s/|chat>"}', $mdash->origin), '  which is a message';
+is patch("$hooks/$chat->{id}", {format => 'cloudevents'}, '"1"')->{json}{format}, 'cloudevents', '  or events again';
+is $admin->request('DELETE', "$hooks/$chat->{id}")->{status}, 204, '  and is gone';
 
 # --- forbidden addresses, when an event is due ----------------------------------------------
 

@@ -25,7 +25,8 @@ sub rows ($sql) { return join ' ', map { join '/', map { $_ // '-' } @$_ } $cata
 my %secret;
 sub hook ($name, %with) {
 	my $draft = $json->encode({name => $name, url => "https://$name.invalid/secret-path", types => ['*'],
-		teams => [], campaigns => [], ordered => JSON::PP::false, state => 'active', %with});
+		teams => [], campaigns => [], ordered => JSON::PP::false, format => 'cloudevents',
+		state => 'active', %with});
 	my $made = $json->decode(value("SELECT webhook_create('$draft', 100, $who)"));
 	$secret{$made->{webhook}{id}} = $made->{secret};
 	return $made->{webhook}{id};
@@ -48,7 +49,8 @@ sub fan_out {
 }
 sub claim ($room = 64) {
 	return map { {id => $_->[0], fence => $_->[1], webhook => $_->[2], url => $_->[3], message => $_->[4],
-		moment => $_->[5], signature => $_->[6], text => $_->[7], body => $json->decode($_->[7])} }
+		moment => $_->[5], signature => $_->[6], text => $_->[7], body => $json->decode($_->[7]),
+		media => $_->[8]} }
 		$catalogue->sql("SELECT * FROM webhook_claim('https://mdash.example', $room)");
 }
 sub outcome ($claim, $status, %with) {
@@ -116,6 +118,7 @@ sub signed ($claim, $secret) {
 	my $mac = hmac_sha256_base64("$claim->{message}.$claim->{moment}.$claim->{text}", $key);
 	return "v1,$mac" . '=' x (-length($mac) % 4);
 }
+is $first->{media}, 'application/cloudevents+json; charset=utf-8', '  of its media type';
 my $key = $secret{$hook{all}};
 like $key, qr{^whsec_[A-Za-z0-9+/]{43}=$}, 'a secret of 32 bytes';
 is $first->{signature}, signed($first, $key), 'signs';
@@ -295,6 +298,26 @@ is value("SELECT state FROM webhook_delivery WHERE id = $heads[0]{id}"), $follow
 # --- again ---------------------------------------------------------------------------------
 
 gone($ordered);
+
+# --- messages ------------------------------------------------------------------------------
+
+my $slack = hook('slack', format => 'slack');
+my %said = (
+	event('team.digest', 'red', data => {text => 'To do', blocks => [{type => 'section'}], open => 1})
+		=> {text => 'To do', blocks => [{type => 'section'}]},
+	event('todo.done', 815, data => {serviceID => 'ad', campaign => 'alert'})
+		=> {text => '*todo.done*: <https://mdash.example/todos/815|ad, alert>'},
+	event('campaign.launched', 'alert', data => {title => 'Say <where> & when'})
+		=> {text => '*campaign.launched*: <https://mdash.example/campaigns/alert|Say &lt;where&gt; &amp; when>'},
+	event('service.created', 'ad') => {text => '*service.created*: <https://mdash.example/services/ad|ad>'},
+);
+fan_out();
+my @messages = grep { $_->{webhook} == $slack } claim();
+is_deeply {map { $_->{message} =~ s/.*-//r => $_->{body} } @messages}, \%said,
+	'messages of Slack: that of a digest, else a line that leads there';
+is join(' ', map { $_->{media} } @messages), join(' ', ('application/json') x 4), '  of the type that Slack takes';
+is $messages[0]{signature}, signed($messages[0], $secret{$slack}), '  signed as any other';
+gone($slack);
 my $late = hook('late', types => ['todo.*']);
 my $replay = sub (%with) {
 	my @cursor = split /\./, $with{after} // '0.0.0';

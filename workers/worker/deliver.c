@@ -95,7 +95,7 @@ begin(struct deliver *deliver, const struct webhook_attempt *attempt)
 	struct arena *arena = deliver->worker->arena;
 	struct claim *claim = arena_must(malloc(sizeof(*claim)));
 	const char *const headers[] = {
-		"Content-Type: application/cloudevents+json; charset=utf-8",
+		arena_printf(arena, "Content-Type: %s", attempt->media_type),
 		arena_printf(arena, "webhook-id: %s", attempt->message_id),
 		arena_printf(arena, "webhook-timestamp: %" PRId64,
 	                     attempt->moment),

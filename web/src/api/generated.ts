@@ -474,6 +474,10 @@ export interface WebhookDraft {
    * An event waits until earlier ones of its subject have been delivered or given up
    */
   ordered?: boolean;
+  /**
+   * slack: messages as Slack's incoming webhooks take them
+   */
+  format?: "cloudevents" | "slack";
   state?: "active" | "paused";
 }
 export interface WebhookChange {
@@ -483,6 +487,7 @@ export interface WebhookChange {
   teams?: string[];
   campaigns?: string[];
   ordered?: boolean;
+  format?: "cloudevents" | "slack";
   state?: "active" | "paused";
 }
 export interface Webhook {
@@ -493,6 +498,7 @@ export interface Webhook {
   teams: string[];
   campaigns: string[];
   ordered: boolean;
+  format: "cloudevents" | "slack";
   /**
    * paused: deliveries wait; disabled: none are made until it is enabled
    */

@@ -5,12 +5,12 @@ import { useI18n } from "@/i18n";
 import { same } from "@/lib/same";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogFoot } from "@/ui/Dialog";
-import { Checkbox, TextArea, TextField } from "@/ui/Field";
+import { Checkbox, SelectField, TextArea, TextField } from "@/ui/Field";
 import { KeyValue } from "@/ui/Panel";
 import { Banner } from "@/ui/State";
 import { Unsaved } from "@/ui/Unsaved";
 import { texts } from "./messages";
-import { type Draft, differing, merged, missing, NEW } from "./model";
+import { type Draft, differing, FORMATS, merged, missing, NEW } from "./model";
 import { Refusal } from "./WebhookDialogs";
 import styles from "./Webhooks.module.css";
 
@@ -130,6 +130,14 @@ export function DraftDialog({ current, busy, error, onSubmit, onClose }: DraftPr
           value={draft.url}
           onChange={(event) => change({ url: event.target.value })}
         />
+        <SelectField
+          label={say.format}
+          hint={draft.format === "slack" ? say.slackHint : undefined}
+          name="format"
+          value={draft.format}
+          options={FORMATS.map((value) => ({ value, label: t.webhooks.formats[value] }))}
+          onChange={(value) => change({ format: value as Draft["format"] })}
+        />
         {lines("types", say.typesHint, false)}
         {lines("teams", say.teamsHint, true)}
         {lines("campaigns", say.campaignsHint, true)}
@@ -166,6 +174,9 @@ function Theirs({ theirs, start, onTake, onKeep }: TheirsProps) {
     const value = theirs[name];
     if (typeof value === "boolean") {
       return value ? edit.yes : edit.no;
+    }
+    if (name === "format") {
+      return t.webhooks.formats[theirs.format];
     }
     return value === "" ? everything : value.split("\n").join(" · ");
   };

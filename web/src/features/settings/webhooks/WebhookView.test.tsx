@@ -16,6 +16,7 @@ const webhook = (name: string, part: Partial<Webhook> = {}): Webhook => ({
   teams: [],
   campaigns: [],
   ordered: false,
+  format: "cloudevents",
   state: "active",
   version: 1,
   createdBy: "user:saki",

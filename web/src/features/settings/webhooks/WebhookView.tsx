@@ -109,6 +109,7 @@ function Facts({ webhook }: { webhook: Webhook }) {
       entries={[
         { key: "state", label: col.state, value: <StateOf webhook={webhook} /> },
         { key: "url", label: t.webhooks.url, value: <Mono>{webhook.url}</Mono> },
+        { key: "format", label: t.webhooks.format, value: t.webhooks.formats[webhook.format] },
         {
           key: "types",
           label: col.types,

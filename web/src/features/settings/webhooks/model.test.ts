@@ -16,6 +16,7 @@ test("what is sent is what was typed, without white space around it", () => {
     teams: [],
     campaigns: [],
     ordered: false,
+    format: "cloudevents",
   });
 });
 

@@ -11,7 +11,10 @@ export interface Draft {
   teams: string;
   campaigns: string;
   ordered: boolean;
+  format: Webhook["format"];
 }
+
+export const FORMATS = ["cloudevents", "slack"] as const;
 
 export const NEW: Draft = {
   name: "",
@@ -20,6 +23,7 @@ export const NEW: Draft = {
   teams: "",
   campaigns: "",
   ordered: false,
+  format: "cloudevents",
 };
 
 /** Names of teams may have spaces in them. */
@@ -39,6 +43,7 @@ export const bodyOf = (draft: Draft): WebhookDraft => ({
   teams: linesOf(draft.teams),
   campaigns: linesOf(draft.campaigns),
   ordered: draft.ordered,
+  format: draft.format,
 });
 
 /** A webhook as the form shows it. */
@@ -49,6 +54,7 @@ export const draftOf = (webhook: Webhook): Draft => ({
   teams: webhook.teams.join("\n"),
   campaigns: webhook.campaigns.join("\n"),
   ordered: webhook.ordered,
+  format: webhook.format,
 });
 
 const FIELDS = Object.keys(NEW) as (keyof Draft)[];

@@ -21,6 +21,8 @@ export const en: typeof ja = {
     state: { active: "Active", paused: "Paused", disabled: "Disabled" },
     failing: "Failing since",
     ordered: "In order per subject",
+    format: "Format",
+    formats: { cloudevents: "CloudEvents", slack: "Slack message" },
     teams: "Teams",
     campaigns: "Campaigns",
     everything: "All",
@@ -49,6 +51,9 @@ export const en: typeof ja = {
       campaigns: "Campaigns",
       campaignsHint: "One per line; empty = all",
       ordered: "Send the events of one subject in order",
+      format: "Format",
+      slackHint:
+        "For the URL of an incoming webhook of Slack. team.digest is one message a day and team.",
       submit: "Create",
       missing: "Enter something.",
     },

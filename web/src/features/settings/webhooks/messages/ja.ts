@@ -14,6 +14,8 @@ export const ja = {
     state: { active: "有効", paused: "一時停止", disabled: "無効" },
     failing: "失敗が続いています",
     ordered: "対象ごとに順番どおり",
+    format: "形式",
+    formats: { cloudevents: "CloudEvents", slack: "Slack のメッセージ" },
     teams: "チーム",
     campaigns: "キャンペーン",
     everything: "すべて",
@@ -42,6 +44,9 @@ export const ja = {
       campaigns: "キャンペーン",
       campaignsHint: "1 行に 1 つ。空ならすべて",
       ordered: "同じ対象の出来事を順番どおりに送る",
+      format: "形式",
+      slackHint:
+        "Slack の Incoming Webhook の URL 用です。team.digest はチームごとに 1 日 1 通です。",
       submit: "作成",
       missing: "入力してください。",
     },
