@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/settings.h"
 #include "http/body.h"
+#include "http/list.h"
 #include "http/problem.h"
 #include "http/reply.h"
 #include "http/req.h"
@@ -32,6 +33,8 @@ get_session(struct req *req)
 	struct json_out out = {.buf = &body};
 	const char *reason;
 
+	if (!query_none(req))
+		return problem_query(req);
 	credential_read(req, &credential);
 	enum db_result result = caller_find(req, &credential, &caller, &reason);
 	if (result == DB_NONE)

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "http/list.h"
 #include "http/problem.h"
 #include "http/reply.h"
 #include "http/req.h"
@@ -33,6 +34,8 @@ list_tokens(struct req *req)
 	struct token *tokens;
 	size_t count;
 
+	if (!query_none(req))
+		return problem_query(req);
 	enum db_result result =
 		token_list(req->db, req->arena, all ? NULL : mine(req),
 	                   all ? NULL : req->who.teams, &tokens, &count);

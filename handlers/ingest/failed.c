@@ -3,6 +3,7 @@
 #include "ingest.h"
 
 #include "base/buf.h"
+#include "http/list.h"
 
 #include <string.h>
 
@@ -72,8 +73,7 @@ list_failed(struct req *req)
 	struct rows rows = {0};
 
 	if (!read_query(req, &query))
-		return problem_faults(req, PROBLEM_INVALID_FIELDS,
-		                      "the query is not valid", &req->faults);
+		return problem_query(req);
 
 	const struct failure_filter filter = {
 		.service = query.service,
@@ -96,6 +96,8 @@ get_failed(struct req *req)
 	const char *document;
 	int64_t id;
 
+	if (!query_none(req))
+		return problem_query(req);
 	if (!req_path_int(req, "id", &id))
 		return problem_db(req, DB_NONE, "failed publish");
 

@@ -3,6 +3,7 @@
 #include "ingest.h"
 
 #include "base/buf.h"
+#include "http/list.h"
 #include "store/rules.h"
 
 #include <string.h>
@@ -12,8 +13,10 @@ list_held(struct req *req)
 {
 	struct buf body = {.arena = req->arena};
 	struct rows rows = {0};
-	enum db_result found = hold_list(req->db, req->arena, &rows);
 
+	if (!query_none(req))
+		return problem_query(req);
+	enum db_result found = hold_list(req->db, req->arena, &rows);
 	if (found != DB_ROW && found != DB_NONE)
 		return problem_db(req, found, "held publish");
 	buf_adds(&body, "{\"items\":[");

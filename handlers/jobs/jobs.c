@@ -69,6 +69,8 @@ get_job(struct req *req)
 	const char *document;
 	int64_t id;
 
+	if (!query_none(req))
+		return problem_query(req);
 	if (!req_path_int(req, "id", &id))
 		return problem_db(req, DB_NONE, "job");
 

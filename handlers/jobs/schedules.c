@@ -26,8 +26,10 @@ list_schedules(struct req *req)
 	struct buf body = {.arena = req->arena};
 	struct json_out out = {.buf = &body};
 	struct rows rows = {0};
-	enum db_result result = schedule_list(req->db, req->arena, &rows);
 
+	if (!query_none(req))
+		return problem_query(req);
+	enum db_result result = schedule_list(req->db, req->arena, &rows);
 	if (result != DB_ROW && result != DB_NONE)
 		return problem_db(req, result, "schedule");
 	json_open(&out, '{');

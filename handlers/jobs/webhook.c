@@ -45,8 +45,10 @@ list_webhooks(struct req *req)
 	struct buf body = {.arena = req->arena};
 	struct json_out out = {.buf = &body};
 	struct rows rows = {0};
-	enum db_result result = webhook_list(req->db, req->arena, &rows);
 
+	if (!query_none(req))
+		return problem_query(req);
+	enum db_result result = webhook_list(req->db, req->arena, &rows);
 	if (result != DB_ROW && result != DB_NONE)
 		return problem_db(req, result, "webhook");
 	json_open(&out, '{');
@@ -86,6 +88,8 @@ get_webhook(struct req *req)
 	struct webhook_found found = {0};
 	enum http_status answered;
 
+	if (!query_none(req))
+		return problem_query(req);
 	if (!webhook_path(req, "id", &id, &answered))
 		return answered;
 	enum db_result result = webhook_find(req->db, req->arena, id, &found);

@@ -72,10 +72,10 @@ list_deliveries(struct req *req)
 	struct webhook_found webhook;
 	enum http_status answered;
 
-	if (!webhook_path(req, "id", &id, &answered))
-		return answered;
 	if (!query_read(req, fields, &query))
 		return problem_query(req);
+	if (!webhook_path(req, "id", &id, &answered))
+		return answered;
 	const char *list =
 		arena_printf(req->arena, "deliveries-%" PRId64 "-%s", id,
 	                     query.state == NULL ? "all" : query.state);

@@ -143,6 +143,10 @@ for my $route (grep { $_->{method} eq 'GET' && $_->{pattern} ne '/_auth' } route
 			etag => $answer->{headers}{etag},
 			'cache-control' => $cache{$route->{pattern}} // 'private, no-cache');
 	}
+	my $unknown = call('GET', $path . ($path =~ /\?/ ? '&' : '?') . 'none=1', headers => \%signed_in);
+	is_problem($unknown, 422, "$route->{pattern} with an unknown parameter");
+	is_deeply [map { "$_->{pointer}:$_->{code}" } $unknown->{json}{errors}->@*], ['?none:unknown'],
+		'  and says which';
 }
 
 # Each route without an identity, by any method.
