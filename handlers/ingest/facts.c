@@ -6,7 +6,6 @@
 #include "base/str.h"
 #include "http/list.h"
 #include "store/rules.h"
-#include "store/service.h"
 #include "wire/field.h"
 #include "wire/json_in.h"
 #include "wire/limits.h"
@@ -156,61 +155,11 @@ read_draft(struct req *req, const struct source *source, struct draft *ret,
 
 /* --- the transaction ------------------------------------------------------ */
 
-struct run {
-	const struct delivery *delivery;
-	struct publish_facts facts;
-	struct publish_options options;
-	struct publish_answer answer;
-	struct outcome out;
-};
-
-static enum db_result
-attempt(struct req *req, struct run *run)
+/* What does not fit what is known. */
+static void
+take_faults(struct req *req, const char *text)
 {
-	enum db_result result = db_begin(req->db);
-
-	if (result != DB_ROW)
-		return result;
-	run->out = (struct outcome){.kind = OUTCOME_END};
-	result = delivery_recall(req, run->delivery, &run->out);
-	if (result != DB_NONE)
-		return result;
-	result = publish_facts(req->db, req->arena, &run->facts, &req->who,
-	                       &run->answer);
-	if (result != DB_ROW || run->answer.verdict != PUBLISH_DONE)
-		return result;
-	result = rules_finish(req->db, req->arena, &run->options, &req->who,
-	                      &run->answer);
-	if (result != DB_ROW)
-		return result;
-	run->out.kind = OUTCOME_DONE;
-	run->out.status = HTTP_OK;
-	run->out.body = run->answer.body;
-	if (run->delivery->dry_run)
-		return DB_ROW;
-	result = delivery_keep(req, run->delivery, &run->out);
-	return result == DB_ROW ? db_commit(req->db) : result;
-}
-
-/* --- what came of it ------------------------------------------------------ */
-
-static enum http_status
-refuse_unknown(struct req *req, const struct run *run)
-{
-	struct rows rows = {0};
-	enum db_result result = service_nearest(req->db, req->arena,
-	                                        run->facts.service_id, &rows);
-
-	if (result != DB_ROW && result != DB_NONE)
-		return problem_db(req, result, "service");
-	return problem_with(req, PROBLEM_NOT_FOUND, run->answer.detail,
-	                    nearest_members(req, &rows));
-}
-
-static enum http_status
-refuse_facts(struct req *req, const struct run *run)
-{
-	json_t *list = arena_must(json_loads(run->answer.extra, 0, NULL));
+	json_t *list = arena_must(json_loads(text, 0, NULL));
 	size_t i;
 	json_t *fault;
 
@@ -229,40 +178,23 @@ refuse_facts(struct req *req, const struct run *run)
 		           json_string_value(json_object_get(fault, "detail")));
 	}
 	json_decref(list);
-	return problem_faults(req, PROBLEM_INVALID_FIELDS, run->answer.detail,
-	                      &req->faults);
 }
 
-static enum http_status
-carry_out(struct req *req, struct run *run)
+static enum db_result
+say_facts(struct req *req, const struct delivery *delivery, const void *what,
+          struct publish_answer *ret)
 {
-	enum db_result result = DB_AGAIN;
+	enum db_result result =
+		publish_facts(req->db, req->arena, what, &req->who, ret);
 
-	for (int tries = 0; tries < TRIES_MAX && result == DB_AGAIN; tries++) {
-		result = attempt(req, run);
-		/* Ends what was not committed. */
-		db_rollback(req->db);
-		if (result == DB_CONFLICT)
-			result = DB_AGAIN;
-	}
 	if (result != DB_ROW)
-		return problem_db(req, result, "publish");
-	if (run->out.kind != OUTCOME_END)
-		return outcome_reply(req, run->delivery, &run->out);
-	switch (run->answer.verdict) {
-	case PUBLISH_NOT_FOUND:
-		return refuse_unknown(req, run);
-	case PUBLISH_INVALID:
-		return refuse_facts(req, run);
-	case PUBLISH_DONE:
-	case PUBLISH_HELD:
-	case PUBLISH_FORBIDDEN:
-	case PUBLISH_CONFLICT:
-	case PUBLISH_VERDICT_END:
-		break;
-	}
-	return problem_with(req, PROBLEM_FORBIDDEN, run->answer.detail,
-	                    run->answer.extra);
+		return result;
+	if (ret->verdict == PUBLISH_INVALID)
+		take_faults(req, ret->extra);
+	return ret->verdict == PUBLISH_DONE
+	               ? rules_finish(req->db, req->arena, &delivery->options,
+	                              &req->who, ret)
+	               : result;
 }
 
 /* --- the request ---------------------------------------------------------- */
@@ -280,8 +212,7 @@ publish_facts_of(struct req *req)
 	enum http_status answered;
 
 	if (!query_read(req, query, &delivery))
-		return problem_faults(req, PROBLEM_INVALID_FIELDS,
-		                      "the query is not valid", &req->faults);
+		return problem_query(req);
 	if (delivery.dry_run)
 		reply_header(req, "Mdash-Dry-Run", "1");
 	if (!may_publish(req, &delivery.options, delivery.dry_run, &answered) ||
@@ -292,15 +223,15 @@ publish_facts_of(struct req *req)
 
 	char *text = arena_must(json_dumps(draft.facts, JSON_COMPACT));
 	arena_defer(req->arena, free, text);
-	struct run run = {
-		.delivery = &delivery,
-		.facts = {.service_id = delivery.service_id,
-	                  .family = draft.family,
-	                  .json = text,
-	                  .ttl_s = draft.ttl_s,
-	                  .wholly = draft.wholly,
-	                  .commit = draft.commit},
-		.options = {.commit = draft.commit},
+	const struct publish_facts facts = {
+		.service_id = delivery.service_id,
+		.family = draft.family,
+		.json = text,
+		.ttl_s = draft.ttl_s,
+		.wholly = draft.wholly,
+		.commit = draft.commit,
 	};
-	return carry_out(req, &run);
+	const struct saying saying = {say_facts, &facts, HTTP_OK};
+	delivery.options.commit = draft.commit;
+	return say(req, &delivery, &saying);
 }

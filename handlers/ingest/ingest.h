@@ -213,6 +213,21 @@ MUST_USE enum http_status publish_end(struct req *req,
                                       const struct delivery *delivery,
                                       const struct outcome *outcome);
 
+/* --- beside specs --------------------------------------------------------- */
+
+/* What CI says of a service beside its spec: facts, a report. */
+struct saying {
+	/* In the transaction. PUBLISH_INVALID has its faults in req->faults. */
+	enum db_result (*run)(struct req *req, const struct delivery *delivery,
+	                      const void *what, struct publish_answer *ret);
+	const void *what;
+	enum http_status status; /* when it is done */
+};
+
+/* Steps 3 and 4 of that. What is refused is not kept: it is no publish. */
+MUST_USE enum http_status say(struct req *req, const struct delivery *delivery,
+                              const struct saying *saying);
+
 /* --- messages ------------------------------------------------------------- */
 
 enum {

@@ -2,6 +2,30 @@
 -- Facts that CI says of a service, from beginning to end, in the caller's
 -- transaction.
 
+-- A service that CI says something of, when it is there and `who` may publish it:
+-- else the refusal.
+CREATE OR REPLACE FUNCTION facts_service(wanted text, who jsonb,
+  OUT service service, OUT status integer, OUT detail text, OUT extra text)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  denied jsonb;
+BEGIN
+  SELECT v.* INTO service FROM service v
+   WHERE v.service_id = wanted AND v.tombstoned_at IS NULL;
+  IF NOT FOUND THEN
+    status := 404;
+    detail := format('there is no service %s', wanted);
+    RETURN;
+  END IF;
+  denied := publish_denied(who, wanted, true, service.team, NULL);
+  IF denied IS NOT NULL THEN
+    status := 403;
+    detail := format('you may not say anything of the service %s', wanted);
+    extra := format('"needs":%s', denied);
+  END IF;
+END $$;
+COMMENT ON FUNCTION facts_service(text, jsonb) IS 'A service that facts may be said of, or why not';
+
 -- What is wrong with facts beside what is known: one row for each. `most` facts
 -- are kept of a service.
 CREATE OR REPLACE FUNCTION facts_faults(number bigint, family text, given jsonb,
@@ -36,9 +60,9 @@ RETURNS TABLE (status integer, detail text, extra text, body text)
 LANGUAGE plpgsql AS $$
 DECLARE
   who jsonb := principal;
+  asked record;
   s service;
   moment timestamptz;
-  denied jsonb;
   faults json;
   same integer;
   ended integer;
@@ -46,20 +70,12 @@ DECLARE
 BEGIN
   PERFORM write_lock();
   moment := date_trunc('milliseconds', clock_timestamp());
-  SELECT v.* INTO s FROM service v
-   WHERE v.service_id = wanted AND v.tombstoned_at IS NULL;
-  IF s.id IS NULL THEN
-    RETURN QUERY SELECT 404, format('there is no service %s', wanted),
-                        NULL::text, NULL::text;
+  SELECT * INTO asked FROM facts_service(wanted, who);
+  IF asked.status IS NOT NULL THEN
+    RETURN QUERY SELECT asked.status, asked.detail, asked.extra, NULL::text;
     RETURN;
   END IF;
-  denied := publish_denied(who, wanted, true, s.team, NULL);
-  IF denied IS NOT NULL THEN
-    RETURN QUERY SELECT 403,
-      format('you may not say anything of the service %s', wanted),
-      format('"needs":%s', denied), NULL::text;
-    RETURN;
-  END IF;
+  s := asked.service;
   faults := (SELECT json_agg(f) FROM facts_faults(s.id, family, given, most) AS f);
   IF faults IS NOT NULL THEN
     RETURN QUERY SELECT 422, 'the facts do not fit what is known',

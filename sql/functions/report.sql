@@ -19,23 +19,13 @@ DECLARE
   who jsonb := principal;
   hash text := encode(sha256(content), 'hex');
   job_key text := wanted || '/' || format;
-  s service;
-  denied jsonb;
+  asked record;
   older jsonb;
   number bigint;
 BEGIN
-  SELECT v.* INTO s FROM service v
-   WHERE v.service_id = wanted AND v.tombstoned_at IS NULL;
-  IF s.id IS NULL THEN
-    RETURN QUERY SELECT 404, format('there is no service %s', wanted),
-                        NULL::text, NULL::text;
-    RETURN;
-  END IF;
-  denied := publish_denied(who, wanted, true, s.team, NULL);
-  IF denied IS NOT NULL THEN
-    RETURN QUERY SELECT 403,
-      format('you may not say anything of the service %s', wanted),
-      format('"needs":%s', denied), NULL::text;
+  SELECT * INTO asked FROM facts_service(wanted, who);
+  IF asked.status IS NOT NULL THEN
+    RETURN QUERY SELECT asked.status, asked.detail, asked.extra, NULL::text;
     RETURN;
   END IF;
 
