@@ -136,6 +136,17 @@ LANGUAGE sql STABLE AS $$
    LIMIT 1
 $$;
 
+-- Why `who` may not have a campaign as it would be, `c`; no row = may.
+CREATE OR REPLACE FUNCTION campaign_barred(before campaign, c campaign,
+  predicate text, who jsonb)
+RETURNS TABLE (status integer, pointer text, detail text, body text)
+LANGUAGE sql AS $$
+  SELECT * FROM campaign_denied(who, c.team) AS x WHERE x.status IS NOT NULL
+   UNION ALL
+  SELECT * FROM campaign_refused(before, c, predicate, who)
+   LIMIT 1
+$$;
+
 -- A rule that parses and fails with what is stored, as a problem says it.
 CREATE OR REPLACE FUNCTION rule_fails(reason text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
@@ -157,12 +168,7 @@ BEGIN
   PERFORM write_lock();
   moment := date_trunc('milliseconds', clock_timestamp());
   c := campaign_with(NULL, d);
-  RETURN QUERY SELECT * FROM campaign_denied(who, c.team) AS x
-                WHERE x.status IS NOT NULL;
-  IF FOUND THEN
-    RETURN;
-  END IF;
-  RETURN QUERY SELECT * FROM campaign_refused(NULL, c, d->>'rule', who);
+  RETURN QUERY SELECT * FROM campaign_barred(NULL, c, d->>'rule', who);
   IF FOUND THEN
     RETURN;
   END IF;
@@ -312,12 +318,7 @@ BEGIN
     RETURN;
   END IF;
   c := campaign_with(before, d);
-  RETURN QUERY SELECT * FROM campaign_denied(who, c.team) AS x
-                WHERE x.status IS NOT NULL;
-  IF FOUND THEN
-    RETURN;
-  END IF;
-  RETURN QUERY SELECT * FROM campaign_refused(before, c, d->>'rule', who);
+  RETURN QUERY SELECT * FROM campaign_barred(before, c, d->>'rule', who);
   IF FOUND THEN
     RETURN;
   END IF;
