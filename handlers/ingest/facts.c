@@ -74,8 +74,8 @@ is_name(const char *name)
 {
 	size_t chars = str_chars(name);
 
-	return chars > 0 && chars <= LIMIT_FACT_NAME &&
-	       str_is_printable(name) && strpbrk(name, ".\"\\") == NULL;
+	return chars > 0 && chars <= LIMIT_FACT_NAME && str_is_line(name) &&
+	       strpbrk(name, ".\"\\") == NULL;
 }
 
 static void
@@ -85,8 +85,8 @@ check_fact(struct req *req, const char *name, const json_t *value)
 
 	if (!is_name(name))
 		faults_add(&req->faults, at, 0, 0, "format",
-		           "must be called by 1 to %d characters without "
-		           "dots, quotes and backslashes",
+		           "must be called by 1 to %d characters of one line, "
+		           "without dots, quotes and backslashes",
 		           LIMIT_FACT_NAME);
 	if (json_is_null(value)) {
 		faults_add(&req->faults, at, 0, 0, "type",

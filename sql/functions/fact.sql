@@ -52,7 +52,8 @@ BEGIN
    WHERE g.id IS NULL;
 END $$;
 
--- The members of the current specs. A name that no rule could write is no fact.
+-- The members of the current specs. A name that no rule could write, or that would
+-- turn the text around it where it is shown, is no fact.
 CREATE OR REPLACE FUNCTION facts_spec(numbers bigint[], commit text,
   moment timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -64,7 +65,7 @@ BEGIN
      JOIN service_version v ON v.id = s.version_id
     CROSS JOIN LATERAL jsonb_each(v.spec) AS pair
     WHERE s.id = ANY (numbers) AND s.tombstoned_at IS NULL
-      AND pair.key ~ '^[^.]{1,100}$';
+      AND pair.key ~ '^[^.\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]{1,100}$';
 END $$;
 
 -- What the current revisions say of the RPCs that services call and provide.

@@ -25,6 +25,7 @@ CREATE OR REPLACE FUNCTION rule_fault(predicate text) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   path text;
+  dotted text;
   reason text;
 BEGIN
   IF length(predicate) > 2000 THEN
@@ -37,6 +38,12 @@ BEGIN
     RETURN 'has a back reference in a pattern';
   ELSIF length(path) - length(replace(path, '?', '')) > 8 THEN
     RETURN 'has more than eight filters';
+  END IF;
+  dotted := (SELECT min(k.key) FROM unnest(rule_keys(predicate)) AS k (key)
+              WHERE k.key LIKE '%.%.%');
+  IF dotted IS NOT NULL THEN
+    RETURN format('reads %s, which is never known: what has a dot in its name is no fact',
+                  dotted);
   END IF;
   PERFORM jsonb_path_match('{}', predicate::jsonpath, '{}', false);
   RETURN NULL;

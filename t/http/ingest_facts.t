@@ -122,11 +122,12 @@ for my $case (
 	['a number as commit', {family => 'ci', facts => {}, commit => 1}, '422 #/commit:type'],
 	['a line end in the commit', {family => 'ci', facts => {}, commit => "a\nb"}, '422 #/commit:format'],
 	['a backslash', {family => 'ci', facts => {'a\\b' => 1}}, '422 #/facts/a\\b:format'],
+	['a sign that turns the text around', {family => 'ci', facts => {"a\x{202e}b" => 1}}, "422 #/facts/a\x{202e}b:format"],
 	['a control character', {family => 'ci', facts => {"a\x01" => 1}}, "422 #/facts/a\x01:format"],
 	['another member', {family => 'ci', facts => {}, x => 1}, '422 #/x:unknown'],
 ) {
 	my ($name, $body, $expected) = @$case;
-	is counts($ci->put('/api/v1/ingest/facts/cart', $body)), $expected, "$name: $expected";
+	is counts($ci->put('/api/v1/ingest/facts/cart', $body)), $expected, "$name: " . $expected =~ s/[^\x20-\x7e]/?/gr;
 }
 # Texts that are no JSON, or none that can be kept.
 for my $case (

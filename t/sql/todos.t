@@ -43,6 +43,9 @@ like $catalogue->value(q{SELECT rule_fault('$.spec.tier')}), qr/no predicate/, '
 like $catalogue->value(q{SELECT rule_fault('$.spec.tier > $limit')}), qr/could not find jsonpath variable "limit"/, 'nor what has variables';
 like $catalogue->value(q{SELECT rule_fault('exists($.**)')}), qr/depths/, 'nor what goes through everything';
 like $catalogue->value(q{SELECT rule_fault('$.spec.x like_regex "(a)\\\\1"')}), qr/back reference/, 'nor a back reference';
+is $catalogue->value(q{SELECT rule_fault('!exists($.spec."a.b")')}),
+	'reads spec.a.b, which is never known: what has a dot in its name is no fact', 'nor what cannot be known';
+is $catalogue->value(q{SELECT rule_fault('$.spec.x."a.b" == "c.d.e" && exists($.spec.*)')}), undef, 'which a dot further down is not';
 is $catalogue->value(q{SELECT rule_fault('$.spec.x == "no \\\\1" && $.spec.y like_regex "^\\\\d+$"')}), undef, 'which a text is not';
 
 $catalogue->sql(q{INSERT INTO campaign (name, title, rule_version, created_by) VALUES ('alert', 'Set a channel', 1, 'user:aya')});
@@ -105,4 +108,9 @@ my ($change) = grep { $_->{campaign} eq 'of-one' }
 	publish({serviceID => 'longservice', teamName => 'blue', all => [1 .. 8000]})->@*;
 is $change->{factsBefore}{'spec.all'}{leftOut}, JSON::PP::true, 'and what was before it';
 is_deeply [@{$change->{facts}}{'spec.few'}], [undef], '  next to what is not known any more';
+
+# U+202E turns what is beside it, U+2028 ends a line.
+publish({serviceID => 'odd', teamName => 'red', map { $_ => 1 } 'x-y', 'a.b', "a\xe2\x80\xaeb", "a\xe2\x80\xa8b"});
+is rows("SELECT f.key FROM fact f JOIN service s ON s.id = f.service WHERE s.service_id = 'odd' ORDER BY f.key"),
+	'spec.serviceID spec.teamName spec.x-y', 'of a name that no rule could write or no line could show there is no fact';
 done_testing;
