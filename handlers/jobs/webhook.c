@@ -100,38 +100,63 @@ get_webhook(struct req *req)
 	return reply_version(req, found.version, &body);
 }
 
+/* The number in the path, and the version that was seen where If-Match names
+ * one: who stops a webhook need not have seen what it is by now. */
+static bool
+read_seen(struct req *req, int64_t *ret_id, int64_t *ret_version,
+          enum http_status *answered)
+{
+	*ret_version = WEBHOOK_ANY_VERSION;
+	return webhook_path(req, "id", ret_id, answered) &&
+	       (req_header(req, "HTTP_IF_MATCH") == NULL ||
+	        if_match_read(req, ret_version, answered));
+}
+
+/* Ends the transaction of a change, and answers unless it is done: false. */
+static bool
+changed(struct req *req, enum db_result result, int64_t seen,
+        const struct webhook_changed *what, enum http_status *answered)
+{
+	if (result == DB_ROW && what->document == NULL) {
+		*answered =
+			problem_stale(req, "the webhook", seen, what->version);
+		return false;
+	}
+	if (result == DB_ROW)
+		result = db_commit(req->db);
+	if (result != DB_ROW)
+		*answered = webhook_reply(req, result, HTTP_OK, NULL);
+	return result == DB_ROW;
+}
+
 static enum http_status
 change(struct req *req, int64_t id, int64_t version, const char *draft)
 {
-	struct webhook_changed changed = {.document = NULL};
+	struct webhook_changed what = {.document = NULL};
+	enum http_status answered;
 
 	/* In a transaction, or it might be done twice (db.h). */
 	enum db_result result = db_begin(req->db);
 	if (result == DB_ROW)
 		result = webhook_change(req->db, req->arena, id, version, draft,
-		                        &req->who, &changed);
-	if (result == DB_ROW && changed.document == NULL)
-		return problem_stale(req, "the webhook", version,
-		                     changed.version);
-	if (result == DB_ROW)
-		result = db_commit(req->db);
-	return webhook_reply(req, result, HTTP_OK, changed.document);
+		                        &req->who, &what);
+	if (!changed(req, result, version, &what, &answered))
+		return answered;
+	return webhook_reply(req, DB_ROW, HTTP_OK, what.document);
 }
 
 enum http_status
 change_webhook(struct req *req)
 {
 	int64_t id;
-	int64_t version = WEBHOOK_ANY_VERSION;
+	int64_t version;
 	struct webhook_draft draft;
 	enum http_status answered;
 
 	if (!webhook_path(req, "id", &id, &answered) ||
-	    !webhook_draft(req, false, &draft, &answered))
-		return answered;
-	/* Who stops it need not have seen what it is by now. */
-	if ((!draft.state_alone || req_header(req, "HTTP_IF_MATCH") != NULL) &&
-	    !if_match_read(req, &version, &answered))
+	    !webhook_draft(req, false, &draft, &answered) ||
+	    !(draft.state_alone ? read_seen(req, &id, &version, &answered)
+	                        : if_match_read(req, &version, &answered)))
 		return answered;
 	return change(req, id, version, draft.text);
 }
@@ -140,25 +165,30 @@ enum http_status
 enable_webhook(struct req *req)
 {
 	int64_t id;
+	int64_t version;
 	enum http_status answered;
 
-	if (!webhook_path(req, "id", &id, &answered))
+	if (!read_seen(req, &id, &version, &answered))
 		return answered;
-	return change(req, id, WEBHOOK_ANY_VERSION, "{\"state\":\"active\"}");
+	return change(req, id, version, "{\"state\":\"active\"}");
 }
 
 enum http_status
 delete_webhook(struct req *req)
 {
+	struct webhook_changed what = {.document = NULL};
 	int64_t id;
+	int64_t version;
 	enum http_status answered;
 
-	if (!webhook_path(req, "id", &id, &answered))
+	if (!read_seen(req, &id, &version, &answered))
 		return answered;
-	enum db_result result =
-		webhook_delete(req->db, req->arena, id, &req->who);
-	if (result != DB_ROW)
-		return problem_db(req, result, "webhook");
+	enum db_result result = db_begin(req->db);
+	if (result == DB_ROW)
+		result = webhook_delete(req->db, req->arena, id, version,
+		                        &req->who, &what);
+	if (!changed(req, result, version, &what, &answered))
+		return answered;
 	return reply_no_content(req);
 }
 
@@ -173,21 +203,22 @@ rotate_webhook(struct req *req)
 	              .max = OVERLAP_HOURS_MAX),
 		QUERY_END,
 	};
+	struct webhook_changed what = {.document = NULL};
 	int64_t id;
-	const char *made = NULL;
+	int64_t version;
 	enum http_status answered;
 
-	if (!webhook_path(req, "id", &id, &answered))
+	if (!read_seen(req, &id, &version, &answered))
 		return answered;
 	if (!query_read(req, fields, &query))
 		return problem_query(req);
 	/* In a transaction, or two secrets might be made (db.h). */
 	enum db_result result = db_begin(req->db);
 	if (result == DB_ROW)
-		result = webhook_rotate(req->db, req->arena, id,
+		result = webhook_rotate(req->db, req->arena, id, version,
 		                        query.hours.value * 3600, &req->who,
-		                        &made);
-	if (result == DB_ROW)
-		result = db_commit(req->db);
-	return webhook_reply(req, result, HTTP_OK, made);
+		                        &what);
+	if (!changed(req, result, version, &what, &answered))
+		return answered;
+	return webhook_reply(req, DB_ROW, HTTP_OK, what.document);
 }

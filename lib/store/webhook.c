@@ -82,30 +82,33 @@ webhook_change(struct db *db, struct arena *arena, int64_t id, int64_t version,
 }
 
 enum db_result
-webhook_delete(struct db *db, struct arena *arena, int64_t id,
-               const struct identity *who)
+webhook_delete(struct db *db, struct arena *arena, int64_t id, int64_t version,
+               const struct identity *who, struct webhook_changed *ret)
 {
 	const struct arg args[] = {
 		ARG_INT(id),
+		ARG_INT(version),
 		ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
 
-	return db_run(db, &sql_webhook_delete, args);
+	return db_one(db, arena, &sql_webhook_delete, args, changed_columns,
+	              ret);
 }
 
 enum db_result
-webhook_rotate(struct db *db, struct arena *arena, int64_t id,
-               int64_t overlap_s, const struct identity *who, const char **ret)
+webhook_rotate(struct db *db, struct arena *arena, int64_t id, int64_t version,
+               int64_t overlap_s, const struct identity *who,
+               struct webhook_changed *ret)
 {
 	const struct arg args[] = {
-		ARG_INT(id),
-		ARG_INT(overlap_s),
-		ARG_TEXT(publish_who_text(arena, who)),
+		ARG_INT(id),        ARG_INT(version),
+		ARG_INT(overlap_s), ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
 
-	return one_text(db, arena, &sql_webhook_rotate, args, ret);
+	return db_one(db, arena, &sql_webhook_rotate, args, changed_columns,
+	              ret);
 }
 
 /* --- deliveries ----------------------------------------------------------- */

@@ -64,11 +64,14 @@ MUST_USE enum db_result webhook_change(struct db *db, struct arena *arena,
                                        const struct identity *who,
                                        struct webhook_changed *ret);
 MUST_USE enum db_result webhook_delete(struct db *db, struct arena *arena,
-                                       int64_t id, const struct identity *who);
-MUST_USE enum db_result webhook_rotate(struct db *db, struct arena *arena,
-                                       int64_t id, int64_t overlap_s,
+                                       int64_t id, int64_t version,
                                        const struct identity *who,
-                                       const char **ret);
+                                       struct webhook_changed *ret);
+MUST_USE enum db_result webhook_rotate(struct db *db, struct arena *arena,
+                                       int64_t id, int64_t version,
+                                       int64_t overlap_s,
+                                       const struct identity *who,
+                                       struct webhook_changed *ret);
 
 /* --- deliveries ----------------------------------------------------------- */
 

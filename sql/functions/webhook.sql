@@ -121,23 +121,34 @@ LANGUAGE sql AS $$
    WHERE d.webhook = wanted AND d.state = 'waiting' AND d.type <> 'webhook.test'
 $$;
 
--- Members of `draft` that are there, when `given` (NULL = any) is the version that
--- it has; else the document is NULL. No row: there is no such webhook.
+-- A webhook for a change. `stale`: it has another version than `given`, which its
+-- author has seen; NULL = any will do.
+CREATE OR REPLACE FUNCTION webhook_for(wanted bigint, given bigint, OUT w webhook,
+  OUT stale boolean)
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM write_lock();
+  SELECT x.* INTO w FROM webhook x WHERE x.id = wanted FOR NO KEY UPDATE;
+  stale := given IS NOT NULL AND given <> w.version;
+END $$;
+
+-- Functions that change one answer no row where there is no such webhook, and no
+-- document where it is stale.
+
+-- Members of `draft` that are there.
 CREATE OR REPLACE FUNCTION webhook_change(wanted bigint, given bigint, draft jsonb,
   who jsonb) RETURNS TABLE (version bigint, document json)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
+  asked record;
   old webhook;
   new webhook;
 BEGIN
-  PERFORM write_lock();
-  SELECT w.* INTO old FROM webhook w WHERE w.id = wanted FOR NO KEY UPDATE;
-  IF NOT FOUND THEN
-    RETURN;
-  END IF;
-  IF given <> old.version THEN
-    RETURN QUERY SELECT old.version, NULL::json;
+  SELECT * INTO asked FROM webhook_for(wanted, given);
+  old := asked.w;
+  IF old.id IS NULL OR asked.stale THEN
+    RETURN QUERY SELECT old.version, NULL::json WHERE old.id IS NOT NULL;
     RETURN;
   END IF;
   UPDATE webhook w
@@ -168,37 +179,47 @@ BEGIN
   RETURN QUERY SELECT new.version, webhook_json(new);
 END $$;
 
-CREATE OR REPLACE FUNCTION webhook_delete(wanted bigint, who jsonb)
-RETURNS SETOF bigint
+CREATE OR REPLACE FUNCTION webhook_delete(wanted bigint, given bigint, who jsonb)
+RETURNS TABLE (version bigint, document json)
 LANGUAGE plpgsql AS $$
+#variable_conflict use_column
 DECLARE
-  gone webhook;
+  asked record;
+  w webhook;
 BEGIN
-  PERFORM write_lock();
-  DELETE FROM webhook w WHERE w.id = wanted RETURNING * INTO gone;
-  IF FOUND THEN
-    PERFORM audit_append(who, 'webhook.delete', wanted::text, 'done',
-                         webhook_audited(gone));
-    RETURN NEXT wanted;
+  SELECT * INTO asked FROM webhook_for(wanted, given);
+  w := asked.w;
+  IF w.id IS NULL OR asked.stale THEN
+    RETURN QUERY SELECT w.version, NULL::json WHERE w.id IS NOT NULL;
+    RETURN;
   END IF;
+  DELETE FROM webhook x WHERE x.id = wanted;
+  PERFORM audit_append(who, 'webhook.delete', wanted::text, 'done',
+                       webhook_audited(w));
+  RETURN QUERY SELECT w.version, to_json(wanted);
 END $$;
 
 -- {webhook, secret}: the old secret signs too for `overlap_s` more.
-CREATE OR REPLACE FUNCTION webhook_rotate(wanted bigint, overlap_s bigint,
-  who jsonb) RETURNS SETOF json
+CREATE OR REPLACE FUNCTION webhook_rotate(wanted bigint, given bigint,
+  overlap_s bigint, who jsonb) RETURNS TABLE (version bigint, document json)
 LANGUAGE plpgsql AS $$
+#variable_conflict use_column
 DECLARE
+  asked record;
   w webhook;
   told text;
 BEGIN
-  PERFORM write_lock();
-  SELECT x.* INTO w FROM webhook x WHERE x.id = wanted FOR NO KEY UPDATE;
-  IF FOUND THEN
-    told := webhook_secret_new(wanted, make_interval(secs => overlap_s));
-    PERFORM audit_append(who, 'webhook.rotate', wanted::text, 'done',
-                         jsonb_build_object('overlapSeconds', overlap_s));
-    RETURN NEXT json_build_object('webhook', webhook_json(w), 'secret', told);
+  SELECT * INTO asked FROM webhook_for(wanted, given);
+  w := asked.w;
+  IF w.id IS NULL OR asked.stale THEN
+    RETURN QUERY SELECT w.version, NULL::json WHERE w.id IS NOT NULL;
+    RETURN;
   END IF;
+  told := webhook_secret_new(wanted, make_interval(secs => overlap_s));
+  PERFORM audit_append(who, 'webhook.rotate', wanted::text, 'done',
+                       jsonb_build_object('overlapSeconds', overlap_s));
+  RETURN QUERY SELECT w.version,
+    json_build_object('webhook', webhook_json(w), 'secret', told);
 END $$;
 
 -- By the worker, not by a person. What waited is given up: it is in the log, from

@@ -101,6 +101,15 @@ is patch($path, {name => 'renamed', url => $receiver->url('/201')}, '"2"')->{sta
 is $admin->get($path)->{json}{name}, 'first', '  is not written over';
 is patch($path, {state => 'active'}, '"2"')->{status}, 412, '  nor stopped, by who asks';
 is patch($path, {state => 'paused'}, '')->{status}, 200, '  but who only stops it need not have seen it';
+my $now = $admin->get($path)->{json}{version};
+for my $case (['POST', "$path/rotate"], ['POST', "$path/enable"], ['DELETE', $path]) {
+	my ($method, $where) = @$case;
+	my $with = sub ($seen) { return $admin->request($method, $where, headers => {'if-match' => $seen})->{status} };
+	is $with->('"2"'), 412, "$method $where of a version that is past";
+	is $with->('x'), 400, '  or of nonsense';
+}
+is_deeply $admin->get($path)->{json}, {$admin->get($path)->{json}->%*, version => $now, state => 'paused',
+	oldSecretUntil => undef}, '  changes nothing';
 is_deeply [map { $_->[0] } $mdash->sql("SELECT DISTINCT action FROM audit WHERE action LIKE 'webhook.%' ORDER BY 1")],
 	[qw(webhook.change webhook.create)], 'it is written down who did that';
 
@@ -194,7 +203,11 @@ like $why, qr/loopback address.*not allowed/, "  which the log says: $why";
 
 # --- the end -------------------------------------------------------------------------------
 
-is $admin->delete($path)->{status}, 204, 'a webhook ends';
+my $seen = sub { return $admin->get($path)->{headers}{etag} };
+is $admin->request('POST', "$path/enable", headers => {'if-match' => $seen->()})->{status}, 200, 'the last version goes on';
+is $admin->request('POST', "$path/rotate", headers => {'if-match' => $seen->()})->{status}, 200, '  gets another secret';
+is $admin->request('DELETE', $path, headers => {'if-match' => $seen->()})->{status}, 204, '  and ends';
+
 is $admin->get($path)->{status}, 404, '  and is gone';
 is $mdash->value("SELECT count(*) FROM webhook_delivery WHERE webhook = $first->{id}"), 0, '  with its deliveries';
 is $mdash->value("SELECT count(*) FROM webhook_secret WHERE webhook = $first->{id}"), 0, '  and its secret';

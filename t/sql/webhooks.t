@@ -60,7 +60,7 @@ sub outcome ($claim, $status, %with) {
 }
 sub due { $catalogue->sql("UPDATE webhook_delivery SET next_at = now() WHERE state = 'waiting'"); return }
 sub expire { $catalogue->sql("UPDATE webhook_delivery SET lease_until = now() - interval '1 s' WHERE state = 'sending'"); return }
-sub gone (@hooks) { $catalogue->sql("SELECT webhook_delete($_, $who)") for @hooks; return }
+sub gone (@hooks) { $catalogue->sql("SELECT webhook_delete($_, NULL, $who)") for @hooks; return }
 
 $catalogue->sql("INSERT INTO event_reader (name, xid, id) VALUES ('webhook', pg_snapshot_xmin(pg_current_snapshot()), 0)");
 
@@ -139,7 +139,7 @@ is value("SELECT webhook_signature($hook{all}, 'msg_p5jXN8AQM9LWM0D4loKWxJek', 1
 
 # Rotation: both sign, the new one first; then the new one alone.
 my $rotate = sub ($seconds) {
-	return $json->decode(value("SELECT webhook_rotate($hook{all}, $seconds, $who)"))->{secret};
+	return $json->decode(value("SELECT document FROM webhook_rotate($hook{all}, NULL, $seconds, $who)"))->{secret};
 };
 my $new = $rotate->(60);
 $catalogue->sql("SELECT webhook_release($_->{id}, $_->{fence})") for @claimed;

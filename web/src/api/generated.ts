@@ -2012,7 +2012,7 @@ export interface FactsDraft {
    */
   family: string;
   /**
-   * Any JSON value but null, 4,096 bytes at most, by name: 1 to 100 characters without dots, quotes and backslashes
+   * Any JSON value but null, 4,096 bytes at most, by name: 1 to 100 characters of one line, without dots, quotes and backslashes
    */
   facts: {
     [k: string]: unknown | undefined;
