@@ -83,6 +83,10 @@ for my $fragment (source_files(qr{/Makefile\.inc$})) {
 }
 none('each C file stands in a Makefile.inc', grep { !$listed{$_} } @c);
 
+my %demo = map { m{^demo/([^/]+)/} ? ($1 => 1) : () } source_files(qr{^demo/[^/]+/});
+my $installed = read_source('build-aux/Makefile.inc');
+none('each folder of the demo is installed', grep { $installed !~ /\b\Q$_\E(?=[\/,\s])/ } sort keys %demo);
+
 my @perl_tests = source_files(qr{^t/.*\.t$});
 none('each test names its interpreter',
 	grep { (lines_of($_))[0] !~ m{^#!/usr/bin/env (perl|node)$} } @perl_tests);
