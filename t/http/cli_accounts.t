@@ -116,7 +116,8 @@ is $mdash->mdash(qw(token create x --kind personal --scope catalog:read))
 	->{status}, 2, 'or of nobody';
 is $mdash->mdash(qw(token create x --scope ingest:write --team), "a\nb")->{status},
 	2, 'or of a team that nothing can be called';
-like $mdash->mdash(qw(token create todo --kind system --scope events:read))->{out},
+like $mdash->mdash(qw(token create tracker --kind system --scope todos:write
+	--scope events:read))->{out},
 	qr/^mds_/, 'a system token';
 
 $list = $mdash->mdash(qw(token list));
