@@ -38,7 +38,7 @@ sub stored ($name) {
 # The pointer and the sentence of what is refused, or the sentence.
 sub why ($answer) {
 	my ($fault) = ($answer->{json}{errors} // [])->@*;
-	return join ' ', $answer->{status}, $fault ? @$fault{qw(pointer detail)} : $answer->{json}{detail};
+	return join ' ', $answer->{status}, $fault ? @$fault{qw(pointer detail)} : $answer->{json}{detail} // '';
 }
 
 # --- one that fails -------------------------------------------------------------------
