@@ -135,7 +135,7 @@ create_campaign(struct req *req)
 {
 	struct campaign_answer answer = {.body = NULL};
 	enum http_status answered;
-	const char *draft = campaign_read(req, false, &answered);
+	const char *draft = campaign_read(req, CAMPAIGN_DRAFT, &answered);
 
 	if (draft == NULL)
 		return answered;
@@ -156,7 +156,7 @@ change_campaign(struct req *req)
 
 	if (!if_match_read(req, &version, &answered))
 		return answered;
-	const char *change = campaign_read(req, true, &answered);
+	const char *change = campaign_read(req, CAMPAIGN_CHANGE, &answered);
 	if (change == NULL)
 		return answered;
 	enum db_result result = db_begin(req->db);

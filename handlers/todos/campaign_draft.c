@@ -76,6 +76,19 @@ static const struct field change_fields[] = {
 	FIELD_END,
 };
 
+/* It is looked at while it is written. */
+static const struct field preview_fields[] = {
+	FIELD(TEXT, struct draft, name, "name", .min = 1, .max = NAMED_MAX),
+	CAMPAIGN_FIELDS(false),
+	FIELD_END,
+};
+
+static const struct field *const fields_of[] = {
+	[CAMPAIGN_DRAFT] = draft_fields,
+	[CAMPAIGN_CHANGE] = change_fields,
+	[CAMPAIGN_PREVIEW] = preview_fields,
+};
+
 /* Those that may not be null: there is nothing that null could mean. */
 static const char *const never_null[] = {
 	"why", "how", "target", "permanent", "dampingHours", "title", "team",
@@ -130,15 +143,16 @@ is_name(const char *text)
 
 /* False with faults. */
 static bool
-campaign_check(struct req *req, const json_t *object, bool change)
+campaign_check(struct req *req, const json_t *object, enum campaign_body what)
 {
 	struct faults *faults = &req->faults;
 	struct draft draft = {.name = NULL};
 
-	(void)fields_read(object, change ? change_fields : draft_fields,
-	                  FIELDS_CLOSED, "#", req->arena, faults, &draft);
+	(void)fields_read(object, fields_of[what], FIELDS_CLOSED, "#",
+	                  req->arena, faults, &draft);
 	/* Of a draft the last two are required already. */
-	for (size_t i = 0; i < ARRAY_LEN(never_null) - (change ? 0 : 2); i++) {
+	size_t count = ARRAY_LEN(never_null) - (what == CAMPAIGN_DRAFT ? 2 : 0);
+	for (size_t i = 0; i < count; i++) {
 		const char *name = never_null[i];
 
 		if (json_is_null(json_object_get(object, name)))
@@ -159,13 +173,14 @@ campaign_check(struct req *req, const json_t *object, bool change)
 }
 
 const char *
-campaign_read(struct req *req, bool change, enum http_status *answered)
+campaign_read(struct req *req, enum campaign_body what,
+              enum http_status *answered)
 {
 	json_t *object = body_json(req, CAMPAIGN_BODY_MAX, answered);
 
 	if (object == NULL)
 		return NULL;
-	if (!campaign_check(req, object, change)) {
+	if (!campaign_check(req, object, what)) {
 		*answered =
 			problem_faults(req, PROBLEM_INVALID_FIELDS,
 		                       "the body is not valid", &req->faults);

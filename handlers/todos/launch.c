@@ -124,12 +124,13 @@ preview_campaign(struct req *req)
 	if (!query_read(req, fields, &query) ||
 	    !read_time(req, query.at, false, &past))
 		return problem_query(req);
-	const char *draft = campaign_read(req, false, &answered);
+	const char *draft = campaign_read(req, CAMPAIGN_PREVIEW, &answered);
 	if (draft == NULL)
 		return answered;
 	enum db_result result = db_begin(req->db);
 	if (result == DB_ROW)
 		result = campaign_preview(req->db, req->arena, draft,
-		                          query.campaign, past, &answer);
+		                          query.campaign, past, &req->who,
+		                          &answer);
 	return finish_campaign(req, result, true, &answer);
 }

@@ -24,9 +24,14 @@ enum {
 	CAMPAIGN_BODY_MAX = 256 << 10, /* what nginx takes here */
 };
 
-/* A CampaignDraft or CampaignChange from the body, as text. NULL: it has been
- * answered. */
-MUST_USE const char *campaign_read(struct req *req, bool change,
+enum campaign_body {
+	CAMPAIGN_DRAFT,
+	CAMPAIGN_CHANGE,
+	CAMPAIGN_PREVIEW, /* a draft of which nothing need be given */
+};
+
+/* That from the body, as text. NULL: it has been answered. */
+MUST_USE const char *campaign_read(struct req *req, enum campaign_body what,
                                    enum http_status *answered);
 
 /* Answers for the database. */

@@ -122,12 +122,12 @@ campaign_end(struct db *db, struct arena *arena, const char *name,
 
 enum db_result
 campaign_preview(struct db *db, struct arena *arena, const char *draft,
-                 const char *name, const char *at, struct campaign_answer *ret)
+                 const char *name, const char *at, const struct identity *who,
+                 struct campaign_answer *ret)
 {
 	const struct arg args[] = {
-		ARG_TEXT(draft),
-		ARG_TEXT(name),
-		ARG_TEXT(at),
+		ARG_TEXT(draft), ARG_TEXT(name),
+		ARG_TEXT(at),    ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
 	const struct arg suspect[] = {ARG_TEXT(draft), ARGS_END};

@@ -70,6 +70,7 @@ MUST_USE enum db_result campaign_end(struct db *db, struct arena *arena,
 MUST_USE enum db_result campaign_preview(struct db *db, struct arena *arena,
                                          const char *draft, const char *name,
                                          const char *at,
+                                         const struct identity *who,
                                          struct campaign_answer *ret);
 
 struct campaign_page {

@@ -346,27 +346,31 @@ EXCEPTION
 END $$;
 
 -- Of a draft that is not stored, or of a stored campaign as it would be with it.
--- Status 0 = it took too long, and campaign_suspect() says whether for its rule.
+-- What drafting or changing it would find wrong is found here, too; without a
+-- principal nothing is said of teams. Status 0 = it took too long, and
+-- campaign_suspect() says whether for its rule.
 CREATE OR REPLACE FUNCTION campaign_preview_draft(draft text, existing text,
-  moment timestamptz)
+  moment timestamptz, principal text DEFAULT NULL)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   d jsonb := draft;
+  before campaign;
   c campaign;
 BEGIN
   IF existing IS NOT NULL THEN
-    SELECT x.* INTO c FROM campaign x WHERE x.name = existing COLLATE "C";
+    SELECT x.* INTO before FROM campaign x WHERE x.name = existing COLLATE "C";
     IF NOT FOUND THEN
       RETURN QUERY SELECT 404, NULL::text,
         format('there is no campaign %s', existing), NULL::text;
       RETURN;
     END IF;
   END IF;
-  RETURN QUERY SELECT * FROM rule_refused(d->>'rule');
+  c := campaign_with(before, d);
+  RETURN QUERY SELECT * FROM campaign_refused(before, c, d->>'rule', principal::jsonb);
   IF NOT FOUND THEN
     RETURN QUERY SELECT 200, NULL::text, NULL::text,
-      campaign_preview(campaign_with(c, d), d->>'rule', moment)::text;
+      campaign_preview(c, d->>'rule', moment)::text;
   END IF;
 EXCEPTION
   WHEN query_canceled THEN
@@ -380,7 +384,7 @@ EXCEPTION
     END IF;
     RETURN QUERY SELECT 422, '#/rule', rule_fails(SQLERRM), NULL::text;
 END $$;
-COMMENT ON FUNCTION campaign_preview_draft(text, text, timestamptz) IS 'CampaignPreview of a CampaignDraft';
+COMMENT ON FUNCTION campaign_preview_draft(text, text, timestamptz, text) IS 'CampaignPreview of a CampaignDraft';
 
 -- What a preview that took too long is refused with for its rule. Status 0 = it is
 -- no fault of the rule.

@@ -117,6 +117,12 @@ is_deeply $preview->{json}{sample}[3]{facts}{'spec.contact'}, {slack => {alertCh
 is $viewer->post("$campaigns/preview", draft('x', target => {team => 'nobody'}))->{json}{services}, 0,
 	'a target that matches nothing is no fault';
 is faults($viewer->post("$campaigns/preview", draft('x', rule => '1'))), '#/rule rule', 'a rule is one';
+for my $member (qw(team reviewTeam)) {
+	my $unknown = draft('x', $member => 'nobody');
+	is faults($viewer->post("$campaigns/preview", $unknown)), "#/$member unknown", "a team is there: $member";
+	is faults($admin->post($campaigns, $unknown)), "#/$member unknown", '  as a draft says';
+}
+is $viewer->post("$campaigns/preview", {})->{json}{services}, 5, 'and nothing need be given';
 is $viewer->post("$campaigns/preview?campaign=none", draft('x'))->{status}, 404, 'of a campaign that is there';
 is $viewer->post("$campaigns/preview?at=2100-01-01T00:00:00Z", draft('x'))->{status}, 422, 'a back-test looks back';
 sleep 1; # facts are younger than the second that they came in

@@ -1532,6 +1532,55 @@ export interface CampaignDraft {
   dampingHours?: number;
 }
 /**
+ * A draft while it is written, of which nothing need be given
+ */
+export interface CampaignPreviewDraft {
+  name?: string;
+  title?: string;
+  /**
+   * Markdown
+   */
+  why?: string;
+  /**
+   * Markdown
+   */
+  how?: string;
+  target?: CampaignTarget;
+  /**
+   * SQL/JSON path over the facts of a service that is true when the item is done, e.g. `exists($.spec.contact.slack.alertChannelId)`; null = people say what is done
+   */
+  rule?: string | null;
+  /**
+   * Who asks; a team that has services or members
+   */
+  team?: string;
+  /**
+   * Who looks at what is done before it counts
+   */
+  reviewTeam?: string | null;
+  /**
+   * 1 matters most
+   */
+  level?: number | null;
+  /**
+   * When in the life of a service it matters, e.g. design
+   */
+  phase?: string | null;
+  due?: string | null;
+  /**
+   * A standard
+   */
+  permanent?: boolean;
+  /**
+   * Open items of a team over all campaigns that hold a launch
+   */
+  teamLimit?: number | null;
+  /**
+   * What is done and then no longer within this time goes on as it was (168)
+   */
+  dampingHours?: number;
+}
+/**
  * The members of a draft but its name; what is not given stays
  */
 export interface CampaignChange {
@@ -2671,7 +2720,7 @@ export interface Calls {
   "GET /api/v1/dependencies/report": { answer: DependencyReport };
   "GET /api/v1/campaigns": { query: ListCampaignsQuery; answer: CampaignList };
   "POST /api/v1/campaigns": { body: CampaignDraft; answer: Campaign };
-  "POST /api/v1/campaigns/preview": { query: PreviewCampaignQuery; body: CampaignDraft; answer: CampaignPreview };
+  "POST /api/v1/campaigns/preview": { query: PreviewCampaignQuery; body: CampaignPreviewDraft; answer: CampaignPreview };
   "GET /api/v1/campaigns/{campaign}": { path: { campaign: string }; answer: CampaignPage };
   "PATCH /api/v1/campaigns/{campaign}": { path: { campaign: string }; body: CampaignChange; answer: CampaignPage };
   "POST /api/v1/campaigns/{campaign}/launch": { path: { campaign: string }; query: LaunchCampaignQuery; answer: CampaignLaunch };

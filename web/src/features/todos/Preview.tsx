@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { describe } from "@/api/describe";
-import type { CampaignDraft, CampaignPreview } from "@/api/generated";
+import type { CampaignPreview, CampaignPreviewDraft } from "@/api/generated";
 import { fieldFaults, isStatus } from "@/api/problem";
 import { useI18n } from "@/i18n";
 import { cx } from "@/ui/cx";
@@ -47,7 +47,7 @@ export function Preview({ draft, of, onRuleFault }: PreviewProps) {
   const body = JSON.stringify(previewBody(draft));
   const asked = useIdle(body);
   const at = day ? `${day}T00:00:00Z` : undefined;
-  const preview = useQuery(previewQuery(JSON.parse(asked) as CampaignDraft, of, at));
+  const preview = useQuery(previewQuery(JSON.parse(asked) as CampaignPreviewDraft, of, at));
   const faults = isStatus(preview.error, 422) ? fieldFaults(preview.error) : {};
   const fault = faults.rule;
   useEffect(() => onRuleFault(fault), [fault, onRuleFault]);

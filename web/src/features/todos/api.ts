@@ -5,6 +5,7 @@ import type {
   CampaignChange,
   CampaignDraft,
   CampaignEnd,
+  CampaignPreviewDraft,
   ListTodosQuery,
   TodoBulk,
   TodoChangeRequest,
@@ -119,7 +120,11 @@ export const endCampaign = (campaign: string, state: CampaignEnd["state"]) =>
   call("POST /api/v1/campaigns/{campaign}/end", { path: { campaign }, body: { state } });
 
 /** What a launch would do; asked again only when the draft is another one. */
-export const previewQuery = (body: CampaignDraft, of: string | undefined, at: string | undefined) =>
+export const previewQuery = (
+  body: CampaignPreviewDraft,
+  of: string | undefined,
+  at: string | undefined,
+) =>
   queryOptions({
     queryKey: ["campaigns", "preview", body, of ?? "", at ?? ""],
     queryFn: ({ signal }) =>

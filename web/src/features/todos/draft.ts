@@ -3,6 +3,7 @@ import type {
   CampaignChange,
   CampaignDraft,
   CampaignPage,
+  CampaignPreviewDraft,
   CampaignTarget,
   Session,
 } from "@/api/generated";
@@ -128,18 +129,11 @@ export const bodyOf = (draft: Draft): CampaignDraft => ({
 
 const NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
-/** What the preview needs of a draft that is not complete: names that stand in. */
-export function previewBody(draft: Draft): CampaignDraft {
-  const body = bodyOf(draft);
-  return {
-    ...body,
-    name: NAME.test(body.name) ? body.name : "draft",
-    title: body.title || "-",
-    team: body.team || "-",
-    // What the reader of a preview does not see must not ask for a new one.
-    why: "",
-    how: "",
-  };
+/** What the preview needs of a draft that is not complete. */
+export function previewBody(draft: Draft): CampaignPreviewDraft {
+  // What the reader of a preview does not see must not ask for a new one.
+  const { title: _title, why: _why, how: _how, team, ...seen } = changeOf(draft);
+  return team ? { ...seen, team } : seen;
 }
 
 /** A name from a title, until somebody types one. */
