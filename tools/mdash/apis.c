@@ -2,11 +2,8 @@
 /* Descriptor sets: trying one out in a merge request, and publishing it. */
 #include "base/arena.h"
 #include "base/str.h"
-#include "command.h"
-#include "publish_options.h"
 #include "report.h"
-#include "sources.h"
-#include "upload.h"
+#include "send.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,13 +38,7 @@ static const char all_categories[] = "FILE PACKAGE WIRE_JSON WIRE MDASH NONE";
 		OPT_PUBLISH(TEXT, run_url, "run-url", "URL",                  \
 	                    "where the run can be seen [from the CI "         \
 	                    "system]"),                                       \
-		OPT_PUBLISH(TEXT, url, "url", "URL",                          \
-	                    "address of mdash [MDASH_URL]"),                  \
-		OPT_PUBLISH(INT, tries, "tries", "N",                         \
-	                    "how often to try while the server is away [5]"), \
-		OPT_PUBLISH(FLAG, no_ci, "no-ci",                             \
-	                    "take nothing from the CI system's variables"),   \
-		OPT_PUBLISH(FLAG, json, "json", "print the server's answer")
+		OPTS_SERVER(struct apis, publish)
 
 static const struct opt validate_options[] = {
 	OPT_TEXT(struct apis, category, "breaking", "CATEGORY",
@@ -298,83 +289,38 @@ static enum exit_status
 take_answer(struct cli *cli, const struct apis *o,
             const struct net_answer *answer)
 {
-	static const struct sources none = {.count = 0};
-	static const struct origin nowhere = {.sources = &none};
-	json_t *json = json_loadb(answer->body, answer->len, 0, NULL);
-	enum exit_status status = EXIT_DONE;
+	enum exit_status status;
+	const json_t *json =
+		send_answer(cli, &o->publish, answer, 200, &status);
 
-	if (!json_is_object(json)) {
-		json_decref(json);
-		return cli_say(cli, EXIT_REFUSED,
-		               "the server answers %d with %s, which mdash "
-		               "does not send",
-		               answer->status,
-		               *answer->type == '\0' ? "nothing"
-		                                     : answer->type);
+	if (json == NULL)
+		return status;
+	size_t breaks = count_breaks(json, o->category, !o->publish.json);
+	if (!o->publish.json) {
+		report_todos(json);
+		print_warnings(json);
 	}
-	if (o->publish.json)
-		(void)printf("%.*s\n", (int)answer->len, answer->body);
-	if (answer->status != 200) {
-		if (!o->publish.json)
-			report_problem(json, answer->status, &nowhere);
-		status = answer->status >= 500 || answer->status == 429
-		                 ? EXIT_UNREACHABLE
-		                 : EXIT_REFUSED;
-	} else {
-		size_t breaks =
-			count_breaks(json, o->category, !o->publish.json);
-
-		if (!o->publish.json) {
-			report_todos(json);
-			print_warnings(json);
-		}
-		print_summary(json, o, breaks);
-		if (breaks > 0 && o->publish.dry_run)
-			status = EXIT_REFUSED;
-	}
-	json_decref(json);
-	return status;
+	print_summary(json, o, breaks);
+	return breaks > 0 && o->publish.dry_run ? EXIT_REFUSED : EXIT_DONE;
 }
 
 /* --- the commands --------------------------------------------------------- */
-
-static const char *
-complaint(const struct apis *o, const struct upload *upload)
-{
-	if (o->category != NULL && !str_has_word(all_categories, o->category))
-		return "--breaking is one of FILE, PACKAGE, WIRE_JSON, WIRE, "
-		       "MDASH and NONE";
-	return upload_complaint(upload);
-}
-
-static void
-release_net(void *net)
-{
-	struct net *handle = net;
-
-	net_free(&handle);
-}
 
 static enum exit_status
 run(struct cli *cli, struct apis *o)
 {
 	struct arena *a = cli->arena;
-	struct upload upload = {
-		.server = publish_server(a, &o->publish),
-		.token = settings_environment("MDASH_TOKEN"),
-		.tries = (int)o->publish.tries,
-	};
+	struct upload upload;
 	struct net_answer answer;
 	struct set set;
 
-	const char *wrong = complaint(o, &upload);
-	if (wrong != NULL)
-		return cli_say(cli, EXIT_USAGE, "%s", wrong);
-	if (!read_set(cli, cli->operands.items[1], &set))
+	if (o->category != NULL && !str_has_word(all_categories, o->category))
+		return cli_say(cli, EXIT_USAGE,
+		               "--breaking is one of FILE, PACKAGE, WIRE_JSON, "
+		               "WIRE, MDASH and NONE");
+	if (!send_open(cli, &o->publish, &upload) ||
+	    !read_set(cli, cli->operands.items[1], &set))
 		return EXIT_USAGE;
-	publish_fill_in(a, &o->publish);
-	upload.net = net_new("mdash/" PACKAGE_VERSION);
-	arena_defer(a, release_net, upload.net);
 	const struct upload_body body = {
 		.method = "PUT",
 		.path = arena_printf(a, "/api/v1/ingest/descriptor-sets/%s%s",

@@ -4,13 +4,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
-#include "command.h"
 #include "net/http.h"
-#include "publish_options.h"
 #include "report.h"
 #include "report/report.h"
+#include "send.h"
 #include "sources.h"
-#include "upload.h"
 #include "wire/limits.h"
 
 #include <inttypes.h>
@@ -34,12 +32,7 @@ static const struct opt options[] = {
                     "its branch [from the CI system]"),
 	OPT_PUBLISH(TEXT, run_url, "run-url", "URL",
                     "where the run can be seen [from the CI system]"),
-	OPT_PUBLISH(TEXT, url, "url", "URL", "address of mdash [MDASH_URL]"),
-	OPT_PUBLISH(INT, tries, "tries", "N",
-                    "how often to try while the server is away [5]"),
-	OPT_PUBLISH(FLAG, no_ci, "no-ci",
-                    "take nothing from the CI system's variables"),
-	OPT_PUBLISH(FLAG, json, "json", "print the server's answer"),
+	OPTS_SERVER(struct send, publish),
 	OPTS_END,
 };
 
@@ -138,48 +131,6 @@ is_good(struct cli *cli, const struct sources *sources, const char *bytes,
 
 /* --- sending -------------------------------------------------------------- */
 
-static enum exit_status
-take_answer(struct cli *cli, const struct send *send,
-            const struct net_answer *answer)
-{
-	static const struct sources none = {.count = 0};
-	static const struct origin nowhere = {.sources = &none};
-	json_t *json = json_loadb(answer->body, answer->len, 0, NULL);
-	enum exit_status status = EXIT_DONE;
-
-	if (!json_is_object(json)) {
-		json_decref(json);
-		return cli_say(cli, EXIT_REFUSED,
-		               "the server answers %d, which mdash does not "
-		               "send",
-		               answer->status);
-	}
-	if (send->publish.json)
-		(void)printf("%.*s\n", (int)answer->len, answer->body);
-	if (answer->status != 202) {
-		if (!send->publish.json)
-			report_problem(json, answer->status, &nowhere);
-		status = answer->status >= 500 || answer->status == 429
-		                 ? EXIT_UNREACHABLE
-		                 : EXIT_REFUSED;
-	} else if (!send->publish.json) {
-		(void)printf("sent        %s %s (job %" JSON_INTEGER_FORMAT
-		             ")\n",
-		             cli->operands.items[0], cli->operands.items[1],
-		             json_integer_value(json_object_get(json, "job")));
-	}
-	json_decref(json);
-	return status;
-}
-
-static void
-release_net(void *net)
-{
-	struct net *handle = net;
-
-	net_free(&handle);
-}
-
 static const char *
 path_of(struct cli *cli, const struct send *send)
 {
@@ -198,22 +149,15 @@ static enum exit_status
 send_report(struct cli *cli, struct send *send, const struct source *source,
             const char *bytes)
 {
-	struct upload upload = {
-		.server = publish_server(cli->arena, &send->publish),
-		.token = settings_environment("MDASH_TOKEN"),
-		.tries = (int)send->publish.tries,
-	};
+	struct upload upload;
 	struct net_answer answer;
-	const char *wrong = upload_complaint(&upload);
+	enum exit_status status;
 
-	if (wrong != NULL)
-		return cli_say(cli, EXIT_USAGE, "%s", wrong);
-	publish_fill_in(cli->arena, &send->publish);
+	if (!send_open(cli, &send->publish, &upload))
+		return EXIT_USAGE;
 	/* A report is not put in order by these. */
 	send->publish.sequence = -1;
 	send->publish.commit_time = NULL;
-	upload.net = net_new("mdash/" PACKAGE_VERSION);
-	arena_defer(cli->arena, release_net, upload.net);
 	const struct upload_body body = {
 		.method = "POST",
 		.path = path_of(cli, send),
@@ -224,7 +168,16 @@ send_report(struct cli *cli, struct send *send, const struct source *source,
 	};
 	if (!upload_send(cli, &upload, &body, &answer))
 		return EXIT_UNREACHABLE;
-	return take_answer(cli, send, &answer);
+	const json_t *json =
+		send_answer(cli, &send->publish, &answer, 202, &status);
+	if (json == NULL)
+		return status;
+	if (!send->publish.json)
+		(void)printf("sent        %s %s (job %" JSON_INTEGER_FORMAT
+		             ")\n",
+		             cli->operands.items[0], cli->operands.items[1],
+		             json_integer_value(json_object_get(json, "job")));
+	return EXIT_DONE;
 }
 
 static enum exit_status

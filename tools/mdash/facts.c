@@ -3,11 +3,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
-#include "command.h"
-#include "publish_options.h"
 #include "report.h"
-#include "sources.h"
-#include "upload.h"
+#include "send.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,12 +34,7 @@ static const struct opt facts_options[] = {
                     "show what would become of them; nothing is written"),
 	OPT_PUBLISH(TEXT, commit, "commit", "ID",
                     "commit that they are of [from the CI system]"),
-	OPT_PUBLISH(TEXT, url, "url", "URL", "address of mdash [MDASH_URL]"),
-	OPT_PUBLISH(INT, tries, "tries", "N",
-                    "how often to try while the server is away [5]"),
-	OPT_PUBLISH(FLAG, no_ci, "no-ci",
-                    "take nothing from the CI system's variables"),
-	OPT_PUBLISH(FLAG, json, "json", "print the server's answer"),
+	OPTS_SERVER(struct facts, publish),
 	OPTS_END,
 };
 
@@ -123,29 +115,12 @@ static enum exit_status
 take_answer(struct cli *cli, const struct facts *o,
             const struct net_answer *answer)
 {
-	static const struct sources none = {.count = 0};
-	static const struct origin nowhere = {.sources = &none};
-	json_t *json = json_loadb(answer->body, answer->len, 0, NULL);
+	enum exit_status status;
+	const json_t *json =
+		send_answer(cli, &o->publish, answer, 200, &status);
 
-	if (!json_is_object(json)) {
-		json_decref(json);
-		return cli_say(cli, EXIT_REFUSED,
-		               "the server answers %d with %s, which mdash "
-		               "does not send",
-		               answer->status,
-		               *answer->type == '\0' ? "nothing"
-		                                     : answer->type);
-	}
-	arena_defer(cli->arena, release_json, json);
-	if (o->publish.json)
-		(void)printf("%.*s\n", (int)answer->len, answer->body);
-	if (answer->status != 200) {
-		if (!o->publish.json)
-			report_problem(json, answer->status, &nowhere);
-		return answer->status >= 500 || answer->status == 429
-		               ? EXIT_UNREACHABLE
-		               : EXIT_REFUSED;
-	}
+	if (json == NULL)
+		return status;
 	if (!o->publish.json)
 		report_todos(json);
 	(void)fprintf(stderr, "%s%lld written, %lld unchanged, %lld ended\n",
@@ -155,38 +130,22 @@ take_answer(struct cli *cli, const struct facts *o,
 	return EXIT_DONE;
 }
 
-static void
-release_net(void *net)
-{
-	struct net *handle = net;
-
-	net_free(&handle);
-}
-
 static enum exit_status
 facts(struct cli *cli)
 {
 	struct facts o = {.publish = {.sequence = -1, .tries = 5}, .ttl_s = -1};
 	struct arena *a = cli->arena;
+	struct upload upload;
 	struct net_answer answer;
 
 	if (!cli_read(cli, &o))
 		return EXIT_USAGE;
-	struct upload upload = {
-		.server = publish_server(a, &o.publish),
-		.token = settings_environment("MDASH_TOKEN"),
-		.tries = (int)o.publish.tries,
-	};
-	const char *wrong = upload_complaint(&upload);
-	if (wrong != NULL)
-		return cli_say(cli, EXIT_USAGE, "%s", wrong);
-	publish_fill_in(a, &o.publish);
+	if (!send_open(cli, &o.publish, &upload))
+		return EXIT_USAGE;
 	const char *text = body_of(cli, &o);
 	if (text == NULL)
 		return EXIT_USAGE;
 
-	upload.net = net_new("mdash/" PACKAGE_VERSION);
-	arena_defer(a, release_net, upload.net);
 	const struct upload_body body = {
 		.method = "PUT",
 		.path = arena_printf(a, "/api/v1/ingest/facts/%s%s",

@@ -3,11 +3,9 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/str.h"
-#include "command.h"
-#include "publish_options.h"
 #include "report.h"
+#include "send.h"
 #include "sources.h"
-#include "upload.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -231,22 +229,6 @@ publish_files(struct job *job)
 	return worst;
 }
 
-static const char *
-complaint(const struct publish *o, const struct upload *upload)
-{
-	if (o->full_set && str_empty(o->publisher))
-		return "--full-set needs --publisher: whose full set is it?";
-	return upload_complaint(upload);
-}
-
-static void
-release_net(void *net)
-{
-	struct net *handle = net;
-
-	net_free(&handle);
-}
-
 static enum exit_status
 publish(struct cli *cli)
 {
@@ -257,22 +239,15 @@ publish(struct cli *cli)
 
 	if (!cli_read(cli, &job.options))
 		return EXIT_USAGE;
-	job.upload = (struct upload){
-		.server = publish_server(cli->arena, &job.options),
-		.token = settings_environment("MDASH_TOKEN"),
-		.tries = (int)job.options.tries,
-	};
-	const char *wrong = complaint(&job.options, &job.upload);
-	if (wrong != NULL)
-		return cli_say(cli, EXIT_USAGE, "%s", wrong);
-	if (!sources_read(cli, &job.sources))
+	if (job.options.full_set && str_empty(job.options.publisher))
+		return cli_say(cli, EXIT_USAGE,
+		               "--full-set needs --publisher: whose full set "
+		               "is it?");
+	if (!send_open(cli, &job.options, &job.upload) ||
+	    !sources_read(cli, &job.sources))
 		return EXIT_USAGE;
-
-	publish_fill_in(cli->arena, &job.options);
 	job.sent = arena_must(json_object());
 	arena_defer(cli->arena, release_json, job.sent);
-	job.upload.net = net_new("mdash/" PACKAGE_VERSION);
-	arena_defer(cli->arena, release_net, job.upload.net);
 
 	enum exit_status status =
 		job.options.full_set ? publish_set(&job) : publish_files(&job);
