@@ -114,8 +114,9 @@ reason(const struct xml *xml, int error)
 	/* Of a few bytes libxml2 says this as well. */
 	if (error == XML_ERR_DOCUMENT_END && xml->len > 0 && *xml->bytes != '<')
 		error = XML_ERR_DOCUMENT_EMPTY;
+	size_t at = position(xml);
 	if (error == XML_ERR_DOCUMENT_END)
-		return position(xml) >= xml->len
+		return at == 0 || at >= xml->len
 		               ? "the XML ends too early"
 		               : "something follows the end of the document";
 	for (size_t i = 0; i < ARRAY_LEN(reasons); i++) {

@@ -103,6 +103,30 @@ taken(void **state)
 }
 
 static void
+ended(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *detail;
+	} cases[] = {
+		{"<a", "the XML ends too early"},
+		{"<a>", "the XML ends too early"},
+		{"<a>\n<b>", "the XML ends too early"},
+		{"<a/>\nb", "something follows the end of the document"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct story story = {0};
+		struct faults faults = {.arena = *state};
+
+		assert_false(read_bytes(cases[i].text, strlen(cases[i].text),
+		                        &story, &faults));
+		row_text(cases[i].text, faults.items[0].detail,
+		         cases[i].detail);
+	}
+}
+
+static void
 refused(void **state)
 {
 	struct arena *a = *state;
@@ -248,6 +272,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CHECK("XML comes as events", taken),
 		CHECK("what is no XML has one fault, with its place", refused),
+		CHECK("what is cut off is told from what goes on", ended),
 		CHECK("NUL and UTF-16 are refused", nul),
 		CHECK("bombs and what fetches files are refused", bombs),
 		CHECK("a text of any length comes whole", pieces),
