@@ -65,8 +65,9 @@ sub gzip ($text) {
 sub marks ($mdash) {
 	my @tables = map { $_->[0] } $mdash->sql(
 		q{SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public'});
-	# The use of a token is noted once a minute, whatever it does.
-	my %mark = (api_token => "(to_jsonb(api_token) - '{used_at,used_from}'::text[])::text");
+	# The use of a token or of a session is noted once a minute, whatever it does.
+	my %mark = (api_token => "(to_jsonb(api_token) - '{used_at,used_from}'::text[])::text",
+		session => "(to_jsonb(session) - 'seen_at')::text");
 	return {map {
 		my $row = $mark{$_} // 'ctid::text || xmin::text';
 		($_ => $mdash->value(
