@@ -88,6 +88,8 @@ async function facts() {
   is(await server("give", "acme-payment", "payments", null), 200, "the old spec comes again");
   await sees(sheet.getByText("Reopened 1 time"), "and the item is open again");
   await page.keyboard.press("Escape");
+  // Until then the list behind it takes no focus, and then it gets the one from before.
+  await misses(sheet, "and can be closed");
   return page;
 }
 
