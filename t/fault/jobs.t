@@ -168,8 +168,8 @@ cmp_ok $mdash->value(q{SELECT count(*) FROM job_failure WHERE error = 'the proce
 
 $mdash->stop('worker');
 SKIP: {
-	my $cc = Mdash::Check::program('cc') or skip 'there is no cc', 6;
-	skip 'sanitizers want to be loaded first', 6
+	my $cc = Mdash::Check::program('cc') or skip 'there is no cc', 7;
+	skip 'sanitizers want to be loaded first', 7
 		if grep { /asan|tsan/ } `ldd @{[$mdash->tree]}/libexec/mdash/mdash-worker 2>&1`;
 	my $source = $mdash->{place}->write('skew.c', <<~'C');
 		#define _GNU_SOURCE
@@ -212,6 +212,9 @@ SKIP: {
 	$mdash->sql('DELETE FROM attempt');
 	unlink "$mdash->{log}/beside.log";
 	start_beside(LD_PRELOAD => $library, SKEW => $_) for 600, -600;
+	# Or one of them does everything before the other one is there.
+	ok wait_until(30, sub { 2 == $mdash->value(q{SELECT count(*) FROM pg_stat_activity
+		WHERE datname = current_database() AND application_name LIKE 'data/%'}) }), '  of two that are there';
 	digest() for 1 .. 3;
 	all_told('ten minutes ahead and ten behind');
 	is join(' ', map { @$_ } $mdash->sql(q{SELECT DISTINCT attempts FROM job})), 1, '  no job was begun twice';
