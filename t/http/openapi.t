@@ -489,7 +489,7 @@ my $before = call($admin, 'createTodo', 201, 'what is first', body => {%todo, ex
 my $version = 3;
 for my $change ((map { ($_, {state => 'open'}) } {state => 'waiting', waitsFor => $before},
 	{state => 'in_review'}, {state => 'not_applicable', reason => 'x'}, {state => 'cancelled'},
-	{state => 'exempt', reason => 'x', until => strftime('%Y-%m-%d', gmtime)}), {assignee => 'user:aoi'}) {
+	{state => 'exempt', reason => 'x', until => strftime('%Y-%m-%d', gmtime time + 24 * 3600)}), {assignee => 'user:aoi'}) {
 	call($admin, 'changeTodo', 200, join(' ', %$change), %todo_item, body => $change,
 		headers => {'if-match' => '"' . $version++ . '"'});
 }

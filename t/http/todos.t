@@ -22,7 +22,9 @@ my $reviews = $mdash->sign_in('ria', teams => ['review']);
 my $admin = $mdash->sign_in('admin');
 my $api = '/api/v1/todos';
 
-sub day ($ahead) { return strftime '%Y-%m-%d', gmtime time + 24 * 3600 * $ahead }
+# From the day on which the test began, also when that is over before the test is.
+my $begun = time;
+sub day ($ahead) { return strftime '%Y-%m-%d', gmtime $begun + 24 * 3600 * $ahead }
 sub at ($answer, @members) { return join ' ', map { $_ // '-' } @{$answer->{json}}{@members} }
 sub page ($id, $who = $red) { return $who->get("$api/$id")->{json} }
 sub item ($id) { return page($id)->{todo} }

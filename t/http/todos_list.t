@@ -19,7 +19,9 @@ my $red = $mdash->sign_in('rei', teams => ['red']);
 my $admin = $mdash->sign_in('admin');
 my $api = '/api/v1/todos';
 
-sub day ($ahead) { return strftime '%Y-%m-%d', gmtime time + 24 * 3600 * $ahead }
+# From the day on which the test began, also when that is over before the test is.
+my $begun = time;
+sub day ($ahead) { return strftime '%Y-%m-%d', gmtime $begun + 24 * 3600 * $ahead }
 
 # 'campaign/service ...' of a list, which is as documented.
 sub shown ($query, $who = $red) {
