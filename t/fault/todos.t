@@ -57,6 +57,8 @@ is $mdash->value('SELECT count(*) FROM todo_item'), RULES * SERVICES, 'items of 
 # A failed try may have been done: it is tried again under the same key.
 sub writer ($number) {
 	my $lost = 0;
+	open my $log, '>>', "$folder/acknowledged" or die $!;
+	$log->autoflush;
 	for (my $n = 1 + $number; $n <= $publishes; $n += WRITERS) {
 		my $id = 'todo-' . $n % SERVICES;
 		my $until = time + 60;
@@ -67,6 +69,7 @@ sub writer ($number) {
 			sleep 0.05 + rand 0.1 if $answer->{status} >= 500;
 		} while ($answer->{status} >= 500 && time < $until);
 		$lost++ if $answer->{status} != 200;
+		say $log $n;
 		# Spread over the run, so that every kill meets some of them.
 		sleep 0.01;
 	}
@@ -87,18 +90,22 @@ for my $number (0 .. WRITERS - 1) {
 my (%killed, $lost, @kinds);
 my $from = time;
 my $next = time + $pause;
+my $seen = 0;
 while (%running) {
 	for my $pid (keys %running) {
 		next if waitpid($pid, WNOHANG) != $pid;
 		$lost += $? >> 8;
 		delete $running{$pid};
 	}
-	if (time >= $next) {
+	# On a busy machine what is killed may be back later than the next would be killed,
+	# and nothing would ever be done.
+	my $done = -s "$folder/acknowledged" // 0;
+	if (time >= $next && $done > $seen) {
 		@kinds = shuffle(qw(ingest ingest postgres auth worker)) if !@kinds;
 		my $kind = shift @kinds;
 		my ($victim) = shuffle(victims($mdash, $kind));
 		$killed{$kind}++ if $victim && kill 'KILL', $victim;
-		$next += $pause;
+		($next, $seen) = (time + $pause, $done);
 	}
 	sleep 0.05;
 }
