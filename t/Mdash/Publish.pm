@@ -68,11 +68,10 @@ sub marks ($mdash) {
 	# The use of a token or of a session is noted once a minute, whatever it does.
 	my %mark = (api_token => "(to_jsonb(api_token) - '{used_at,used_from}'::text[])::text",
 		session => "(to_jsonb(session) - 'seen_at')::text");
-	return {map {
+	return {map { @$_ } $mdash->sql(join ' UNION ALL ', map {
 		my $row = $mark{$_} // 'ctid::text || xmin::text';
-		($_ => $mdash->value(
-			"SELECT coalesce(md5(string_agg($row, ',' ORDER BY $row)), 'empty') FROM $_"))
-	} @tables};
+		"SELECT '$_', coalesce(md5(string_agg($row, ',' ORDER BY $row)), 'empty') FROM $_"
+	} @tables)};
 }
 
 # Names of the tables that differ between two marks.
