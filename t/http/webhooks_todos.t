@@ -72,7 +72,7 @@ my $kept = stored();
 my @left = sort { $a <=> $b } grep { $mdash->value("SELECT state FROM todo_item WHERE id = $_") eq 'open' }
 	keys $kept->{outbox}->%*;
 cmp_ok scalar @left, '>=', 20, 'with ' . @left . ' changes that it was about to make'
-	or BAIL_OUT('nothing of this can be shown');
+	or die "nothing of this can be shown\n";
 
 # --- meanwhile ---------------------------------------------------------------------------
 
