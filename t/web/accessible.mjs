@@ -67,3 +67,9 @@ export const settled = (page) =>
         wait();
       }),
   );
+
+/** Waits until what a screen asks for has come, and then until it is still. */
+export async function arrived(page) {
+  await page.locator("main:not(:has([aria-busy=true]))").first().waitFor();
+  await settled(page);
+}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { settled } from "./accessible.mjs";
+import { arrived } from "./accessible.mjs";
 import {
   becomes,
   browse,
@@ -105,7 +105,7 @@ async function everyControl() {
   for (const path of SCREENS) {
     await page.goto(origin + path);
     await page.locator("main h1").waitFor();
-    await settled(page);
+    await arrived(page);
     await follow(page);
     let steps = 0;
     do {

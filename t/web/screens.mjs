@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every screen of the page, and what opens over it, for checks of all of them.
-import { COLOURS, prefer, settled, violations } from "./accessible.mjs";
+import { arrived, COLOURS, prefer, settled, violations } from "./accessible.mjs";
 import { is, ok, open, origin, server } from "./browser.mjs";
 
 const APIS = "/apis/kazamori";
@@ -65,7 +65,7 @@ const OPENED = "dialog[open], [popover=auto]:popover-open";
 async function show(page, [path, then]) {
   await page.goto(origin + path);
   await page.locator("main :is(h1, h2)").first().waitFor();
-  await settled(page);
+  await arrived(page);
   if (then) {
     await (/[[#]/.test(then) ? page.locator(then).first().click() : page.keyboard.press(then));
     await page.locator(OPENED).first().waitFor();
