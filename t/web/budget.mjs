@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { arrived } from "./accessible.mjs";
 import { becomes, browse, is, note, ok, open, origin, server } from "./browser.mjs";
 
 const FIRST = { script: 150_000, style: 12_000 };
@@ -17,11 +18,23 @@ const SCREENS = [
   "/settings/preferences",
 ];
 
+const PAUSE_MS = 1_000;
+
+/** Until nothing more comes for a while. With its stream of events the network is never idle. */
+async function quiet(page) {
+  const count = () => page.evaluate(() => performance.getEntriesByType("resource").length);
+  await arrived(page);
+  for (let before = -1, now = await count(); now !== before; now = await count()) {
+    before = now;
+    await page.waitForTimeout(PAUSE_MS);
+  }
+}
+
 /** Files that a visit with nothing in the cache loads: path and bytes on the wire. */
 async function visit(path, as) {
   const page = await open(path, { as, expected: [/^401 GET/] });
   await page.locator("h1").first().waitFor();
-  await page.waitForLoadState("networkidle").catch(() => undefined);
+  await quiet(page);
   const loaded = await page.evaluate(() =>
     performance.getEntriesByType("resource").map(({ name, encodedBodySize }) => ({
       path: new URL(name).pathname,
