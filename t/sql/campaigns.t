@@ -139,6 +139,7 @@ for my $i (1 .. CAMPAIGNS) {
 	is create(%draft)->{status}, 201, "$name: $shown";
 	my $dry = ask("campaign_launch('$name', NULL, $who)", 1);
 	my $launch = ask("campaign_launch('$name', NULL, $who)");
+	like $launch->{status}, qr/^20[02]$/, '  is launched or held';
 	is $dry->{body}, $launch->{body}, '  a dry run says what the launch does, byte for byte';
 	is_deeply [@{$launch->{json}}{qw(open done overLimit)}],
 		[@{$preview->{json}}{qw(open done overLimit)}], '  and so does a preview';
