@@ -49,7 +49,8 @@ static const struct setting table[] = {
 	ROW(MILLISECONDS, statement_timeout_ms, "2500ms",
             "longest SQL statement of a read"),
 	ROW(MILLISECONDS, publish_timeout_ms, "60s",
-            "longest SQL statement of a publish"),
+            "longest SQL statement of a publish, a launch of a campaign or a "
+            "change of TODOs"),
 	ROW(MILLISECONDS, connect_timeout_ms, "2s",
             "longest wait for a database connection"),
 	ROW(SECONDS, session_idle_s, "12h", "a session ends when unused for"),
