@@ -214,10 +214,10 @@ END $$;
 COMMENT ON FUNCTION todo_follow(text, text) IS 'Array of TodoChange';
 
 -- Errors that come from what a rule does with facts: data, what a path cannot do,
--- what goes too deep. All others are nobody's fault, or ours.
+-- what goes too deep, a variable (42704). All others are nobody's fault, or ours.
 CREATE OR REPLACE FUNCTION rule_is_guilty(state text) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
-  SELECT left(state, 2) IN ('22', '0A', '54')
+  SELECT left(state, 2) IN ('22', '0A', '54') OR state = '42704'
 $$;
 COMMENT ON FUNCTION rule_is_guilty(text) IS 'Is it the rule that failed, by SQLSTATE';
 

@@ -18,26 +18,33 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 COMMENT ON FUNCTION rule_keys(text) IS 'Keys of the facts that a SQL/JSON path reads; family.* and * where it may read more';
 
--- Why a predicate is no rule; NULL when it is one. What could take long whatever
--- the facts are is refused here; what takes long with some facts only is found
--- when it runs, by todo_recover().
+-- Why a predicate is no rule; NULL when it is one. What could take long, or all
+-- memory, whatever the facts are is refused here; what takes long with some facts
+-- only is found when it runs, by todo_recover(). So are variables: there are none,
+-- and one behind && is not looked at until the facts lead there.
 CREATE OR REPLACE FUNCTION rule_fault(predicate text) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   path text;
   dotted text;
+  bare text; -- without texts and names
   reason text;
 BEGIN
   IF length(predicate) > 2000 THEN
     RETURN 'has more than 2000 characters';
   END IF;
   path := predicate::jsonpath::text;
-  IF path ~ '\.\*\*' THEN
+  bare := regexp_replace(path, '"(?:[^"\\]|\\.)*"', '""', 'g');
+  IF bare ~ '\.\*\*' THEN
     RETURN 'goes through all depths by .**: name the members';
+  ELSIF bare ~ '\$""' THEN
+    RETURN 'has a variable, and there are none';
   ELSIF path ~ 'like_regex "(?:[^"\\]|\\.)*\\\\[0-9]' THEN
     RETURN 'has a back reference in a pattern';
-  ELSIF length(path) - length(replace(path, '?', '')) > 8 THEN
+  ELSIF length(bare) - length(replace(bare, '?', '')) > 8 THEN
     RETURN 'has more than eight filters';
+  ELSIF length(bare) - length(replace(bare, ',', '')) > 8 THEN
+    RETURN 'has more than eight subscripts behind a comma';
   END IF;
   dotted := (SELECT min(k.key) FROM unnest(rule_keys(predicate)) AS k (key)
               WHERE k.key LIKE '%.%.%');

@@ -47,6 +47,16 @@ is $catalogue->value(q{SELECT rule_fault('!exists($.spec."a.b")')}),
 	'reads spec.a.b, which is never known: what has a dot in its name is no fact', 'nor what cannot be known';
 is $catalogue->value(q{SELECT rule_fault('$.spec.x."a.b" == "c.d.e" && exists($.spec.*)')}), undef, 'which a dot further down is not';
 is $catalogue->value(q{SELECT rule_fault('$.spec.x == "no \\\\1" && $.spec.y like_regex "^\\\\d+$"')}), undef, 'which a text is not';
+like $catalogue->value(q{SELECT rule_fault('$.spec.tier > $limit')}), qr/has a variable/, 'nor what has variables';
+like $catalogue->value(q{SELECT rule_fault('$.spec.tier == 1 && $"limit" == 1')}), qr/has a variable/,
+	'also where they are looked at only with some facts';
+is $catalogue->value(q{SELECT rule_fault('$.spec."$x" == "$" && $.spec.y like_regex "^(a?){8}b?c?$" flag "q"')}), undef,
+	'which names, texts and patterns are not';
+like $catalogue->value(q{SELECT rule_fault('$.spec.x' || repeat('[0,0]', 9) || ' == 1')}), qr/more than eight subscripts/,
+	'nor what multiplies what it finds';
+is $catalogue->value(q{SELECT rule_fault('$.spec.x[0, 2 to last] == "a,b,c,d,e,f,g,h,i,j"')}), undef, 'as a few do not';
+is $catalogue->value(q{SELECT rule_fault('$.spec.x like_regex "^v?(a?b?c?d?e?f?g?h?i?)$"')}), undef,
+	'and what may be missing in a pattern is no filter';
 
 $catalogue->sql(q{INSERT INTO campaign (name, title, rule_version, created_by) VALUES ('alert', 'Set a channel', 1, 'user:aya')});
 $catalogue->sql(q{INSERT INTO campaign_rule (campaign, version, predicate, keys, created_by)
