@@ -18,6 +18,19 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 COMMENT ON FUNCTION rule_keys(text) IS 'Keys of the facts that a SQL/JSON path reads; family.* and * where it may read more';
 
+-- How much there is to a pattern: PostgreSQL writes out what is repeated, while it
+-- reads the predicate, and does not let itself be stopped meanwhile. Groups
+-- multiply. It is by the text, whatever of it is a pattern.
+CREATE OR REPLACE FUNCTION rule_pattern_size(predicate text) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT (length(predicate) + coalesce(sum(r.bound) FILTER (WHERE NOT r.of_group), 0))
+         * coalesce(exp(sum(ln(r.bound)) FILTER (WHERE r.of_group)), 1)
+    FROM (SELECT m[1] <> '' AS of_group,
+                 least(greatest(m[2]::numeric, nullif(m[3], '')::numeric, 1), 256) AS bound
+            FROM regexp_matches(predicate,
+              '(\)?)\s*\{\s*([0-9]+)\s*,?\s*([0-9]*)\s*\}', 'g') AS m) AS r
+$$;
+
 -- Why a predicate is no rule; NULL when it is one. What could take long, or all
 -- memory, whatever the facts are is refused here; what takes long with some facts
 -- only is found when it runs, by todo_recover(). So are variables: there are none,
@@ -32,6 +45,12 @@ DECLARE
 BEGIN
   IF length(predicate) > 2000 THEN
     RETURN 'has more than 2000 characters';
+  ELSIF predicate ~ '(^|[^\\])(\\\\)*\\[ux]' THEN
+    RETURN 'writes a character by its number: write it as it is';
+  ELSIF predicate ~ '\(\?[a-z]' THEN
+    RETURN 'has options inside of a pattern: write them behind it, as in flag "i"';
+  ELSIF rule_pattern_size(predicate) > 3000 THEN
+    RETURN 'has a pattern that repeats too much';
   END IF;
   path := predicate::jsonpath::text;
   bare := regexp_replace(path, '"(?:[^"\\]|\\.)*"', '""', 'g');

@@ -58,6 +58,19 @@ is $catalogue->value(q{SELECT rule_fault('$.spec.x[0, 2 to last] == "a,b,c,d,e,f
 is $catalogue->value(q{SELECT rule_fault('$.spec.x like_regex "^v?(a?b?c?d?e?f?g?h?i?)$"')}), undef,
 	'and what may be missing in a pattern is no filter';
 
+# PostgreSQL compiles a pattern when it reads it, for seconds if that repeats a lot:
+# by what it is refused, it has not been read.
+sub pattern_fault ($pattern) { return $catalogue->value(qq{SELECT rule_fault('\$.spec.x like_regex "$pattern"')}) }
+is pattern_fault($_), undef, "a pattern: $_" for '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+	'^[0-9]{1,3}([.][0-9]{1,3}){3}$', '^[a-z0-9-]{1,63}([.][a-z0-9-]{1,63}){1,8}$', '^.{1,255}$', '(?=a)(?:b)(?!c)\\\\d';
+like pattern_fault($_), qr/repeats too much/, "none: $_" for '(?=(.{0,100}){0,100}z).*', '((a{20}){20}){20}',
+	'(?:(a{0090}){090})', '((a{9,} ) { 200 , 255 })';
+like pattern_fault($_), qr/by its number|options inside/, "nor: $_" for '(.{0,100})\\u007b0,100}', '(.{0,100})\\x7b0,100}',
+	'(.{0,100})\\\\\\u{7b}0,100}', '(?x)(.{0,100})#\\n{0,100}';
+like $catalogue->value(q{SELECT rule_fault('exists($.**)')}), qr/depths/, 'nor what goes through everything';
+like $catalogue->value(q{SELECT rule_fault('$.spec.x like_regex "(a)\\\\1"')}), qr/back reference/, 'nor a back reference';
+is $catalogue->value(q{SELECT rule_fault('$.spec.x == "no \\\\1" && $.spec.y like_regex "^\\\\d+$"')}), undef, 'which a text is not';
+
 $catalogue->sql(q{INSERT INTO campaign (name, title, rule_version, created_by) VALUES ('alert', 'Set a channel', 1, 'user:aya')});
 $catalogue->sql(q{INSERT INTO campaign_rule (campaign, version, predicate, keys, created_by)
 	SELECT id, 1, 'exists($.spec.alertChannel)', rule_keys('exists($.spec.alertChannel)'), 'user:aya' FROM campaign});
