@@ -12,7 +12,7 @@ struct identity {
 	const char *kind;    /* session, personal, ci, system */
 	const char *scopes;
 	const char *teams;
-	const char *services; /* globs a token may publish; "" = all */
+	const char *services; /* globs of what a token may change; "" = all */
 	const char *address;  /* of the client */
 	const char *request_id;
 };

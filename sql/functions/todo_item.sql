@@ -29,6 +29,17 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
               ELSE todo_denied(team, who) END
 $$;
 
+-- May it have to do with a service: a token may be for some services only.
+CREATE OR REPLACE FUNCTION todo_service_denied(number bigint, who jsonb)
+RETURNS jsonb
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT jsonb_build_object('role', 'admin')
+   WHERE jsonb_array_length(who->'services') > 0
+     AND NOT EXISTS (
+         SELECT FROM service s, jsonb_array_elements_text(who->'services') AS glob
+          WHERE s.id = number AND glob_match(glob, s.service_id))
+$$;
+
 -- May it do anything at all with an item: also who asks for it, and who reviews it.
 CREATE OR REPLACE FUNCTION todo_any_denied(i todo_item, c campaign, who jsonb)
 RETURNS jsonb
@@ -412,7 +423,8 @@ BEGIN
     RETURN todo_refused(404, NULL, NULL, format('there is no item %s', wanted), NULL);
   END IF;
   SELECT x.* INTO c FROM campaign x WHERE x.id = i.campaign;
-  refused := todo_any_denied(i, c, who);
+  refused := coalesce(todo_service_denied(i.service, who),
+                      todo_any_denied(i, c, who));
   IF refused IS NOT NULL THEN
     RETURN todo_refused(403, NULL, NULL,
                         'an item is changed by the team of its service', refused);

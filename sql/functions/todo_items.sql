@@ -60,6 +60,7 @@ DECLARE
   moment timestamptz;
   s record;
   made bigint;
+  denied jsonb;
   refused jsonb;
 BEGIN
   PERFORM write_lock();
@@ -77,10 +78,11 @@ BEGIN
   IF NOT FOUND THEN
     refused := todo_refused(422, '#/serviceID', 'unknown',
                             'there is no such service', NULL);
-  ELSIF todo_change_denied(s.team, who) IS NOT NULL THEN
-    refused := todo_refused(403, NULL, NULL,
-      'an item is made by the team of its service',
-      todo_change_denied(s.team, who));
+  ELSE
+    denied := coalesce(todo_service_denied(s.id, who),
+                       todo_change_denied(s.team, who));
+    refused := CASE WHEN denied IS NOT NULL THEN todo_refused(403, NULL, NULL,
+      'an item is made by the team of its service', denied) END;
   END IF;
   IF refused IS NOT NULL THEN
     RETURN QUERY SELECT * FROM todo_answer(refused, NULL, NULL);
@@ -119,14 +121,16 @@ BEGIN
   IF NOT FOUND THEN
     refused := todo_refused(404, NULL, NULL, format('there is no item %s', wanted),
                             NULL);
-  ELSIF todo_actor_kind(who) = 'system' THEN
-    SELECT todo_any_denied(i, c, who) INTO denied
+  ELSE
+    SELECT coalesce(todo_service_denied(i.service, who),
+             CASE todo_actor_kind(who) WHEN 'system'
+             THEN todo_any_denied(i, c, who) END) INTO denied
       FROM (SELECT) AS one
       LEFT JOIN campaign c ON c.id = i.campaign;
   END IF;
   IF denied IS NOT NULL THEN
     refused := todo_refused(403, NULL, NULL,
-                            'this credential is for the items of its team', denied);
+                            'this credential is for other items', denied);
   ELSIF refused IS NULL THEN
     made := todo_say(wanted, words, who, moment);
   END IF;

@@ -273,7 +273,8 @@ LANGUAGE sql STABLE AS $$
                    FROM (SELECT x.* FROM todo_comment x
                           WHERE x.item = i.id
                           ORDER BY x.id DESC LIMIT most) AS m),
-    'may', to_json(todo_may(i, c, who)),
+    'may', to_json(CASE WHEN todo_service_denied(i.service, who) IS NULL
+                        THEN todo_may(i, c, who) ELSE '{}' END),
     'reviewTeam', c.review_team,
     'campaignTeam', c.team)::text
     FROM todo_item i

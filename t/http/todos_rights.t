@@ -91,6 +91,21 @@ for my $row (@table) {
 	is "@is", $want, $name or diag "@callers";
 }
 
+# A token that is for some services has to do with the items of those only.
+my %of_lone = (system => $mdash->token(kind => 'system', scopes => ['todos:write'], services => ['lone*']),
+	person => $mdash->client(token => $rei->post('/api/v1/tokens', {kind => 'personal', name => 'lone',
+		scopes => ['todos:write'], services => ['lone*']})->{json}{secret}));
+for my $who (map { $of_lone{$_} } qw(system person)) {
+	fresh('open');
+	is join(' ', map({ call($who, @$_)->{status} } ['cart', {assignee => 'user:x'}], ['cart', {comment => 'x'}],
+		['comments', 'cart'], ['create', 'cart'], ['GET', undef])), '403 403 403 403 200', 'other services are read only';
+	is_deeply $who->get("/api/v1/todos/$item{cart}")->{json}{may}, [], '  and it may do nothing there';
+	my $bulk = $who->post('/api/v1/todos/bulk', {items => [{id => 0 + $item{cart}, version => 1, change => {}}]});
+	is $bulk->{json}{items}[0]{status}, 403, '  nor with many at once';
+}
+is join(' ', map({ call($of_lone{system}, @$_)->{status} } ['lone', {assignee => 'user:x'}], ['comments', 'lone'],
+	['create', 'lone'])), '200 201 201', 'its own it changes';
+
 # Who did it is told, and what is told of a token is not its number.
 fresh('open');
 patch($caller{red}, $item{cart}, {state => 'not_applicable', reason => 'No'});
