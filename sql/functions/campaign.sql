@@ -535,8 +535,8 @@ BEGIN
      WHERE i.campaign = wanted AND i.state IN ('open', 'waiting', 'in_review')
   ), cancelled AS (
     UPDATE todo_item i
-       SET state = 'cancelled', by_rule = false, changed_at = moment,
-           version = i.version + 1
+       SET state = 'cancelled', by_rule = false, snoozed_until = NULL,
+           changed_at = moment, version = i.version + 1
       FROM before b WHERE i.id = b.id
     RETURNING i.id, b.state
   ), told AS (

@@ -93,6 +93,10 @@ BEGIN
      SET state = c.state, changed_at = moment,
          -- What went with the target comes back with it, also without a rule.
          by_rule = c.rule_version IS NOT NULL OR c.state = 'cancelled',
+         -- What belongs to the state before ends with it.
+         reason = NULL, approver = NULL, until = NULL,
+         snoozed_until = CASE WHEN c.state IN ('open', 'in_review')
+                              THEN i.snoozed_until END,
          version = i.version + 1,
          done_at = CASE c.state WHEN 'done' THEN moment ELSE i.done_at END,
          opened_at = CASE WHEN c.state = 'open'

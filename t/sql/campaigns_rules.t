@@ -203,6 +203,38 @@ changed(byhand => target => {team => 'blue'});
 changed(byhand => target => {team => 'red'});
 is by_rule('byhand'), 'open/f', '  also when it was cancelled with the target and is open again';
 
+# --- what belongs to a state ends with it -------------------------------------------------
+
+publish({serviceID => 'shop', teamName => 'red', tier => 2}, {serviceID => 'late', teamName => 'blue'});
+follow();
+launch(ends => '$.spec.tier == 1', target => {team => 'red'});
+launch(over => '$.spec.tier == 1', target => {team => 'red'});
+
+sub patched ($campaign, $change) {
+	return $catalogue->value("SELECT p.status FROM (SELECT i.id, i.version FROM todo_item i
+		JOIN campaign c ON c.id = i.campaign WHERE c.name = '$campaign') AS i,
+		todo_patch(i.id, i.version, $change, $who) AS p");
+}
+sub members ($campaign) {
+	return rows("SELECT i.state, i.reason, i.approver, i.until, i.snoozed_until IS NOT NULL
+		FROM todo_item i JOIN campaign c ON c.id = i.campaign WHERE c.name = '$campaign'");
+}
+my $snoozed = q[jsonb_build_object('snoozedUntil', current_date + 30)];
+is patched($_ => $snoozed), 200, "an item of $_ is put off" for qw(ends over);
+publish({serviceID => 'shop', teamName => 'red', tier => 1});
+follow();
+publish({serviceID => 'shop', teamName => 'red', tier => 2});
+follow();
+is members('ends'), 'open/-/-/-/f', '  once done and open again, it is to do now';
+is patched(ends => q[jsonb_build_object('state', 'exempt', 'reason', 'x', 'until', current_date + 30)]), 200,
+	'an exemption';
+changed(ends => target => {q => 'nobody'});
+changed(ends => target => {team => 'red'});
+is members('ends'), 'open/-/-/-/f', '  is over when its service was not asked meanwhile';
+is patched(over => $snoozed), 200, 'what is put off';
+is asked("campaign_end('over', 'finished', $who)"), 200, '  when its campaign ends';
+is members('over'), 'cancelled/-/-/-/f', '  does not come back';
+
 # --- a launch without the rule would open everything ------------------------------------
 
 publish({serviceID => 'shop', teamName => 'red', tier => 1});
