@@ -248,6 +248,32 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION rule_quarantine(bigint, text, jsonb, timestamptz) IS 'Stops the current rule of a campaign';
 
+-- Of these services those that the rule of a campaign that runs decides about.
+CREATE OR REPLACE FUNCTION campaign_concerns(wanted bigint, numbers bigint[])
+RETURNS bigint[]
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  c campaign;
+  patterns text[];
+BEGIN
+  SELECT x.* INTO c FROM campaign x WHERE x.id = wanted;
+  patterns := CASE WHEN c.words = '' THEN '{}'
+                   ELSE search_patterns(search_words(c.words)) END;
+  RETURN ARRAY(
+    SELECT s.id
+      FROM service s
+      LEFT JOIN todo_item i ON i.campaign = c.id AND i.service = s.id
+     WHERE s.id = ANY (numbers)
+       AND s.tombstoned_at IS NULL
+       AND s.facet @> c.facet
+       AND (patterns = '{}' OR EXISTS (
+             SELECT FROM search_entry e
+              WHERE e.kind = 'service' AND e.key = s.service_id COLLATE "C"
+                AND e.norm LIKE ALL (patterns)))
+       AND CASE WHEN i.id IS NULL THEN c.permanent
+                ELSE i.state NOT IN ('not_applicable', 'exempt') END);
+END $$;
+
 -- Facts that todo_follow() could not follow are followed here, rule by rule, and
 -- the rule that fails or is slow is quarantined. To be called with a statement
 -- timeout, in a transaction that has nothing else to lose.
@@ -289,7 +315,7 @@ BEGIN
      ORDER BY c.id
   LOOP
     BEGIN
-      reason := rule_slow(one.id, numbers);
+      reason := rule_slow(one.id, campaign_concerns(one.id, numbers));
       IF reason IS NULL THEN
         todos := todos || todo_apply(
           ARRAY(SELECT p FROM todo_plan(numbers, ARRAY[one.id], changed) AS p),

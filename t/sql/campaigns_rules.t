@@ -203,6 +203,21 @@ changed(byhand => target => {team => 'blue'});
 changed(byhand => target => {team => 'red'});
 is by_rule('byhand'), 'open/f', '  also when it was cancelled with the target and is open again';
 
+# --- services that a rule has nothing to do with -----------------------------------------
+
+launch(elsewhere => $fails, target => {team => 'blue'});
+launch(words => $fails, target => {q => 'nobody'});
+launch('later-team' => $fails, target => {team => 'green'}, permanent => JSON::PP::true);
+launch('to-blame' => $fails, target => {team => 'red'});
+publish({serviceID => 'shop', teamName => 'red', tier => 1, since => '2026-01-01'},
+	{serviceID => 'late', teamName => 'blue', since => '2026-01-01'});
+ok !defined follow(), 'a rule fails';
+is_deeply recover()->{quarantined}, ['to-blame'],
+	'  and none is blamed for services that it is not for, or that came after its launch';
+publish({serviceID => 'shop', teamName => 'green', tier => 1, since => '2026-01-01'});
+ok !defined follow(), 'a standard is for those that come later';
+is_deeply recover()->{quarantined}, ['later-team'], '  and fails with them';
+
 # --- what belongs to a state ends with it -------------------------------------------------
 
 publish({serviceID => 'shop', teamName => 'red', tier => 2}, {serviceID => 'late', teamName => 'blue'});
