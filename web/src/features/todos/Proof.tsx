@@ -9,7 +9,7 @@ import { Inline, Meta, Mono, Prose, TextLink } from "@/ui/Text";
 import { Timeline, TimelineItem } from "@/ui/Timeline";
 import { STATE_LOOK } from "./Chips";
 import { texts } from "./messages";
-import { shown } from "./rule";
+import { bytesLeftOut, shownProof } from "./rule";
 import styles from "./Todos.module.css";
 
 /** How the item came to its state: each step with what brought it about. */
@@ -104,8 +104,14 @@ function FactChanges({ before, after }: { before: TodoFacts | null; after: TodoF
   if (names.length === 0) {
     return null;
   }
-  const value = (of: unknown) =>
-    of === null || of === undefined ? <i>{t.todos.notKnown}</i> : <Mono>{shown(of)}</Mono>;
+  const leftOut = (bytes: number) => t.todos.leftOut(Math.ceil(bytes / 1000));
+  const value = (of: unknown) => {
+    if (of === null || of === undefined) {
+      return <i>{t.todos.notKnown}</i>;
+    }
+    const bytes = bytesLeftOut(of);
+    return bytes === undefined ? <Mono>{shownProof(of, leftOut)}</Mono> : <i>{leftOut(bytes)}</i>;
+  };
   return (
     <ul className={styles.factChanges}>
       {names.map((name) => {

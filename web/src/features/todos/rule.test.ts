@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
 import type { Fact } from "@/api/generated";
-import { conditions, lacks, shown } from "./rule";
+import { bytesLeftOut, conditions, lacks, shown, shownProof } from "./rule";
 
 const fact = (key: string, value: unknown): Fact => ({
   key,
@@ -59,3 +59,21 @@ test("a value is on one line, texts without quotes", () => {
     "null",
   ]);
 });
+
+test("what a proof left out for its size is said in words, also within a family", () => {
+  const long = { leftOut: true, bytes: 72_012 };
+  const words = (bytes: number) => `<${bytes}>`;
+  expect(bytesLeftOut(long)).toBe(72_012);
+  expect(shownProof(long, words)).toBe("<72012>");
+  expect(shownProof({ spec: { contact: long, tags: [1], tier: 3 } }, words)).toBe(
+    '{"spec":{"contact":<72012>,"tags":[1],"tier":3}}',
+  );
+});
+
+test.each(["a", 3, null, { leftOut: true }, { leftOut: true, bytes: 1, more: 2 }, [{ a: 1 }]])(
+  "%j is no such value",
+  (value) => {
+    expect(bytesLeftOut(value)).toBeUndefined();
+    expect(shownProof(value, () => "?")).toBe(shown(value));
+  },
+);

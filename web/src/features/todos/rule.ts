@@ -137,3 +137,32 @@ export function lacks(rule: string, facts: readonly Fact[]): Lack[] {
 export function shown(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
+
+const isMembers = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Proofs keep of a long value only how long it is: that; undefined = the value is there. */
+export function bytesLeftOut(value: unknown): number | undefined {
+  return isMembers(value) &&
+    Object.keys(value).length === 2 &&
+    value.leftOut === true &&
+    typeof value.bytes === "number"
+    ? value.bytes
+    : undefined;
+}
+
+/** A value of a proof on one line, with words for each part of it that was left out. */
+export function shownProof(value: unknown, leftOut: (bytes: number) => string): string {
+  const written = (part: unknown): string => {
+    const bytes = bytesLeftOut(part);
+    if (bytes !== undefined) {
+      return leftOut(bytes);
+    }
+    return isMembers(part)
+      ? `{${Object.entries(part)
+          .map(([name, each]) => `${JSON.stringify(name)}:${written(each)}`)
+          .join(",")}}`
+      : (JSON.stringify(part) ?? "");
+  };
+  return typeof value === "string" ? value : written(value);
+}

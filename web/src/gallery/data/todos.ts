@@ -224,7 +224,7 @@ export const item: TodoPage = {
       cause: "launched",
       ruleVersion: 1,
       factsBefore: null,
-      facts: after,
+      facts: { "spec.contact": { leftOut: true, bytes: 72_012 }, "spec.tier": 3 },
       publish: null,
     },
   ],

@@ -169,6 +169,7 @@ export const en: typeof ja = {
     factSince: "Known since",
     factExpires: "expires",
     notKnown: "none",
+    leftOut: (kilobytes) => `left out for its size (${n.format(kilobytes)} kB)`,
     proof: "History and proof",
     noProof: "Its state has not changed yet.",
     version: (version) => `spec version ${n.format(version)}`,

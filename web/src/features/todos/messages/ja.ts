@@ -163,6 +163,7 @@ export const ja = {
     factSince: "取得",
     factExpires: "失効",
     notKnown: "なし",
+    leftOut: (kilobytes: number) => `大きいため省略（${n.format(kilobytes)} kB）`,
     proof: "経過と根拠",
     noProof: "まだ状態は変わっていません。",
     version: (version: number) => `スペック第 ${n.format(version)} 版`,
