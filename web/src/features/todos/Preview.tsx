@@ -14,7 +14,7 @@ import { Banner, Bone, ErrorPanel, Skeleton } from "@/ui/State";
 import { Meta, Mono } from "@/ui/Text";
 import { previewQuery } from "./api";
 import { StateChip } from "./Chips";
-import { type Draft, previewBody } from "./draft";
+import { type Draft, lacksRule, previewBody } from "./draft";
 import { texts } from "./messages";
 import { dayAfter } from "./model";
 import styles from "./Todos.module.css";
@@ -44,18 +44,25 @@ interface PreviewProps {
 export function Preview({ draft, of, onRuleFault }: PreviewProps) {
   const { t } = useI18n(texts);
   const [day, setDay] = useState("");
-  const body = JSON.stringify(previewBody(draft));
+  // Without its rule the server would take it for one that people decide.
+  const body = lacksRule(draft) ? "" : JSON.stringify(previewBody(draft));
   const asked = useIdle(body);
   const at = day ? `${day}T00:00:00Z` : undefined;
   const preview = useQuery(previewQuery(JSON.parse(asked) as CampaignPreviewDraft, of, at));
+  const preview = useQuery({
+    ...previewQuery(JSON.parse(asked || "{}") as CampaignDraft, of, at),
+    enabled: asked !== "" && body !== "",
+  });
   const faults = isStatus(preview.error, 422) ? fieldFaults(preview.error) : {};
-  const fault = faults.rule;
+  const fault = body === "" ? undefined : faults.rule;
   useEffect(() => onRuleFault(fault), [fault, onRuleFault]);
-  const waits = preview.isFetching || body !== asked;
+  const waits = body !== "" && (preview.isFetching || body !== asked);
   return (
     <div className={styles.preview}>
       <Panel title={t.campaignForm.preview} aside={waits && t.campaignForm.counting}>
-        {preview.error ? (
+        {body === "" ? (
+          <PanelNote>{t.campaignForm.needsRule}</PanelNote>
+        ) : preview.error ? (
           fault !== undefined ? (
             <PanelNote>{t.campaignForm.mendRule}</PanelNote>
           ) : (

@@ -147,6 +147,9 @@ export const nameFrom = (title: string) =>
     .slice(0, 63)
     .replace(/-+$/, "");
 
+/** Facts are to decide, and nothing says by which rule. */
+export const lacksRule = (draft: Draft) => draft.byRule && draft.rule.trim() === "";
+
 type Words = Record<"name" | "title" | "team" | "rule" | "whole", string>;
 
 export function draftFaults(draft: Draft, words: Words): Fields {
@@ -156,7 +159,7 @@ export function draftFaults(draft: Draft, words: Words): Fields {
     ...(NAME.test(draft.name.trim()) ? {} : { name: words.name }),
     ...(draft.title.trim() ? {} : { title: words.title }),
     ...(draft.team ? {} : { team: words.team }),
-    ...(draft.byRule && draft.rule.trim() === "" ? { rule: words.rule } : {}),
+    ...(lacksRule(draft) ? { rule: words.rule } : {}),
     ...(whole(draft.teamLimit, 1, 100_000) ? {} : { teamLimit: words.whole }),
     ...(whole(draft.dampingHours, 0, 8760) ? {} : { dampingHours: words.whole }),
   };

@@ -346,6 +346,7 @@ export const en: typeof ja = {
     preview: "If it were launched now",
     counting: "counting",
     mendRule: "The effect is shown once the rule is right.",
+    needsRule: "The effect is shown once there is a rule.",
     noServices: "No service matches the target.",
     ofServices: (count) => `${plural(count, "service")} in the target.`,
     kept: (count) => `${plural(count, "TODO")} would stay as they are.`,

@@ -340,6 +340,7 @@ export const ja = {
     preview: "開始した場合の結果",
     counting: "計算中",
     mendRule: "ルールを直すと、結果が表示されます。",
+    needsRule: "ルールを入力すると、結果が表示されます。",
     noServices: "対象に合うサービスはありません。",
     ofServices: (count: number) => `対象 ${n.format(count)} サービス。`,
     kept: (count: number) => `変わらない TODO ${n.format(count)} 件。`,
