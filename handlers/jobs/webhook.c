@@ -30,9 +30,13 @@ enum http_status
 webhook_reply(struct req *req, enum db_result result, enum http_status status,
               const char *document)
 {
-	if (result == DB_CONFLICT)
-		return problem(req, PROBLEM_CONFLICT,
-		               "another webhook has this name");
+	if (result == DB_CONFLICT) {
+		const char *taken = "another webhook has this name";
+
+		faults_add(&req->faults, "#/name", 0, 0, "taken", "%s", taken);
+		return problem_faults(req, PROBLEM_CONFLICT, taken,
+		                      &req->faults);
+	}
 	if (result != DB_ROW)
 		return problem_db(req, result, "webhook");
 	return reply_bytes(req, status, "application/json", document,

@@ -41,7 +41,10 @@ is_deeply $first, {%draft, id => $first->{id}, teams => [], campaigns => [], ord
 is_deeply $admin->get("$hooks/$first->{id}")->{json}, $first, 'it is there';
 is_deeply $admin->get($hooks)->{json}, {items => [$first]}, '  and in the list';
 unlike $admin->get($hooks)->{content}, qr/whsec/, 'the secret is shown once';
-is $admin->post($hooks, \%draft)->{status}, 409, 'a name is given once';
+my $taken = $admin->post($hooks, \%draft);
+is $taken->{status}, 409, 'a name is given once';
+is_deeply [map { "$_->{pointer}:$_->{code}" } @{$taken->{json}{errors}}], ['#/name:taken'],
+	'  which is said of the name';
 
 for my $case (
 	[{}, '#/name:required #/url:required #/types:required'],

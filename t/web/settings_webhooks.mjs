@@ -90,6 +90,15 @@ async function conflict(page) {
   await editor(page).getByRole("button", { name: "Cancel" }).click();
   await sees(page.getByRole("heading", { name: "theirs" }), "which is what is there");
 
+  is(await server("make", "used"), 201, "somebody else makes one");
+  await page.getByRole("button", { name: "Edit" }).click();
+  await field(page, "Name").fill("used");
+  await save(page).click();
+  await becomes(() => focused(page), "name", "a name that is taken is said at its field");
+  await sees(editor(page).getByText("Another webhook has this name."), "in words");
+  await field(page, "Name").fill("theirs");
+  await editor(page).getByRole("button", { name: "Cancel" }).click();
+
   await page.getByRole("button", { name: "Edit" }).click();
   await field(page, "Name").fill("mine");
   is(await server("change", { state: "paused" }), 200, "a change of the state alone");

@@ -15,6 +15,10 @@ sub webhook () { return $admin->get('/api/v1/webhooks')->{json}{items}[0] }
 
 browse($mdash,
 	webhook => sub { return webhook() },
+	make => sub ($name) {
+		return 0 + $admin->post('/api/v1/webhooks', {name => $name, types => ['todo.*'],
+			url => 'https://127.0.0.1:8443/other'})->{status};
+	},
 	# Somebody else changes it.
 	change => sub ($members) {
 		my $now = webhook();

@@ -57,6 +57,17 @@ test("what the server refuses is said at its field until that is corrected", () 
   expect(screen.queryByText("no type of events")).toBeNull();
 });
 
+test("that the name is taken is said at its field, in the language of the page", () => {
+  const taken = problem(409, [{ pointer: "#/name", code: "taken", detail: "has another" }]);
+  render(dialog(there, taken));
+  expect(field("name").getAttribute("aria-invalid")).toBe("true");
+  expect(document.activeElement).toBe(field("name"));
+  expect(screen.getByText(say.taken)).toBeTruthy();
+  expect(screen.queryByRole("alert")).toBeNull();
+  type("name", "chat 2");
+  expect(screen.queryByText(say.taken)).toBeNull();
+});
+
 test("a refusal of the whole is said above", () => {
   render(dialog(there, problem(409)));
   expect(screen.getByRole("alert")).toBeTruthy();

@@ -42,7 +42,11 @@ export function DraftDialog({ current, busy, error, onSubmit, onClose }: DraftPr
     if (lacking.includes(name)) {
       return say.missing;
     }
-    return corrected.includes(name) ? undefined : found[name];
+    if (corrected.includes(name)) {
+      return undefined;
+    }
+    // The name is all that a webhook has for itself.
+    return name === "name" && isStatus(error, 409) && found.name ? say.taken : found[name];
   };
   useEffect(() => {
     if (error) {

@@ -56,6 +56,7 @@ export const en: typeof ja = {
         "For the URL of an incoming webhook of Slack. team.digest is one message a day and team.",
       submit: "Create",
       missing: "Enter something.",
+      taken: "Another webhook has this name.",
     },
     edit: {
       action: "Edit",

@@ -49,6 +49,7 @@ export const ja = {
         "Slack の Incoming Webhook の URL 用です。team.digest はチームごとに 1 日 1 通です。",
       submit: "作成",
       missing: "入力してください。",
+      taken: "この名前は別の Webhook で使われています。",
     },
     edit: {
       action: "編集",
