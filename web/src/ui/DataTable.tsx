@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { flushSync } from "react-dom";
 import { useI18n } from "@/i18n";
 import { useDelayed } from "@/lib/clock";
 import { useHotkeys } from "@/lib/hotkeys";
@@ -124,12 +125,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (row === undefined) {
       return;
     }
-    setActive(rowKey(row));
+    // At once: the next key may be on its way, and Enter opens what has the focus.
+    flushSync(() => setActive(rowKey(row)));
     shown.reveal(to);
-    // At once where it can be: the next key may be on its way.
-    if (!focusRow(scroller.current, to)) {
-      requestAnimationFrame(() => focusRow(scroller.current, to));
-    }
+    focusRow(scroller.current, to);
   };
   useHotkeys({ j: () => move(1), k: () => move(-1) });
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { describeLine } from "@/api/describe";
 import type { CampaignPage, Session } from "@/api/generated";
 import { fieldFaults, isStatus } from "@/api/problem";
@@ -82,11 +83,10 @@ export function EditorForm({ session, page, busy, error, onSave, onCancel }: Edi
   const submit = () => {
     const { faults: words } = t.campaignForm;
     const found = draftFaults(draft, words);
-    setOwn(found);
+    // At once: what is typed next is meant for the field that is wrong.
+    flushSync(() => setOwn(found));
     if (Object.keys(found).length > 0) {
-      requestAnimationFrame(() =>
-        form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus(),
-      );
+      form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
     } else if (!busy && !conflict) {
       onSave(draft, base);
     }

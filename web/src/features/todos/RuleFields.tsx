@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { describe } from "@/api/describe";
 import { useI18n } from "@/i18n";
 import { matches } from "@/lib/text";
@@ -25,11 +26,10 @@ export function RuleFields({ draft, faults, onChange }: PartProps) {
     const [from, to] = area
       ? [area.selectionStart, area.selectionEnd]
       : [draft.rule.length, draft.rule.length];
-    onChange({ rule: draft.rule.slice(0, from) + text + draft.rule.slice(to) });
-    requestAnimationFrame(() => {
-      area?.focus();
-      area?.setSelectionRange(from + text.length, from + text.length);
-    });
+    // At once: what is typed next belongs behind it.
+    flushSync(() => onChange({ rule: draft.rule.slice(0, from) + text + draft.rule.slice(to) }));
+    area?.focus();
+    area?.setSelectionRange(from + text.length, from + text.length);
   };
   return (
     <div className={styles.fields} ref={box}>

@@ -42,6 +42,7 @@ test("what is missing is said at its field, and nothing is sent", () => {
   type("url", " ");
   fireEvent.click(button(edit.submit));
   expect(field("url").getAttribute("aria-invalid")).toBe("true");
+  expect(document.activeElement).toBe(field("url"));
   expect(screen.getByText(say.missing)).toBeTruthy();
   expect(onSubmit).not.toHaveBeenCalled();
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { fieldFaults, isStatus } from "@/api/problem";
 import { useI18n } from "@/i18n";
 import { same } from "@/lib/same";
@@ -65,11 +66,10 @@ export function DraftDialog({ current, busy, error, onSubmit, onClose }: DraftPr
     }
   };
   const submit = () => {
-    setTried(true);
+    // At once: what is typed next is meant for the field that lacks something.
+    flushSync(() => setTried(true));
     if (missing(draft).length > 0) {
-      requestAnimationFrame(() =>
-        form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus(),
-      );
+      form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
     } else if (!busy && !theirs) {
       setCorrected([]);
       onSubmit(draft, start);
