@@ -114,7 +114,8 @@ function Quarantine({ campaign }: { campaign: Campaign }) {
         )
       }
     >
-      {t.campaign.quarantine(f.dateTime(quarantine.since))} {quarantine.reason}
+      {t.campaign.quarantine(f.dateTime(quarantine.since))} {t.todos.reason}:{" "}
+      <span lang="en">{quarantine.reason}</span>
     </Banner>
   ) : null;
 }

@@ -276,7 +276,7 @@ export const en: typeof ja = {
       `The launch has waited for approval since ${at}: ${teams} would be over the limit.`,
     heldBy: (name) => `Launched by ${name}.`,
     onlyAdminApproves: "Only administrators approve it.",
-    quarantine: (at) => `The rule failed and is not run since ${at}.`,
+    quarantine: (at) => `The rule failed and has not been run since ${at}.`,
     mendRule: "Mend the rule",
     launchTitle: (title) => `Launch “${title}”`,
     launchAt: "Launch on",
