@@ -236,6 +236,7 @@ export const SCENES = [
   "campaign-held-viewer",
   "campaign-quarantined",
   "campaign-finished",
+  "campaign-cancelled",
   "campaign-loading",
   "campaign-missing",
   "campaign-error",

@@ -118,6 +118,10 @@ export function todoScenes(scene: Make) {
     }),
     "campaign-quarantined": scene(HOME, { ...items, [CAMPAIGN]: todos.quarantinedPage }),
     "campaign-finished": scene(HOME, { ...items, [CAMPAIGN]: todos.finishedPage }),
+    "campaign-cancelled": scene(HOME, {
+      [LIST]: todos.endedTodos,
+      [CAMPAIGN]: todos.cancelledPage,
+    }),
     "campaign-loading": waiting(HOME, { [CAMPAIGN]: NEVER }),
     "campaign-missing": scene("/campaigns/alert", { [CAMPAIGN]: missing }),
     "campaign-error": scene(HOME, { [CAMPAIGN]: LOST }),

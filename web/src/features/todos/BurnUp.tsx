@@ -68,8 +68,14 @@ function Summary({ page }: { page: CampaignPage }) {
           : t.campaign.noForecast;
   return (
     <p className={styles.summary}>
-      <strong>{t.campaigns.share(percentOf(counts))}</strong>{" "}
-      {t.campaigns.settledOf(settledOf(counts), total)}
+      {(total > 0 || counts.cancelled === 0) && (
+        <>
+          <strong>{t.campaigns.share(percentOf(counts))}</strong>{" "}
+          {t.campaigns.settledOf(settledOf(counts), total)}
+          {counts.cancelled > 0 && " · "}
+        </>
+      )}
+      {counts.cancelled > 0 && t.campaigns.cancelled(counts.cancelled)}
       {total > 0 && outlook && ` · ${outlook}`}
       {forecast && due && (
         <>

@@ -77,7 +77,7 @@ export function CampaignView(props: CampaignViewProps) {
           flush
           aside={
             <>
-              <CountBadge count={totalOf(campaign.counts)} />
+              <CountBadge count={totalOf(campaign.counts) + campaign.counts.cancelled} />
               <Segments
                 label={t.campaign.shownAs}
                 value={search.view ?? "items"}

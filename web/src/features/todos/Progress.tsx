@@ -23,12 +23,15 @@ export function Progress({ counts }: { counts: TodoCounts }) {
           style={{ width: width(counts.inReview + counts.waiting) }}
         />
       </div>
-      <span>
-        <span className={styles.figure}>{t.campaigns.share(percentOf(counts))}</span>{" "}
-        <span className={cx(styles.figure, styles.soft)}>
-          {t.campaigns.settledOf(settled, total)}
+      {/* Where all was cancelled there is nothing to be a share of. */}
+      {(total > 0 || counts.cancelled === 0) && (
+        <span>
+          <span className={styles.figure}>{t.campaigns.share(percentOf(counts))}</span>{" "}
+          <span className={cx(styles.figure, styles.soft)}>
+            {t.campaigns.settledOf(settled, total)}
+          </span>
         </span>
-      </span>
+      )}
       {counts.overdue > 0 && (
         <span className={styles.overdue} title={t.campaigns.overdue(counts.overdue)}>
           <span className={styles.away}>
@@ -36,6 +39,11 @@ export function Progress({ counts }: { counts: TodoCounts }) {
             {f.number(counts.overdue)}
             <span className="visually-hidden"> {t.todos.groups.overdue}</span>
           </span>
+        </span>
+      )}
+      {counts.cancelled > 0 && (
+        <span className={cx(styles.soft, styles.cancelled)}>
+          {t.campaigns.cancelled(counts.cancelled)}
         </span>
       )}
     </div>

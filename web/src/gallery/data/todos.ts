@@ -346,7 +346,7 @@ export const campaigns: Campaign[] = [
     state: "finished",
     team: null,
     level: null,
-    counts: counts({ done: 200 }),
+    counts: counts({ done: 118, exempt: 2, cancelled: 4 }),
     endedAt: daysAgo(12),
   }),
   campaign("old-mailer", {
@@ -391,7 +391,36 @@ export const quarantinedPage: CampaignPage = {
   campaign: campaigns[3] as Campaign,
   forecast: null,
 };
-export const finishedPage: CampaignPage = { ...campaignPage, campaign: campaigns[4] as Campaign };
+const endedPage = (
+  campaign: Campaign,
+  settled: number,
+  teams: CampaignPage["teams"],
+): CampaignPage => ({
+  ...campaignPage,
+  campaign,
+  // What was still open is cancelled with the last day.
+  progress: progress.map((each, i) => (i === 30 ? { ...each, settled, total: settled } : each)),
+  forecast: null,
+  teams,
+});
+
+export const finishedPage = endedPage(campaigns[4] as Campaign, 120, [
+  { team: "payments-core", counts: counts({ done: 60, cancelled: 4 }), load: 11 },
+  { team: "wallet", counts: counts({ done: 58, exempt: 2 }), load: 9 },
+]);
+export const cancelledPage = endedPage(campaigns[5] as Campaign, 12, [
+  { team: "payments-core", counts: counts({ done: 12, cancelled: 12 }), load: 11 },
+  { team: "wallet", counts: counts({ cancelled: 18 }), load: 9 },
+]);
+export const endedTodos = page(
+  services.map((each, i) =>
+    todo(100 + i, each.id, {
+      state: i % 3 === 0 ? "done" : "cancelled",
+      campaign: "old-mailer",
+      byRule: i % 3 === 0,
+    }),
+  ),
+);
 
 export const launch: CampaignLaunch = {
   state: "held",

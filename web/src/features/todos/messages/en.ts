@@ -220,6 +220,7 @@ export const en: typeof ja = {
     share: (percent) => `${n.format(percent)} %`,
     settledOf: (settled, total) => `${n.format(settled)} of ${n.format(total)}`,
     overdue: (count) => `${n.format(count)} overdue`,
+    cancelled: (count) => `${n.format(count)} cancelled`,
     notLaunched: "Not launched",
   },
   campaign: {

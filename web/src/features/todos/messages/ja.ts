@@ -215,6 +215,7 @@ export const ja = {
     settledOf: (settled: number, total: number) =>
       `${n.format(total)} 件中 ${n.format(settled)} 件`,
     overdue: (count: number) => `期限切れ ${n.format(count)} 件`,
+    cancelled: (count: number) => `取り消し ${n.format(count)} 件`,
     notLaunched: "未開始",
   },
   campaign: {
