@@ -115,8 +115,19 @@ async function conflict(page) {
   is((await server("webhook")).state, "paused", "and stays");
 }
 
+async function renew(page) {
+  await page.getByRole("button", { name: "New secret" }).click();
+  await dialog(page, "New secret").getByRole("button", { name: "New secret" }).click();
+  const renewed = dialog(page, "The webhook has a new secret");
+  const shown = await renewed.getByRole("figure", { name: "Secret" }).textContent();
+  ok(SECRET.test(shown), "a new secret is shown as one, not as a new webhook");
+  await renewed.getByRole("button", { name: "I have stored it" }).click();
+  await misses(renewed, "once, too");
+}
+
 browse(async () => {
   const page = await make();
+  await renew(page);
   await edit(page);
   await conflict(page);
 });

@@ -12,12 +12,19 @@ import { texts } from "./messages";
 import { PERIODS, type Period } from "./model";
 import styles from "./Webhooks.module.css";
 
+interface SecretProps {
+  made: WebhookMade;
+  /** The webhook was there before, and has another secret now. */
+  renewed?: boolean;
+  onClose: () => void;
+}
+
 /** The one time that a secret is seen: closing it takes a click that says so. */
-export function SecretDialog({ made, onClose }: { made: WebhookMade; onClose: () => void }) {
+export function SecretDialog({ made, renewed = false, onClose }: SecretProps) {
   const { t } = useI18n(texts);
   const say = t.webhooks.made;
   return (
-    <Dialog title={say.title} locked wide onClose={onClose}>
+    <Dialog title={renewed ? say.renewed : say.title} locked wide onClose={onClose}>
       <Banner tone="warn">{say.once}</Banner>
       <section className={styles.secret}>
         <h3>

@@ -22,7 +22,7 @@ export function WebhooksScreen() {
   const { make = false, edit = false, webhook: id } = route.useSearch();
   const navigate = route.useNavigate();
   const list = useQuery(api.webhooksQuery);
-  const [made, setMade] = useState<WebhookMade>();
+  const [shown, setShown] = useState<{ made: WebhookMade; renewed: boolean }>();
   const setMake = (on: boolean) =>
     navigate({ search: { make: on || undefined }, replace: !on, ignoreBlocker: !on });
   const setEdit = (on: boolean) =>
@@ -31,11 +31,12 @@ export function WebhooksScreen() {
       replace: !on,
       ignoreBlocker: !on,
     });
+  const renew = (made: WebhookMade) => setShown({ made, renewed: true });
   const one = list.data?.items.find((each) => each.id === id);
   return (
     <>
       {one ? (
-        <One key={one.id} webhook={one} onEdit={() => setEdit(true)} onMade={setMade} />
+        <One key={one.id} webhook={one} onEdit={() => setEdit(true)} onMade={renew} />
       ) : (
         <WebhooksView
           webhooks={list.data?.items}
@@ -45,17 +46,17 @@ export function WebhooksScreen() {
           onMake={() => setMake(true)}
         />
       )}
-      {make && !made && (
+      {make && !shown && (
         <Make
           onMade={(fresh) => {
-            setMade(fresh);
+            setShown({ made: fresh, renewed: false });
             setMake(false);
           }}
           onClose={() => setMake(false)}
         />
       )}
       {edit && one && <Edit key={one.id} webhook={one} onClose={() => setEdit(false)} />}
-      {made && <SecretDialog made={made} onClose={() => setMade(undefined)} />}
+      {shown && <SecretDialog {...shown} onClose={() => setShown(undefined)} />}
     </>
   );
 }

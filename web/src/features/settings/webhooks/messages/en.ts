@@ -72,6 +72,7 @@ export const en: typeof ja = {
     },
     made: {
       title: "The webhook is ready",
+      renewed: "The webhook has a new secret",
       once: "The secret is shown only now. Once closed, it cannot be shown again.",
       label: "Secret",
       done: "I have stored it",

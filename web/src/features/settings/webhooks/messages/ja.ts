@@ -12,7 +12,7 @@ export const ja = {
     all: "すべての Webhook",
     col: { name: "名前", state: "状態", types: "出来事の種類", waiting: "待機中", dead: "断念" },
     state: { active: "有効", paused: "一時停止", disabled: "無効" },
-    failing: "失敗が続いています",
+    failing: "失敗の開始:",
     ordered: "対象ごとに順番どおり",
     format: "形式",
     formats: { cloudevents: "CloudEvents", slack: "Slack のメッセージ" },
@@ -65,6 +65,7 @@ export const ja = {
     },
     made: {
       title: "Webhook の準備ができました",
+      renewed: "シークレットを更新しました",
       once: "シークレットはここでしか表示されません。閉じると二度と見られません。",
       label: "シークレット",
       done: "保存しました",
