@@ -119,7 +119,9 @@ function Frame({ children }: { children: ReactNode }) {
 }
 
 function Row({ webhook }: { webhook: Webhook }) {
-  const { f } = useI18n(texts);
+  const { t, f } = useI18n(texts);
+  const { col } = t.webhooks;
+  const counts = `${col.waiting}: ${f.number(webhook.waiting)} · ${col.dead}: ${f.number(webhook.dead)}`;
   return (
     <tr>
       <td>
@@ -130,6 +132,7 @@ function Row({ webhook }: { webhook: Webhook }) {
       </td>
       <td>
         <StateOf webhook={webhook} />
+        <span className={cx(styles.second, styles.below720)}>{counts}</span>
       </td>
       <td className={styles.from720}>
         <div className={styles.types}>
