@@ -292,7 +292,8 @@ export const en: typeof ja = {
     overLimit: (teams) => `Over the limit: ${teams}. The launch would wait for an administrator.`,
     finishTitle: "Finish the campaign?",
     cancelTitle: "Cancel the campaign?",
-    endHint: (count) => `${plural(count, "open TODO")} would be cancelled. This cannot be undone.`,
+    endHint: (count) =>
+      `${count > 0 ? `${plural(count, "open TODO")} would be cancelled.` : "Nothing in it is open."} This cannot be undone.`,
     keepIt: "Keep the campaign",
     isFinished: "The campaign is finished",
     isCancelled: "The campaign is cancelled",

@@ -288,7 +288,7 @@ export const ja = {
     finishTitle: "キャンペーンを終了しますか",
     cancelTitle: "キャンペーンを中止しますか",
     endHint: (count: number) =>
-      `残っている ${n.format(count)} 件は取り消されます。元には戻せません。`,
+      `${count > 0 ? `残っている ${n.format(count)} 件は取り消されます。` : "残っている TODO はありません。"}元には戻せません。`,
     keepIt: "キャンペーンを残す",
     isFinished: "キャンペーンを終了しました",
     isCancelled: "キャンペーンを中止しました",
