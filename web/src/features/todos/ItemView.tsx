@@ -127,12 +127,12 @@ function entriesOf({ todo, campaignTeam, reviewTeam }: TodoPage, t: Messages): E
       key: "campaign",
       label: t.campaigns.one,
       value: (
-        <>
+        <span className={styles.inText}>
           <TextLink to="/campaigns/$campaign" params={{ campaign: todo.campaign }}>
             {todo.campaign}
           </TextLink>
           {campaignTeam && ` (${campaignTeam})`}
-        </>
+        </span>
       ),
     },
     todo.source !== null && {
