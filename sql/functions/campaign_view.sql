@@ -357,6 +357,7 @@ DECLARE
   d jsonb := draft;
   before campaign;
   c campaign;
+  rule text;
 BEGIN
   IF existing IS NOT NULL THEN
     SELECT x.* INTO before FROM campaign x WHERE x.name = existing COLLATE "C";
@@ -367,14 +368,16 @@ BEGIN
     END IF;
   END IF;
   c := campaign_with(before, d);
+  rule := CASE WHEN d ? 'rule' THEN d->>'rule'
+               ELSE (campaign_rule_now(before)).predicate END;
   RETURN QUERY SELECT * FROM campaign_refused(before, c, d->>'rule', principal::jsonb);
   IF NOT FOUND THEN
     RETURN QUERY SELECT 200, NULL::text, NULL::text,
-      campaign_preview(c, d->>'rule', moment)::text;
+      campaign_preview(c, rule, moment)::text;
   END IF;
 EXCEPTION
   WHEN query_canceled THEN
-    IF d->>'rule' IS NULL OR SQLERRM NOT LIKE '%statement timeout%' THEN
+    IF rule IS NULL OR SQLERRM NOT LIKE '%statement timeout%' THEN
       RAISE;
     END IF;
     RETURN QUERY SELECT 0, NULL::text, NULL::text, NULL::text;

@@ -138,6 +138,8 @@ is items('x') . names('?q=x'), '', 'previews write nothing';
 my $dry = launch('alert', '?dryRun=1');
 is $dry->{status}, 200, 'a dry run' or diag $dry->{content};
 is page('alert')->{json}{campaign}{state} . items('alert'), 'draft', 'writes nothing';
+is_deeply [@{$viewer->post("$campaigns/preview?campaign=alert", {})->{json}}{qw(open done)}], [1, 1],
+	'nor does a preview of it, in which what is not given stays';
 is $viewer->post("$campaigns/alert/launch")->{status}, 403, 'another team may not launch';
 my $launch = launch('alert');
 is $launch->{content}, $dry->{content}, 'and says what the launch does';

@@ -2461,7 +2461,7 @@ export interface ListCampaignsQuery {
 }
 export interface PreviewCampaignQuery {
   /**
-   * An existing campaign that the draft would change
+   * An existing campaign that the draft would change; what is not given stays
    */
   campaign?: string;
   /**
