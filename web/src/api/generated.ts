@@ -1487,6 +1487,9 @@ export interface CampaignTarget {
 }
 export interface CampaignDraft {
   name: string;
+  /**
+   * One line
+   */
   title: string;
   /**
    * Markdown
@@ -1536,6 +1539,9 @@ export interface CampaignDraft {
  */
 export interface CampaignPreviewDraft {
   name?: string;
+  /**
+   * One line
+   */
   title?: string;
   /**
    * Markdown
@@ -1834,15 +1840,27 @@ export interface TodoList {
 }
 export interface TodoDraft {
   source: string;
+  /**
+   * One line
+   */
   externalID: string;
   /**
    * http or https
    */
   externalUrl?: string | null;
   serviceID: string;
+  /**
+   * One line
+   */
   title: string;
+  /**
+   * A person by the sign-in name
+   */
   assignee?: string | null;
   due?: string | null;
+  /**
+   * http or https
+   */
   evidence?: string | null;
 }
 /**
@@ -1862,8 +1880,14 @@ export interface TodoChangeRequest {
    * Of waiting: an item of another service
    */
   waitsFor?: number | null;
+  /**
+   * A person by the sign-in name
+   */
   assignee?: string | null;
   snoozedUntil?: string | null;
+  /**
+   * Said by those who ask: of a campaign, by its team
+   */
   due?: string | null;
   /**
    * http or https
@@ -1873,6 +1897,9 @@ export interface TodoChangeRequest {
    * Only of an item from outside
    */
   title?: string;
+  /**
+   * http or https
+   */
   externalUrl?: string | null;
   /**
    * Said about it at the same time
