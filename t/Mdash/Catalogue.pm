@@ -2,17 +2,20 @@
 package Mdash::Catalogue;
 
 # A database of its own that is published into by SQL alone, for tests of what
-# sql/functions/ promise.
+# sql/functions/ promise. cluster are options of a cluster of its own: as long as a
+# transaction is open, no test of the shared one is told of any event.
 use v5.36;
 use JSON::PP;
+use Mdash::Cluster;
 use Mdash::Place;
 
 my $json = JSON::PP->new->canonical;
 
-sub new ($class, $name) {
+sub new ($class, $name, %options) {
 	my $place = Mdash::Place->new;
-	my $self = bless {place => $place, cluster => $place->cluster,
-		database => "${name}_$$"}, $class;
+	my $own = $options{cluster};
+	my $self = bless {place => $place, database => "${name}_$$", own_cluster => $own,
+		cluster => $own ? Mdash::Cluster->new($place, "${name}_$$-pg", %$own) : $place->cluster}, $class;
 	$self->{cluster}->create($self->{database});
 	return $self;
 }
@@ -57,6 +60,12 @@ sub publish_call ($specs, %with) {
 		_array(map { $_->{serviceID} } @$specs), _array(@texts),
 		_array(map { "$_\n" } @texts), quote($json->encode(\%options)),
 		quote($json->encode(\%who));
+}
+
+sub DESTROY ($self) {
+	local ($?, $@, $!);
+	$self->{cluster}->stop if $self->{cluster} && $self->{own_cluster};
+	return;
 }
 
 # Publishes, and answers {status, detail, extra, body} with the body read; what

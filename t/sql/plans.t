@@ -14,7 +14,7 @@ use Test::More;
 use constant SERVICES => 10_000;
 use constant CHANGED => 100; # .proto files, by the second revision
 
-my $catalogue = Mdash::Catalogue->new('plans');
+my $catalogue = Mdash::Catalogue->new('plans', cluster => {}); # 10,000 in one transaction
 my $options = '{"set":%s,"publisher":%s,"sequence":null,"commit":"%s",'
 	. '"commitTime":null,"branch":null,"runUrl":null,"force":false,'
 	. '"takeover":false}';
