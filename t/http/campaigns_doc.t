@@ -15,7 +15,7 @@ use Mdash::Process qw(wait_until);
 use Mdash::Publish qw(publish spec);
 use Test::More;
 
-my $mdash = Mdash->new(areas => [qw(auth ingest todos jobs)], worker => 1);
+my $mdash = Mdash->new(areas => [qw(auth ingest todos jobs)], worker => 1, settings => {job_poll_ms => '20ms'});
 my $json = JSON::PP->new->utf8;
 my $text = read_source('doc/campaigns.md');
 my $ci = $mdash->token(scopes => ['ingest:write']);

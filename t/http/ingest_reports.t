@@ -13,7 +13,7 @@ use Mdash::Publish qw(gzip marks moved publish spec);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-my $mdash = Mdash->new(areas => [qw(auth ingest jobs)], worker => 1);
+my $mdash = Mdash->new(areas => [qw(auth ingest jobs)], worker => 1, settings => {job_poll_ms => '20ms'});
 my $api = Mdash::OpenApi->new;
 my $ci = $mdash->token(scopes => ['ingest:write']);
 my %xml = ('content-type' => 'application/xml');
