@@ -2084,7 +2084,7 @@ export interface PublishItem {
 }
 export interface FactsDraft {
   /**
-   * Not spec, api and kubernetes: those come from what is published
+   * Not spec, api, kubernetes and service, which come from what is published, nor junit, coverage and components, which come from reports
    */
   family: string;
   /**
