@@ -57,6 +57,8 @@ like $catalogue->value(q{SELECT rule_fault('$.spec.x' || repeat('[0,0]', 9) || '
 is $catalogue->value(q{SELECT rule_fault('$.spec.x[0, 2 to last] == "a,b,c,d,e,f,g,h,i,j"')}), undef, 'as a few do not';
 is $catalogue->value(q{SELECT rule_fault('$.spec.x like_regex "^v?(a?b?c?d?e?f?g?h?i?)$"')}), undef,
 	'and what may be missing in a pattern is no filter';
+like $catalogue->value(q{SELECT rule_fault('$.spec.x == (1e60000 - 1) * (1e60000 - 1)')}), qr/thousands of digits/,
+	'nor what takes long to reckon';
 
 # PostgreSQL compiles a pattern when it reads it, for seconds if that repeats a lot:
 # by what it is refused, it has not been read.
