@@ -138,4 +138,18 @@ is_deeply [@{$change->{facts}}{'spec.few'}], [undef], '  next to what is not kno
 publish({serviceID => 'odd', teamName => 'red', map { $_ => 1 } 'x-y', 'a.b', "a\xe2\x80\xaeb", "a\xe2\x80\xa8b"});
 is rows("SELECT f.key FROM fact f JOIN service s ON s.id = f.service WHERE s.service_id = 'odd' ORDER BY f.key"),
 	'spec.serviceID spec.teamName spec.x-y', 'of a name that no rule could write or no line could show there is no fact';
+# --- a rule that was stored before what it has was refused --------------------------------
+
+my $variable = '$.spec.teamName == "green" && $limit == 1';
+$catalogue->sql(q{INSERT INTO campaign (name, title, rule_version, state, created_by) VALUES ('old', 'x', 1, 'running', 'user:aya')});
+$catalogue->sql("INSERT INTO campaign_rule (campaign, version, predicate, keys, created_by)
+	SELECT id, 1, '$variable', rule_keys('$variable'), 'user:aya' FROM campaign WHERE name = 'old'");
+$catalogue->sql(q{INSERT INTO todo_item (campaign, service, state, by_rule, opened_at, changed_at)
+	SELECT c.id, s.id, 'open', true, now(), now() FROM campaign c, service s
+	 WHERE c.name = 'old' AND s.service_id = 'longservice'});
+is $catalogue->publish([{serviceID => 'longservice', teamName => 'green'}], commit => 'v')->{status}, 200,
+	'facts that lead to a variable';
+ok !eval { follow('v'); 1 }, '  cannot be followed';
+my $recovered = $json->decode($catalogue->value("SELECT todo_recover($who)"));
+is_deeply [@$recovered{qw(pending quarantined)}], [0, ['old']], '  but for that the rule is to blame';
 done_testing;
