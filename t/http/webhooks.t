@@ -49,6 +49,8 @@ is_deeply [map { "$_->{pointer}:$_->{code}" } @{$taken->{json}{errors}}], ['#/na
 for my $case (
 	[{}, '#/name:required #/url:required #/types:required'],
 	[{name => ' '}, '#/name:too-short'],
+	[{name => "a\nb"}, '#/name:control-character'],
+	[{name => "a\x{202e}b"}, '#/name:control-character'],
 	[{types => []}, '#/types:too-few'],
 	[{types => ['todo.*', 'Todo', '']}, undef],
 	[{types => ['x y']}, '#/types/0:format'],
