@@ -117,6 +117,36 @@ LANGUAGE sql IMMUTABLE AS $$
          unnest(every.keys) AS k (key)
 $$;
 
+-- Facts that nobody said again say so themselves, where nothing else that the rule
+-- reads has changed since.
+CREATE OR REPLACE FUNCTION todo_causes(changes todo_change[], since timestamptz)
+RETURNS todo_change[]
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  services bigint[] := ARRAY(SELECT DISTINCT c.service FROM unnest(changes) AS c
+                              WHERE c.cause = 'facts');
+BEGIN
+  IF services = '{}' OR NOT EXISTS (
+       SELECT FROM fact f
+        WHERE f.service = ANY (services) AND f.valid_to >= since
+          AND f.expires_at <= f.valid_to) THEN
+    RETURN changes;
+  END IF;
+  RETURN ARRAY(
+    SELECT ROW(c.campaign, c.service, c.item, c.state_before, c.state,
+               CASE WHEN c.cause = 'facts' AND (
+                 SELECT bool_and(coalesce(f.expires_at <= f.valid_to, false))
+                   FROM fact f
+                  WHERE f.service = c.service
+                    AND (f.valid_from >= since OR f.valid_to >= since)
+                    AND (ARRAY[f.key, split_part(f.key, '.', 1) || '.*', '*']
+                         && c.keys))
+                 THEN 'facts_expired' ELSE c.cause END,
+               c.rule_version, c.facts, c.keys)::todo_change
+      FROM unnest(changes) WITH ORDINALITY AS c
+     ORDER BY c.ordinality);
+END $$;
+
 -- Carries a plan out; the facts before are those before `since`. Answers what it
 -- did: array of TodoChange, the first so many by campaign and service (NULL = all),
 -- without numbers that are given out here, so that a dry run says the same.
@@ -135,15 +165,15 @@ BEGIN
   IF cardinality(changes) = 0 THEN
     RETURN '[]';
   END IF;
-  numbered := todo_write_items(changes, moment);
+  numbered := todo_write_items(todo_causes(changes, since), moment);
   WITH before AS MATERIALIZED (
     SELECT d.service, d.document
       FROM fact_documents(ARRAY(SELECT DISTINCT c.service
                                   FROM unnest(numbered) AS c
-                                 WHERE c.cause = 'facts'), since,
+                                 WHERE c.cause LIKE 'facts%'), since,
                           todo_keys(numbered)) AS d
   ), full_change AS MATERIALIZED (
-    SELECT c.*, CASE c.cause WHEN 'facts'
+    SELECT c.*, CASE WHEN c.cause LIKE 'facts%'
              THEN rule_proof(coalesce(b.document, '{}'), c.keys) END AS facts_before
       FROM unnest(numbered) AS c
       LEFT JOIN before b ON b.service = c.service

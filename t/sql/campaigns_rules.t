@@ -250,6 +250,44 @@ is patched(over => $snoozed), 200, 'what is put off';
 is asked("campaign_end('over', 'finished', $who)"), 200, '  when its campaign ends';
 is members('over'), 'cancelled/-/-/-/f', '  does not come back';
 
+# --- facts that nobody says again ---------------------------------------------------------
+
+sub ci_says ($facts) {
+	return $catalogue->value("SELECT status FROM facts_publish('shop', 'ci', '$facts', 3600, false, 99, 'c', $who)");
+}
+sub expire () {
+	$catalogue->sql("UPDATE fact SET expires_at = now() - interval '1 s' WHERE key = 'ci.lint' AND valid_to IS NULL;
+		SELECT facts_expire(clock_timestamp(), 10)");
+	return;
+}
+sub why ($campaign) {
+	return rows("SELECT t.state, t.cause, t.facts_before->'ci.lint', t.facts->'ci.lint' FROM todo_transition t
+		JOIN todo_item i ON i.id = t.item JOIN campaign c ON c.id = i.campaign
+		WHERE c.name = '$campaign' ORDER BY t.id DESC LIMIT 1");
+}
+ci_says('{"lint": true}');
+follow();
+launch(linted => 'exists($.ci.*) && $.spec.tier == 2 && $.ci.lint == true', target => {team => 'red'});
+expire();
+my $opened = $json->decode(follow());
+is $opened->[0]{cause}, 'facts_expired', 'a fact that expired is the cause' or diag explain $opened;
+is why('linted'), 'open/facts_expired/true/null', '  which the proof has too';
+ci_says('{"lint": true, "score": 1}');
+follow();
+is why('linted'), 'done/facts/null/true', '  said again it is one that changed';
+expire();
+ci_says('{"lint": false}');
+follow();
+is why('linted'), 'open/facts/true/false', '  also when it says something else';
+ci_says('{"lint": true}');
+follow();
+expire();
+publish({serviceID => 'shop', teamName => 'red', tier => 1});
+follow();
+is why('linted'), 'open/facts/true/null', '  or something else has changed, too';
+publish({serviceID => 'shop', teamName => 'red', tier => 2});
+follow();
+
 # --- a launch without the rule would open everything ------------------------------------
 
 publish({serviceID => 'shop', teamName => 'red', tier => 1});

@@ -265,7 +265,7 @@ is job('rules', '', 0, -1), '', 'an old fence lets nobody look';
 is_deeply job('rules'), {pending => 0}, 'they are';
 is items('green') . ' ' . items('other'), 'open/f done/f', '  and what they read is not known';
 is rows("SELECT actor_kind, t.actor, cause, facts_before, facts FROM todo_transition t WHERE state_before = 'done'"),
-	'rule/worker/facts/{"ci.green": true}/{"ci.green": null}', '  which is the proof';
+	'rule/worker/facts_expired/{"ci.green": true}/{"ci.green": null}', '  which is the proof';
 is_deeply job('rules'), {pending => 0}, 'nothing is left';
 
 # Exemptions and snoozes.

@@ -1460,7 +1460,10 @@ export interface TodoChange {
   happened: "opened" | "reopened" | "done" | "in_review" | "cancelled";
   stateBefore?: string;
   state: string;
-  cause: "launched" | "facts" | "target" | "rule";
+  /**
+   * facts_expired: nobody said them again in time
+   */
+  cause: "launched" | "facts" | "facts_expired" | "target" | "rule";
   ruleVersion?: number;
   factsBefore: TodoFacts | null;
   facts: TodoFacts | null;
@@ -1974,7 +1977,7 @@ export interface TodoTransition {
   actorKind: "rule" | "person" | "system";
   actor: string | null;
   /**
-   * launched, facts, target, rule, expired, unblocked, ended; or what a person gave as the reason
+   * launched, facts, facts_expired, target, rule, expired (an exemption), unblocked, ended; or what a person gave as the reason
    */
   cause: string;
   ruleVersion: number | null;

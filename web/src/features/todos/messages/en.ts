@@ -176,6 +176,7 @@ export const en: typeof ja = {
     causes: {
       launched: "the campaign was launched",
       facts: "facts changed",
+      facts_expired: "facts expired",
       target: "the target changed",
       rule: "the rule changed",
       expired: "the exemption ended",

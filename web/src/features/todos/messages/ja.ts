@@ -170,6 +170,7 @@ export const ja = {
     causes: {
       launched: "キャンペーン開始",
       facts: "事実の変化",
+      facts_expired: "事実の失効",
       target: "対象の変更",
       rule: "ルールの変更",
       expired: "期限切れ",
