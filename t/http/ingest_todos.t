@@ -144,7 +144,6 @@ is join('', $api->faults('publishSet', $answer)), '', '  as documented';
 
 # --- a rule that does harm -----------------------------------------------------------------
 
-my $recovers = $mdash->value(q{SELECT to_regprocedure('todo_recover(text)') IS NOT NULL}) eq 't';
 sub harmless ($name, $tier) {
 	my $answer = publish($ci, 'pay', spec('pay', contact => $channel, tier => $tier,
 		list => '[' . join(',', 1 .. 900) . ']', since => '"2026-01-01T00:00:00+09:00"',
@@ -160,13 +159,9 @@ my $slow = "exists($list ? (\@ > 0 && exists($list ? (\@ > 0 && exists($list ? (
 is publish($ci, 'pay', spec('pay', contact => $channel, list => '[' . join(',', 1 .. 900) . ']'))
 	->{status}, 200, 'a spec with a list';
 launch($mdash, 'slow', $slow, permanent => 1, unchecked => 1);
-my $start = time;
 $answer = harmless('a rule without end', 3);
-cmp_ok time - $start, '<', 8, '  and in time';
-if ($recovers) {
-	is $mdash->value(q{SELECT string_agg(c.name, ' ') FROM campaign c JOIN campaign_rule r
-		ON r.campaign = c.id WHERE r.quarantine IS NOT NULL}), 'slow', '  the rule is quarantined';
-}
+is $mdash->value(q{SELECT string_agg(c.name, ' ') FROM campaign c JOIN campaign_rule r
+	ON r.campaign = c.id WHERE r.quarantine IS NOT NULL}), 'slow', '  the rule is quarantined';
 is $answer->{json}{todosPending}, JSON::PP::true, '  items come later';
 cmp_ok $mdash->value('SELECT count(*) FROM fact_pending'), '>', 0, '  of what waits';
 $mdash->sql(q{UPDATE campaign SET state = 'cancelled' WHERE name = 'slow'});
@@ -176,13 +171,9 @@ tells('alert/pay done facts', 'and back', \&publish, 'pay', spec('pay', contact 
 
 launch($mdash, 'broken', '$.spec.since.datetime() < $.spec.until.datetime()', permanent => 1,
 	unchecked => 1);
-$answer = harmless('a rule that fails by what it reads', 4);
-if ($recovers) {
-	is $mdash->value(q{SELECT quarantine IS NOT NULL FROM campaign c JOIN campaign_rule r
-		ON r.campaign = c.id WHERE c.name = 'broken'}), 't', '  is quarantined';
-} else {
-	is $answer->{json}{todosPending}, JSON::PP::true, '  makes items come later';
-}
+harmless('a rule that fails by what it reads', 4);
+is $mdash->value(q{SELECT quarantine IS NOT NULL FROM campaign c JOIN campaign_rule r
+	ON r.campaign = c.id WHERE c.name = 'broken'}), 't', '  is quarantined';
 $mdash->sql(q{UPDATE campaign SET state = 'cancelled' WHERE name = 'broken'});
 tells('alert/pay reopened facts', 'without it', \&publish, 'pay', spec('pay', tier => 4));
 
