@@ -17,11 +17,12 @@ use Mdash::Check qw(program skip_or_fail);
 use Mdash::Place;
 use Mdash::Proto qw(descriptor_set publish_set_of shop);
 use Mdash::Publish qw(publish publish_set spec);
+use Mdash::Todos qw(campaign);
 use POSIX ();
 use Socket qw(AF_UNIX PF_UNSPEC SOCK_STREAM);
 
-our @EXPORT_OK = qw(browse company every_state mdash_for_browser node_ready
-	web_dir);
+our @EXPORT_OK = qw(browse company every_campaign every_state mdash_for_browser
+	node_ready web_dir);
 
 use constant NODE_NEEDED => '20.19.0';
 
@@ -106,6 +107,44 @@ sub every_state ($mdash) {
 	publish($ci, 'acme-payment', spec('acme-payment', %keys, tier => 9));
 	publish_set($ci, 'acme-mono', [map { spec("acme-$_") } 'a1' .. 'a9']);
 	publish_set($ci, 'acme-mono', [spec('acme-a1')]);
+	return;
+}
+
+# After every_state: a campaign in each state with items done, open, overdue and
+# cancelled, and a webhook with deliveries of each kind. Nothing is sent.
+sub every_campaign ($mdash) {
+	my %asked = (words => 'acme-', rule => 'exists($.spec.contact.slack.alertChannelId)',
+		why => 'Alerts reach **nobody**.', how => 'Fill in `contact`.');
+	campaign($mdash, $_, %asked, title => "Alerts reach a channel: $_", due => '2020-01-01')
+		for qw(running stopped ended);
+	$mdash->sql(q{SELECT rule_quarantine(id, 'takes too long', '{}', now())
+		FROM campaign WHERE name = 'stopped'});
+	$mdash->sql(q{SELECT campaign_end('ended', 'cancelled',
+		'{"subject": "user:admin", "kind": "user", "role": "admin", "teams": []}')});
+	$mdash->sql(q{INSERT INTO campaign (name, title, words, why, team, created_by,
+			held_at, held_by, held_teams)
+		VALUES ('draft', 'A draft', 'acme-', '', 'platform', 'user:aya', NULL, NULL, NULL),
+			('held', 'One that waits', 'acme-', '', 'platform', 'user:aya', now(),
+				'user:aya', '{wallet}')});
+	$mdash->sql(q{INSERT INTO webhook (name, url, types, teams, state, reason, failing_since,
+			created_by)
+		VALUES ('chat', 'https://chat.example/in', '{todo.*}', '{wallet}', 'paused', NULL, NULL,
+				'user:admin'),
+			('gone', 'https://gone.example/in', '{*}', '{}', 'disabled',
+				'the receiver answered 410', now() - interval '5 days', 'user:admin')});
+	$mdash->sql(q{INSERT INTO webhook_delivery (webhook, event, message_id, type, kind, subject,
+			sequence, state, attempts, status, error, answer, took_ms, ended_at)
+		SELECT w.id, e.id, 'evt_' || e.id, e.type, 'todo', e.id::text, 1,
+			s.state, 2, s.status, s.error, s.answer, 140,
+			CASE WHEN s.state <> 'waiting' THEN now() END
+		FROM webhook w, (VALUES
+			(1, 'waiting', NULL::integer, NULL, NULL),
+			(2, 'delivered', 204, NULL, NULL),
+			(3, 'dead', 500, 'the receiver answered 500', '<html>')
+		) AS s (place, state, status, error, answer)
+		JOIN (SELECT id, type, row_number() OVER (ORDER BY id) AS place FROM event) AS e
+			ON e.place = s.place
+		WHERE w.name = 'chat'});
 	return;
 }
 

@@ -42,7 +42,19 @@ const SCREENS = [
   ["/publishes"],
   ["/publishes/1"],
   ["/todos"],
+  ["/todos?item=1"],
+  ["/todos/1"],
   ["/campaigns"],
+  ["/campaigns/running"],
+  ["/campaigns/running", "main header [class*=danger]"],
+  ["/campaigns/running?state=todo", "main a[aria-haspopup=dialog]"],
+  ["/campaigns/running?table=1&view=matrix"],
+  ["/campaigns/running/edit"],
+  ["/campaigns/stopped"],
+  ["/campaigns/ended"],
+  ["/campaigns/held"],
+  ["/campaigns/draft", "main header button[type=button]"],
+  ["/campaigns/no-such-campaign"],
   ["/new-campaign"],
   ["/services/acme-payment/todos"],
   ["/jobs"],
@@ -51,6 +63,10 @@ const SCREENS = [
   ["/settings/tokens?make=1"],
   ["/settings/webhooks"],
   ["/settings/webhooks?make=1"],
+  ["/settings/webhooks?webhook=1"],
+  ["/settings/webhooks?webhook=2"],
+  ["/settings/webhooks?webhook=1&edit=1"],
+  ["/settings/webhooks?webhook=1", "[data-ask=replay]"],
   ["/settings/preferences"],
   ["/services?team=wallet&tag=go", "Control+k"],
   ["/services?team=wallet&tag=go", "?"],
@@ -73,7 +89,10 @@ async function show(page, [path, then]) {
   }
 }
 
-const EXPECTED = [/^404 GET \/api\/v1\/((services|teams|apis)\/\w|dependencies$)/, /^401 GET/];
+const EXPECTED = [
+  /^404 GET \/api\/v1\/((services|teams|apis|campaigns)\/\w|dependencies$)/,
+  /^401 GET/,
+];
 
 /** Every rule in the light theme; those about colours in the dark one, too. */
 async function check(page, name, within) {
