@@ -17,9 +17,11 @@
 #include <time.h>
 #include <unistd.h>
 
+/* What has to end by the clock has a limit of its own: a busy machine takes its
+ * time. */
 static const struct sandbox usual = {
 	.cpu_s = 1,
-	.wall_ms = 3000,
+	.wall_ms = 30000,
 	.memory_bytes = 256 << 20,
 	.answer_bytes = 1 << 20,
 };
@@ -234,11 +236,15 @@ take_memory(const void *context, struct buf *answer)
 static void
 memory(void **state)
 {
+	/* To take so much may take a busy machine longer than is usual. */
+	struct sandbox patient = usual;
 	char *answer;
 	size_t len;
 
-	assert_int_equal(run(state, take_memory, &answer, &len),
-	                 SANDBOX_MEMORY);
+	patient.cpu_s = 30;
+	assert_int_equal(
+		sandbox_run(&patient, take_memory, NULL, *state, &answer, &len),
+		SANDBOX_MEMORY);
 }
 #endif
 
