@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "http/body.h"
+#include "http/precondition.h"
 #include "wire/field.h"
 
 enum {
@@ -65,12 +66,17 @@ enum http_status
 approve_campaign(struct req *req)
 {
 	struct campaign_answer answer = {.body = NULL};
-	enum db_result result = db_begin(req->db);
+	int64_t version = CAMPAIGN_ANY_VERSION;
+	enum http_status answered;
 
+	if (req_header(req, "HTTP_IF_MATCH") != NULL &&
+	    !if_match_read(req, &version, &answered))
+		return answered;
+	enum db_result result = db_begin(req->db);
 	if (result == DB_ROW)
 		result = campaign_approve(req->db, req->arena,
-		                          req_path(req, "campaign"), &req->who,
-		                          &answer);
+		                          req_path(req, "campaign"), version,
+		                          &req->who, &answer);
 	return finish_campaign(req, result, false, &answer);
 }
 

@@ -91,11 +91,13 @@ campaign_launch(struct db *db, struct arena *arena, const char *name,
 
 enum db_result
 campaign_approve(struct db *db, struct arena *arena, const char *name,
-                 const struct identity *who, struct campaign_answer *ret)
+                 int64_t version, const struct identity *who,
+                 struct campaign_answer *ret)
 {
 	const struct arg args[] = {
 		ARG_TEXT(name),
 		ARG_TEXT(publish_who_text(arena, who)),
+		ARG_INT(version),
 		ARGS_END,
 	};
 	enum db_result result = try_rule(db, arena, name, NULL, who, ret);

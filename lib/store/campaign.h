@@ -30,6 +30,8 @@ enum {
 	/* What a rule may take before it is refused. Of 5,000 services it takes
 	 * some 20 ms; meanwhile nobody else waits. */
 	CAMPAIGN_TRIAL_MS = 2000,
+
+	CAMPAIGN_ANY_VERSION = 0,
 };
 
 /* Campaign. */
@@ -53,9 +55,10 @@ MUST_USE enum db_result campaign_launch(struct db *db, struct arena *arena,
                                         const struct identity *who,
                                         struct campaign_answer *ret);
 
-/* CampaignLaunch of what was held. */
+/* CampaignLaunch of what was held; 412 when `version` is not the current one.
+ */
 MUST_USE enum db_result campaign_approve(struct db *db, struct arena *arena,
-                                         const char *name,
+                                         const char *name, int64_t version,
                                          const struct identity *who,
                                          struct campaign_answer *ret);
 

@@ -459,8 +459,9 @@ END $$;
 COMMENT ON FUNCTION campaign_launch(text, timestamptz, text) IS 'CampaignLaunch';
 
 -- Lets a launch go over the limit, at its time if that is to come; of an admin, as
--- the route sees to.
-CREATE OR REPLACE FUNCTION campaign_approve(wanted text, principal text)
+-- the route sees to, who has seen the version `given` (NULL = any).
+CREATE OR REPLACE FUNCTION campaign_approve(wanted text, principal text,
+  given bigint DEFAULT NULL)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -471,11 +472,15 @@ BEGIN
   IF asked.status IS NULL AND (asked.c).held_at IS NULL THEN
     asked.status := 409;
     asked.detail := format('no launch of the campaign %s is held', wanted);
+  ELSIF asked.status IS NULL AND (asked.c).version <> given THEN
+    asked.status := 412;
+    asked.detail := format('version %s of the campaign %s is not the current one, '
+      'which is %s: look at what is held by now', given, wanted, (asked.c).version);
   END IF;
   RETURN QUERY SELECT * FROM campaign_try_start(asked, CASE
     WHEN (asked.c).starts_at > now() THEN (asked.c).starts_at END, false, who);
 END $$;
-COMMENT ON FUNCTION campaign_approve(text, text) IS 'Launches what was held: CampaignLaunch';
+COMMENT ON FUNCTION campaign_approve(text, text, bigint) IS 'Launches what was held: CampaignLaunch';
 
 -- Launches whose time has come, for the worker; how many there were. Where a rule
 -- fails or is slow, it is quarantined and the campaign is a draft again.

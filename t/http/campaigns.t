@@ -175,7 +175,18 @@ is_deeply [$shown->{state}, $shown->{held}{by}, $shown->{held}{teams}], ['draft'
 is $asker->post("$campaigns/limited/approve")->{status}, 403, 'not by anybody';
 is $admin->post("$campaigns/alert/approve")->{status}, 409, 'only what is held';
 is $admin->post("$campaigns/limited/approve?dryRun=1")->{status}, 422, 'nor tried';
-is $admin->post("$campaigns/limited/approve")->{json}{open}, 5, 'an admin approves';
+sub approve ($version) {
+	return $admin->request('POST', "$campaigns/limited/approve", headers => {'if-match' => $version});
+}
+# What the admin has looked at may be another launch by the time of the approval.
+is $asker->request('PATCH', "$campaigns/limited", body => {title => 'Another'},
+	headers => {'if-match' => qq("$shown->{version}")})->{status}, 200, 'meanwhile it is changed';
+is launch('limited')->{status}, 202, '  and held again';
+is approve(qq("$shown->{version}"))->{status}, 412, '  which is not what the admin has seen';
+is approve('x')->{status}, 400, '  nor is this a version';
+$shown = page('limited')->{json}{campaign};
+is $shown->{state}, 'draft', '  so nothing is launched';
+is approve(qq("$shown->{version}"))->{json}{open}, 5, 'an admin approves';
 is page('limited')->{json}{campaign}{state}, 'running', 'and it runs';
 
 create('short');

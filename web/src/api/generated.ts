@@ -117,7 +117,7 @@ export interface Token {
   owner?: string | null;
   scopes: string[];
   /**
-   * Globs of services it may publish; empty = all
+   * Globs of services that it may publish and whose items it may change; empty = all
    */
   services: string[];
   createdBy: string;

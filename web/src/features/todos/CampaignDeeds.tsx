@@ -120,7 +120,7 @@ export function HeldBanner({
   const { t, f } = useI18n(texts);
   const settle = useSettle();
   const approve = useMutation({
-    mutationFn: () => approveCampaign(campaign.name),
+    mutationFn: () => approveCampaign(campaign.name, campaign.version),
     onSuccess: (made) => toast(t.campaign.launched(made.open, made.done)),
     onError: (error) => toast(describeLine(error, t), "bad"),
     onSettled: settle,

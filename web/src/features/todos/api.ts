@@ -113,8 +113,8 @@ export const changeCampaign = (campaign: string, version: number, body: Campaign
 export const launchCampaign = (campaign: string, query: { dryRun?: "1"; at?: string }) =>
   call("POST /api/v1/campaigns/{campaign}/launch", { path: { campaign }, query });
 
-export const approveCampaign = (campaign: string) =>
-  call("POST /api/v1/campaigns/{campaign}/approve", { path: { campaign } });
+export const approveCampaign = (campaign: string, version: number) =>
+  call("POST /api/v1/campaigns/{campaign}/approve", { path: { campaign }, version });
 
 export const endCampaign = (campaign: string, state: CampaignEnd["state"]) =>
   call("POST /api/v1/campaigns/{campaign}/end", { path: { campaign }, body: { state } });
