@@ -12,6 +12,7 @@ enum {
 	PAGE_MOST = 200,       /* transitions and comments of one item */
 	LOOKED_AT_MOST = 5000, /* changes, for one page of them */
 	CHANGE_MS = 2000,
+	BULK_MS = 4000, /* a hundred changes are 1 to 2 s of a busy machine */
 };
 
 /* --- reading -------------------------------------------------------------- */
@@ -195,7 +196,7 @@ static const struct column answer_columns[] = {ANSWER_COLUMNS, COLS_END};
 /* Whoever opens an item runs a rule, which somebody wrote: it may take so long
  * while others wait. That the turn came late is not its fault. */
 static enum db_result
-begin_change(struct db *db, struct arena *arena)
+begin_change(struct db *db, struct arena *arena, int64_t ms)
 {
 	static const struct column columns[] = {
 		COL_INT(struct todo_answer, status),
@@ -205,7 +206,7 @@ begin_change(struct db *db, struct arena *arena)
 	enum db_result result =
 		db_one(db, arena, &sql_todo_turn, NULL, columns, &turn);
 
-	return result == DB_ROW ? db_part_begin(db, CHANGE_MS) : result;
+	return result == DB_ROW ? db_part_begin(db, ms) : result;
 }
 
 enum db_result
@@ -218,7 +219,7 @@ todo_patch(struct db *db, struct arena *arena, int64_t id, int64_t version,
 		ARG_TEXT(change), ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
-	enum db_result result = begin_change(db, arena);
+	enum db_result result = begin_change(db, arena, CHANGE_MS);
 
 	if (result == DB_ROW)
 		result = db_one(db, arena, &sql_todo_patch, args,
@@ -235,7 +236,7 @@ todo_bulk(struct db *db, struct arena *arena, const char *changes,
 		ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
-	enum db_result result = begin_change(db, arena);
+	enum db_result result = begin_change(db, arena, BULK_MS);
 
 	return result == DB_ROW ? db_rows(db, arena, &sql_todo_bulk, args, ret)
 	                        : result;

@@ -1,7 +1,8 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: Apache-2.0
-# What writes the items of a whole campaign may take as long as a publish. Each such
-# statement sleeps here for longer than others may take, whatever the machine does.
+# What writes the items of a whole campaign may take as long as a publish, and many
+# changes at once longer than one. Writing sleeps here for longer than other statements
+# may take, whatever the machine does.
 use v5.36;
 use FindBin qw($Bin);
 use lib "$Bin/..";
@@ -38,4 +39,17 @@ draft(held => (rule => '$.spec.tier == 3', teamLimit => 1));
 is $admin->post("$campaigns/held/launch")->{status}, 202, 'a launch is held';
 is $admin->post("$campaigns/held/approve")->{status}, 200, '  and approved';
 is items($mdash, 'held'), 'shop-1:open shop-2:open', '  with all items';
+
+# --- many changes at once --------------------------------------------------------------
+
+$mdash->sql(<<'SQL');
+DROP TRIGGER slow ON todo_transition;
+CREATE FUNCTION slow_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1.25); RETURN NULL; END $$;
+CREATE TRIGGER slow AFTER INSERT ON todo_transition FOR EACH ROW EXECUTE FUNCTION slow_row();
+SQL
+my @ids = map { $_->{id} } $admin->get('/api/v1/todos?campaign=held')->{json}{items}->@*;
+my $answer = $admin->post('/api/v1/todos/bulk', {items => [map {
+	{id => $_, version => 1, change => {state => 'not_applicable', reason => 'x'}} } @ids]});
+is $answer->{status}, 200, 'two changes that take longer than one may';
+is items($mdash, 'held'), 'shop-1:not_applicable shop-2:not_applicable', '  are made';
 done_testing;
