@@ -18,7 +18,7 @@ GRANT SELECT, INSERT, UPDATE ON
   proto_reference, search_name,
   breaking_policy, breaking_policy_version, breaking_waiver,
   fact, fact_pending, campaign, campaign_rule, todo_item, todo_count,
-  todo_transition, todo_comment
+  todo_transition, todo_day, todo_comment
   TO mdash_app;
 GRANT DELETE ON
   search_entry, service_alias, service_grpc, publish_failure, publish_hold,

@@ -62,20 +62,24 @@ BEGIN
              GROUP BY t.state) AS n);
 END $$;
 
--- Open items of each team in all campaigns. Services come in the order of their
--- index, so counting them first takes no sort and no hash table.
+-- Open items of each team in all campaigns. Only campaigns that run have any.
 CREATE OR REPLACE FUNCTION todo_load()
 RETURNS TABLE (team text, open bigint)
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN QUERY
-    SELECT s.team, sum(n.items)::bigint
-      FROM (SELECT i.service, count(*) AS items
+    SELECT nullif(n.team, ''), sum(n.items)::bigint
+      FROM (SELECT t.team, t.items
+              FROM campaign c
+              JOIN todo_count t ON t.campaign = c.id
+             WHERE c.state = 'running' AND t.items > 0
+               AND t.state IN ('open', 'waiting', 'in_review')
+             UNION ALL
+            SELECT coalesce(i.team, ''), count(*)
               FROM todo_item i
-             WHERE i.state IN ('open', 'waiting', 'in_review')
-             GROUP BY i.service) AS n
-      JOIN service s ON s.id = n.service
-     GROUP BY s.team;
+             WHERE i.campaign IS NULL AND i.state IN ('open', 'waiting', 'in_review')
+             GROUP BY 1) AS n
+     GROUP BY 1;
 END $$;
 COMMENT ON FUNCTION todo_load() IS 'Open items of each team in all campaigns';
 
@@ -118,30 +122,15 @@ CREATE OR REPLACE FUNCTION campaign_days(c campaign)
 RETURNS TABLE (day date, total bigint, settled bigint, gained bigint)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  settling text[] := '{done,not_applicable,exempt}';
   last date := (coalesce(c.ended_at, now()) AT TIME ZONE 'UTC')::date;
 BEGIN
   RETURN QUERY
-    WITH step AS (
-      SELECT (t.at AT TIME ZONE 'UTC')::date AS day,
-             sum((t.state <> 'cancelled')::integer
-                 - coalesce(t.state_before <> 'cancelled', false)::integer) AS total,
-             sum((t.state = ANY (settling))::integer
-                 - coalesce(t.state_before = ANY (settling), false)::integer)
-               AS settled,
-             sum((t.state = ANY (settling))::integer
-                 - (t.state_before = ANY (settling))::integer)
-               FILTER (WHERE t.state_before IS NOT NULL) AS gained
-        FROM todo_item i
-        JOIN todo_transition t ON t.item = i.id
-       WHERE i.campaign = c.id
-       GROUP BY 1
-    ), every AS (
+    WITH every AS (
       SELECT d.day::date AS day, coalesce(s.total, 0) AS total,
              coalesce(s.settled, 0) AS settled, coalesce(s.gained, 0) AS gained
         FROM generate_series((c.launched_at AT TIME ZONE 'UTC')::date::timestamp,
                              last, '1 day') AS d (day)
-        LEFT JOIN step s ON s.day = d.day::date
+        LEFT JOIN todo_day s ON s.campaign = c.id AND s.day = d.day::date
     ), run AS (
       SELECT e.day, sum(e.total) OVER (ORDER BY e.day) AS total,
              sum(e.settled) OVER (ORDER BY e.day) AS settled, e.gained
@@ -174,14 +163,13 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (
     WITH by_state AS (
-      SELECT s.team, i.state, count(*) AS items,
-             count(*) FILTER (
-               WHERE i.state IN ('open', 'waiting', 'in_review')
-                 AND coalesce(i.due, c.due) < current_date) AS overdue
-        FROM todo_item i
-        JOIN service s ON s.id = i.service
-       WHERE i.campaign = c.id
-       GROUP BY s.team, i.state
+      SELECT nullif(t.team, '') AS team, t.state, sum(t.items) AS items,
+             sum(t.items) FILTER (
+               WHERE t.state IN ('open', 'waiting', 'in_review')
+                 AND t.due_key < current_date) AS overdue
+        FROM todo_count t
+       WHERE t.campaign = c.id AND t.items > 0
+       GROUP BY t.team, t.state
     ), by_team AS (
       SELECT n.team, jsonb_object_agg(n.state, n.items) AS counts,
              sum(n.overdue)::bigint AS overdue

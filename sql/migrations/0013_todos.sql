@@ -209,8 +209,8 @@ CREATE INDEX todo_item_campaign ON todo_item (campaign, state, due_key, level_ke
 CREATE INDEX todo_item_change ON todo_item (xid, id);
 CREATE INDEX todo_item_snoozed ON todo_item (snoozed_until) WHERE snoozed_until IS NOT NULL;
 CREATE INDEX todo_item_service ON todo_item (service, state);
-CREATE INDEX todo_item_load ON todo_item (service)
- WHERE state IN ('open', 'waiting', 'in_review');
+CREATE INDEX todo_item_outside ON todo_item (team)
+ WHERE campaign IS NULL AND state IN ('open', 'waiting', 'in_review');
 CREATE INDEX todo_item_waits ON todo_item (waits_for) WHERE waits_for IS NOT NULL;
 CREATE INDEX todo_item_assignee ON todo_item (assignee) WHERE assignee IS NOT NULL;
 CREATE INDEX todo_item_exempt ON todo_item (until) WHERE state = 'exempt';
@@ -262,14 +262,16 @@ CREATE TABLE todo_count (
   campaign bigint NOT NULL,
   state    text   NOT NULL,
   due_key  date   NOT NULL,
+  team     text   NOT NULL,
   items    bigint NOT NULL,
-  CONSTRAINT todo_count_pkey PRIMARY KEY (campaign, state, due_key),
+  CONSTRAINT todo_count_pkey PRIMARY KEY (campaign, state, due_key, team),
   CONSTRAINT todo_count_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign (id) ON DELETE CASCADE
 ) WITH (fillfactor = 50);
-COMMENT ON TABLE todo_count IS 'How many items campaigns have, kept by triggers: a list of campaigns need not count them';
+COMMENT ON TABLE todo_count IS 'How many items campaigns have, kept by triggers: lists and pages of campaigns need not count them';
 COMMENT ON COLUMN todo_count.campaign IS 'The campaign';
 COMMENT ON COLUMN todo_count.state IS 'State of the items';
 COMMENT ON COLUMN todo_count.due_key IS 'Until when they are due, or infinity';
+COMMENT ON COLUMN todo_count.team IS 'Team of the items; empty = none';
 COMMENT ON COLUMN todo_count.items IS 'How many there are; 0 = there were some';
 
 -- Once for each statement. Who writes items holds write_lock(), so nobody waits
@@ -277,11 +279,11 @@ COMMENT ON COLUMN todo_count.items IS 'How many there are; 0 = there were some';
 CREATE FUNCTION todo_count_added() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO todo_count AS n (campaign, state, due_key, items)
-  SELECT a.campaign, a.state, a.due_key, count(*)
+  INSERT INTO todo_count AS n (campaign, state, due_key, team, items)
+  SELECT a.campaign, a.state, a.due_key, coalesce(a.team, ''), count(*)
     FROM added a
    WHERE a.campaign IS NOT NULL
-   GROUP BY 1, 2, 3
+   GROUP BY 1, 2, 3, 4
   ON CONFLICT ON CONSTRAINT todo_count_pkey
   DO UPDATE SET items = n.items + EXCLUDED.items;
   RETURN NULL;
@@ -289,13 +291,13 @@ END $$;
 CREATE FUNCTION todo_count_changed() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO todo_count AS n (campaign, state, due_key, items)
-  SELECT d.campaign, d.state, d.due_key, sum(d.items)
-    FROM (SELECT a.campaign, a.state, a.due_key, 1 AS items FROM added a
+  INSERT INTO todo_count AS n (campaign, state, due_key, team, items)
+  SELECT d.campaign, d.state, d.due_key, coalesce(d.team, ''), sum(d.items)
+    FROM (SELECT a.campaign, a.state, a.due_key, a.team, 1 AS items FROM added a
            UNION ALL
-          SELECT g.campaign, g.state, g.due_key, -1 FROM gone g) AS d
+          SELECT g.campaign, g.state, g.due_key, g.team, -1 FROM gone g) AS d
    WHERE d.campaign IS NOT NULL
-   GROUP BY 1, 2, 3
+   GROUP BY 1, 2, 3, 4
   HAVING sum(d.items) <> 0
   ON CONFLICT ON CONSTRAINT todo_count_pkey
   DO UPDATE SET items = n.items + EXCLUDED.items;
@@ -307,9 +309,11 @@ LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE todo_count n
      SET items = n.items - d.items
-    FROM (SELECT g.campaign, g.state, g.due_key, count(*) AS items
-            FROM gone g GROUP BY 1, 2, 3) AS d
-   WHERE n.campaign = d.campaign AND n.state = d.state AND n.due_key = d.due_key;
+    FROM (SELECT g.campaign, g.state, g.due_key, coalesce(g.team, '') AS team,
+                 count(*) AS items
+            FROM gone g GROUP BY 1, 2, 3, 4) AS d
+   WHERE n.campaign = d.campaign AND n.state = d.state AND n.due_key = d.due_key
+     AND n.team = d.team;
   RETURN NULL;
 END $$;
 CREATE TRIGGER todo_count_added AFTER INSERT ON todo_item
@@ -352,8 +356,77 @@ COMMENT ON COLUMN todo_transition.rule_version IS 'Version of the rule';
 COMMENT ON COLUMN todo_transition.facts_before IS 'What the rule reads, as it was';
 COMMENT ON COLUMN todo_transition.facts IS 'What the rule reads, as it is since';
 COMMENT ON COLUMN todo_transition.publish IS 'Version, commit and run that brought it';
-CREATE INDEX todo_transition_item ON todo_transition (item, id)
-INCLUDE (at, state_before, state);
+CREATE INDEX todo_transition_item ON todo_transition (item, id);
+
+CREATE TABLE todo_day (
+  campaign bigint NOT NULL,
+  day      date   NOT NULL,
+  total    bigint NOT NULL,
+  settled  bigint NOT NULL,
+  gained   bigint NOT NULL,
+  CONSTRAINT todo_day_pkey PRIMARY KEY (campaign, day),
+  CONSTRAINT todo_day_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign (id) ON DELETE CASCADE
+) WITH (fillfactor = 50);
+COMMENT ON TABLE todo_day IS 'What transitions changed on each day, kept by triggers: the page of a campaign need not read them';
+COMMENT ON COLUMN todo_day.campaign IS 'The campaign';
+COMMENT ON COLUMN todo_day.day IS 'The day, in UTC';
+COMMENT ON COLUMN todo_day.total IS 'By how many items there were more, without cancelled ones';
+COMMENT ON COLUMN todo_day.settled IS 'By how many more were settled: done, not applicable or exempt';
+COMMENT ON COLUMN todo_day.gained IS 'Of these, by how many without those that were settled when they were made';
+
+-- Does an item in this state count, and is it settled? NULL = before it was made.
+CREATE FUNCTION todo_counts(state text) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce(state <> 'cancelled', false)::integer
+$$;
+CREATE FUNCTION todo_settled(state text) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce(state IN ('done', 'not_applicable', 'exempt'), false)::integer
+$$;
+CREATE FUNCTION todo_day_added() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO todo_day AS d (campaign, day, total, settled, gained)
+  SELECT t.campaign, t.day, sum(t.total), sum(t.settled),
+         sum(CASE WHEN t.made THEN 0 ELSE t.settled END)
+    FROM (SELECT (SELECT i.campaign FROM todo_item i WHERE i.id = a.item) AS campaign,
+                 (a.at AT TIME ZONE 'UTC')::date AS day,
+                 a.state_before IS NULL AS made,
+                 todo_counts(a.state) - todo_counts(a.state_before) AS total,
+                 todo_settled(a.state) - todo_settled(a.state_before) AS settled
+            FROM added a) AS t
+   WHERE t.campaign IS NOT NULL
+   GROUP BY 1, 2
+  ON CONFLICT ON CONSTRAINT todo_day_pkey
+  DO UPDATE SET total = d.total + EXCLUDED.total,
+                settled = d.settled + EXCLUDED.settled,
+                gained = d.gained + EXCLUDED.gained;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER todo_day_added AFTER INSERT ON todo_transition
+  REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION todo_day_added();
+
+-- Nothing of ours deletes items; where somebody does, their steps go with them.
+CREATE FUNCTION todo_day_gone() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE todo_day d
+     SET total = d.total - g.total, settled = d.settled - g.settled,
+         gained = d.gained - g.gained
+    FROM (SELECT (t.at AT TIME ZONE 'UTC')::date AS day,
+                 sum(todo_counts(t.state) - todo_counts(t.state_before)) AS total,
+                 sum(todo_settled(t.state) - todo_settled(t.state_before)) AS settled,
+                 sum(CASE WHEN t.state_before IS NULL THEN 0 ELSE
+                   todo_settled(t.state) - todo_settled(t.state_before) END) AS gained
+            FROM todo_transition t
+           WHERE t.item = OLD.id
+           GROUP BY 1) AS g
+   WHERE d.campaign = OLD.campaign AND d.day = g.day;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER todo_day_gone BEFORE DELETE ON todo_item
+  FOR EACH ROW EXECUTE FUNCTION todo_day_gone();
 
 CREATE TABLE todo_comment (
   id         bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,

@@ -34,6 +34,59 @@ sub value ($self, $sql) {
 	return $row ? $row->[0] : undef;
 }
 
+# How many of the counts that triggers keep of the items of campaigns are not what
+# counting says: by state, team and due day; by day; open ones by team.
+sub miscounted ($self) {
+	return $self->value(<<~'SQL');
+		WITH kept AS (
+		  SELECT n.campaign, n.state || ' ' || n.due_key || ' ' || n.team AS what, n.items
+		    FROM todo_count n
+		   UNION ALL
+		  SELECT d.campaign, format('%s %s', d.day, x.what), x.items
+		    FROM todo_day d
+		   CROSS JOIN LATERAL (VALUES ('total', d.total), ('settled', d.settled),
+		                              ('gained', d.gained)) AS x (what, items)
+		   UNION ALL
+		  SELECT 0, coalesce(l.team, ''), l.open FROM todo_load() AS l
+		), step AS (
+		  SELECT i.campaign, (t.at AT TIME ZONE 'UTC')::date AS day, t.state_before, t.state,
+		         ARRAY['done', 'not_applicable', 'exempt'] AS settling
+		    FROM todo_transition t
+		    JOIN todo_item i ON i.id = t.item
+		   WHERE i.campaign IS NOT NULL
+		), counted AS (
+		  SELECT i.campaign, format('%s %s %s', i.state, coalesce(i.due, c.due, 'infinity'), s.team) AS what,
+		         count(*) AS items
+		    FROM todo_item i
+		    JOIN campaign c ON c.id = i.campaign
+		    JOIN service s ON s.id = i.service
+		   GROUP BY 1, 2
+		   UNION ALL
+		  SELECT s.campaign, format('%s total', s.day), count(*) FILTER (WHERE s.state <> 'cancelled')
+		         - count(*) FILTER (WHERE s.state_before <> 'cancelled')
+		    FROM step s GROUP BY s.campaign, s.day
+		   UNION ALL
+		  SELECT s.campaign, format('%s settled', s.day), count(*) FILTER (WHERE s.state = ANY (s.settling))
+		         - count(*) FILTER (WHERE s.state_before = ANY (s.settling))
+		    FROM step s GROUP BY s.campaign, s.day
+		   UNION ALL
+		  SELECT s.campaign, format('%s gained', s.day), count(*) FILTER (WHERE s.state = ANY (s.settling))
+		         - count(*) FILTER (WHERE s.state_before = ANY (s.settling))
+		    FROM step s WHERE s.state_before IS NOT NULL GROUP BY s.campaign, s.day
+		   UNION ALL
+		  SELECT 0, coalesce(s.team, ''), count(*)
+		    FROM todo_item i
+		    JOIN service s ON s.id = i.service
+		   WHERE i.state IN ('open', 'waiting', 'in_review')
+		   GROUP BY s.team
+		)
+		SELECT count(*)
+		  FROM (SELECT * FROM kept WHERE items <> 0) AS k
+		  FULL JOIN (SELECT * FROM counted WHERE items <> 0) AS c USING (campaign, what, items)
+		 WHERE (k IS NULL) <> (c IS NULL)
+		SQL
+}
+
 sub quote ($text) {
 	return 'NULL' if !defined $text;
 	return "'" . $text =~ s/'/''/gr . "'";
