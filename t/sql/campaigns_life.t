@@ -422,7 +422,9 @@ sub changed ($name, $now) {
 	my ($open, $done) = (0, 0);
 	for my $item (grep { m{^\Q$name\E/} } keys $now->{items}->%*) {
 		my $state = $now->{items}{$item}{state};
-		next if $state eq ($seen->{items}{$item}{state} // '') || $state eq 'cancelled';
+		my $before = $seen->{items}{$item}{state} // '';
+		next if $state eq $before || $state eq 'cancelled';
+		next if "$before $state" eq 'waiting open'; # what it waited for is settled, which no rule does
 		$state eq 'open' ? $open++ : $done++;
 	}
 	return [$name, $open, $done];
