@@ -143,18 +143,19 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION campaign_days(campaign) IS 'Burn-up of a campaign by days';
 
--- When all will be settled if it goes on as in the last 28 days; NULL = it is, or
--- it will not be within a hundred years.
+-- When all will be settled if it goes on as in the last 28 days; NULL = it is, it
+-- will not be within a hundred years, or the first week is not over: weekends are
+-- part of a pace.
 CREATE OR REPLACE FUNCTION campaign_forecast(c campaign, left_open bigint,
   gained bigint) RETURNS json
 LANGUAGE sql STABLE AS $$
   SELECT json_build_object(
            'date', current_date + ceil(left_open / pace.per_day)::integer,
            'perDay', round(pace.per_day, 2))
-    FROM (SELECT gained::numeric / least(28, 1
-            + ((now() AT TIME ZONE 'UTC')::date
-               - (c.launched_at AT TIME ZONE 'UTC')::date)) AS per_day) AS pace
-   WHERE c.state = 'running' AND left_open > 0
+    FROM (SELECT (now() AT TIME ZONE 'UTC')::date
+                 - (c.launched_at AT TIME ZONE 'UTC')::date AS days) AS run,
+         LATERAL (SELECT gained::numeric / least(28, 1 + run.days) AS per_day) AS pace
+   WHERE c.state = 'running' AND left_open > 0 AND run.days >= 7
      AND pace.per_day > 0 AND left_open / pace.per_day < 36500
 $$;
 

@@ -152,6 +152,13 @@ is_deeply [@{$alert->{campaign}{counts}}{qw(open done)}], [1, 1], 'counts';
 is_deeply $alert->{progress}[-1], {day => strftime('%Y-%m-%d', gmtime), total => 2, settled => 1}, 'progress';
 is $alert->{progress}[0]{day}, substr($alert->{campaign}{launchedAt}, 0, 10), '  since the launch';
 is $alert->{forecast}, undef, 'nothing to forecast by yet';
+sub per_day ($days) {
+	return $mdash->value("SELECT campaign_forecast(jsonb_populate_record(c, jsonb_build_object("
+		. "'launched_at', now() - interval '$days days')), 12, 8)->>'perDay'"
+		. " FROM campaign c WHERE name = 'alert'");
+}
+is_deeply [map { per_day($_) } 6, 7, 100], [undef, '1.00', '0.29'],
+	'a pace is told once the first week is over, and is that of 28 days';
 is_deeply [map { [$_->{team}, $_->{counts}{open}, $_->{load}] } $alert->{teams}->@*],
 	[['blue', 1, 1], ['red', 0, 0]], 'teams';
 is launch('none')->{status}, 404, 'what is not there';

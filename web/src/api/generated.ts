@@ -1691,7 +1691,7 @@ export interface CampaignPage {
    */
   progress: CampaignDay[];
   /**
-   * When all will be settled if it goes on as in the last 28 days; null = not at all
+   * When all will be settled if it goes on as in the last 28 days; null = not at all, or the first week is not over
    */
   forecast: {
     date: string;

@@ -54,8 +54,7 @@ export function BurnUp({ page, table, onTable }: BurnUpProps) {
 function Summary({ page }: { page: CampaignPage }) {
   const { t, f } = useI18n(texts);
   const { counts, due } = page.campaign;
-  const early = isEarly(page);
-  const forecast = early ? null : page.forecast;
+  const { forecast } = page;
   const total = totalOf(counts);
   const late = forecast && due && forecast.date > due;
   const outlook =
@@ -63,7 +62,7 @@ function Summary({ page }: { page: CampaignPage }) {
       ? undefined
       : forecast
         ? t.campaign.forecast(f.calendar(forecast.date), f.number(round(forecast.perDay)))
-        : early
+        : isEarly(page)
           ? t.campaign.tooEarly
           : t.campaign.noForecast;
   return (

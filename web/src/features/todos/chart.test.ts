@@ -45,14 +45,9 @@ test("the first day alone is drawn, too", () => {
   expect(chartOf({ progress, forecast: null, due: null })?.dots).toBe(false);
 });
 
-test("there is no forecast before a week has passed", () => {
-  const forecast = { date: "2026-11-21", perDay: 1.5 };
+test("within the first week it is too early for a forecast", () => {
   const early = progress.slice(0, 2);
   expect(isEarly({ progress: early })).toBe(true);
-  expect(chartOf({ progress: early, forecast, due: null })).toMatchObject({
-    forecast: undefined,
-    last: "2026-11-07",
-  });
   expect(isEarly({ progress: [] })).toBe(true);
   expect(isEarly({ progress: [...early, { day: "2026-11-08", total: 10, settled: 5 }] })).toBe(
     false,

@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 /** What lies further ahead than this many times the past would press it together. */
 const AHEAD = 2;
 
-/** A pace is told from a whole week on: weekends are part of it. */
+/** The server tells a pace from a whole week on: weekends are part of it. */
 const WEEK = 7;
 
 const ms = (day: string) => Date.parse(`${day}T00:00:00Z`);
@@ -30,13 +30,12 @@ export interface Chart {
 
 type Of = Pick<CampaignPage, "progress" | "forecast"> & { due: string | null };
 
-export function chartOf({ progress, forecast: told, due }: Of): Chart | undefined {
+export function chartOf({ progress, forecast, due }: Of): Chart | undefined {
   const [from] = progress;
   const today = progress.at(-1);
   if (!from || !today) {
     return undefined;
   }
-  const forecast = isEarly({ progress }) ? null : told;
   const start = ms(from.day);
   const now = ms(today.day);
   const furthest = now + Math.max(28 * DAY, AHEAD * (now - start));
@@ -67,7 +66,7 @@ export function chartOf({ progress, forecast: told, due }: Of): Chart | undefine
   };
 }
 
-/** Too little is known yet to say when all will be settled. */
+/** Why there is no forecast: too little is known yet to say when all will be settled. */
 export function isEarly({ progress }: Pick<CampaignPage, "progress">): boolean {
   const [from] = progress;
   const today = progress.at(-1);
