@@ -29,7 +29,13 @@ refuse(struct req *req, const struct campaign_answer *answer)
 		return problem_faults(req, PROBLEM_INVALID_FIELDS,
 		                      "the body is not valid", &req->faults);
 	default:
-		return problem(req, PROBLEM_CONFLICT, "%s", answer->detail);
+		if (answer->pointer == NULL)
+			return problem(req, PROBLEM_CONFLICT, "%s",
+			               answer->detail);
+		faults_add(&req->faults, answer->pointer, 0, 0, "taken", "%s",
+		           answer->detail);
+		return problem_faults(req, PROBLEM_CONFLICT, answer->detail,
+		                      &req->faults);
 	}
 }
 

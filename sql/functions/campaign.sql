@@ -3,8 +3,8 @@
 -- campaign_view.sql.
 --
 -- Functions that change one answer a row: an HTTP status, and with 200 to 202 the
--- document; else a sentence and, of 422, the pointer of what is wrong, of 403, the
--- team whose members may. Who gets less than 200 to 202 rolls back.
+-- document; else a sentence and, of 422 and some 409, the pointer of what is wrong, of
+-- 403, the team whose members may. Who gets less than 200 to 202 rolls back.
 
 CREATE OR REPLACE FUNCTION campaign_may(who jsonb, team text) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
@@ -187,7 +187,7 @@ BEGIN
   ON CONFLICT ON CONSTRAINT campaign_name_key DO NOTHING
   RETURNING id INTO c.id;
   IF c.id IS NULL THEN
-    RETURN QUERY SELECT 409, NULL::text,
+    RETURN QUERY SELECT 409, '#/name',
       format('there is a campaign %s already', c.name), NULL::text;
     RETURN;
   END IF;

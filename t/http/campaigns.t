@@ -62,7 +62,8 @@ is $made->{json}{createdBy}, 'user:aya', 'who made it';
 is page('alert')->{json}{why}, '**Pages** reach nobody', 'its page';
 like page('alert')->{headers}{etag}, qr{^W/"1\.}, 'with its version';
 is page('none')->{status}, 404, 'there is no other';
-is create('alert')->{status}, 409, 'a name is taken once';
+my $taken = create('alert');
+is join(' ', $taken->{status}, faults($taken)), '409 #/name taken', 'a name is taken once';
 is faults(create('Bad name')), '#/name format', 'and has a form';
 is $viewer->post($campaigns, draft('mine'))->{status}, 403, 'another team may not';
 is_deeply $viewer->post($campaigns, draft('mine'))->{json}{needs}, {team => 'platform', role => 'admin'},
