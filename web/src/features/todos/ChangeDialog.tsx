@@ -8,7 +8,7 @@ import { Dialog, DialogFoot } from "@/ui/Dialog";
 import { TextArea, TextField } from "@/ui/Field";
 import { Form, Row } from "@/ui/Page";
 import { type Messages, texts } from "./messages";
-import { dayAfter, nameOf, type TodoState } from "./model";
+import { dayAhead, nameOf, type TodoState } from "./model";
 import { WaitsForField } from "./WaitsForField";
 
 /** What can be asked for: who does it, when it comes up again, or another state. */
@@ -226,13 +226,13 @@ function DayField({
         label={label}
         error={error}
         type="date"
-        min={dayAfter(Date.now(), 1)}
+        min={dayAhead(Date.now(), 1)}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
       <Row>
         {AHEAD.map(([days, name]) => (
-          <Button key={name} small onClick={() => onChange(dayAfter(Date.now(), days))}>
+          <Button key={name} small onClick={() => onChange(dayAhead(Date.now(), days))}>
             {t.todos[name]}
           </Button>
         ))}

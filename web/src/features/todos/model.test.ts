@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Session, Todo, TodoCounts } from "@/api/generated";
 import {
   dayAfter,
+  dayAhead,
   differences,
   inverseOf,
   mayLead,
@@ -86,3 +87,12 @@ test("a campaign is for its team and for admins", () => {
 
 test("days are those of the reader's calendar", () =>
   expect(dayAfter(new Date(2026, 11, 31, 23, 0).getTime(), 1)).toBe("2027-01-01"));
+
+test("a day to come is past neither here nor in UTC", () => {
+  for (let hour = 0; hour < 24; hour++) {
+    const now = Date.UTC(2026, 11, 31, hour);
+    expect([dayAfter(now, 1), "2027-01-01"]).toContain(dayAhead(now, 1));
+    expect(dayAhead(now, 1) >= "2027-01-01").toBe(true);
+    expect(dayAhead(now, 1) >= dayAfter(now, 1)).toBe(true);
+  }
+});

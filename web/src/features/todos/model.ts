@@ -99,6 +99,13 @@ export function dayAfter(now: number, days: number): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
+/** The same for what must be to come: it is where the server is, too, whose days are UTC. */
+export function dayAhead(now: number, days: number): string {
+  const there = new Date(now + days * DAY).toISOString().slice(0, 10);
+  const here = dayAfter(now, days);
+  return here > there ? here : there;
+}
+
 export const mayLead = (session: Session | undefined, team: string | null) =>
   session?.role === "admin" || (team !== null && (session?.teams.includes(team) ?? false));
 
