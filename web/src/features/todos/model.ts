@@ -103,7 +103,7 @@ export function dayAfter(now: number, days: number): string {
 export function dayAhead(now: number, days: number): string {
   const there = new Date(now + days * DAY).toISOString().slice(0, 10);
   const here = dayAfter(now, days);
-  return here > there ? here : there;
+  return here.localeCompare(there) > 0 ? here : there;
 }
 
 export const mayLead = (session: Session | undefined, team: string | null) =>
