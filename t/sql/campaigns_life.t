@@ -281,11 +281,12 @@ sub revision () {
 
 # Some of what was said for a time only is not said again.
 sub facts_end () {
-	my @gone = sql(<<~'SQL');
+	my $salt = int rand 2**31;
+	my @gone = sql(<<~"SQL");
 		UPDATE fact f SET expires_at = now() - interval '1 s'
 		  FROM service s
 		 WHERE s.id = f.service AND f.valid_to IS NULL AND f.expires_at IS NOT NULL
-		   AND hashtextextended(f.key || f.id, (random() * 1e9)::bigint) % 3 = 0
+		   AND hashtextextended(f.key || s.service_id, $salt) % 3 = 0
 		RETURNING s.service_id, split_part(f.key, '.', 1), split_part(f.key, '.', 2)
 		SQL
 	sql('SELECT facts_expire(clock_timestamp(), 1000)');
@@ -295,10 +296,12 @@ sub facts_end () {
 }
 
 sub exemptions_end () {
-	my @over = sql(<<~'SQL');
+	my $salt = int rand 2**31;
+	my @over = sql(<<~"SQL");
 		UPDATE todo_item i SET until = current_date - 1
 		  FROM campaign c, service s
-		 WHERE i.state = 'exempt' AND c.id = i.campaign AND s.id = i.service AND random() < 0.6
+		 WHERE i.state = 'exempt' AND c.id = i.campaign AND s.id = i.service
+		   AND hashtextextended(c.name || s.service_id, $salt) % 5 < 2
 		RETURNING c.name, s.service_id, c.state
 		SQL
 	sql('SELECT exemptions_expire(clock_timestamp(), 1000)');
@@ -471,12 +474,6 @@ is count(<<~'SQL'), 0, 'each has one event, which says the same';
 	    ON e.subject = t.subject AND e.n = t.n
 	 WHERE t.state IS DISTINCT FROM e.state
 	SQL
-is count(<<~'SQL'), 0, 'the counts of campaigns are those of their items';
-	SELECT FROM (SELECT n.campaign, n.state, n.due_key, n.items FROM todo_count n WHERE n.items <> 0) AS kept
-	  FULL JOIN (SELECT i.campaign, i.state, coalesce(i.due, c.due, 'infinity') AS due_key, count(*) AS items
-	               FROM todo_item i JOIN campaign c ON c.id = i.campaign GROUP BY 1, 2, 3) AS counted
-	 USING (campaign, state, due_key, items)
-	 WHERE (kept IS NULL) <> (counted IS NULL)
-	SQL
+is $catalogue->miscounted, 0, 'the counts of campaigns are those of their items';
 is $catalogue->value('SELECT audit_broken()'), undef, 'the audit log is sound';
 done_testing;
