@@ -48,9 +48,8 @@ export function Preview({ draft, of, onRuleFault }: PreviewProps) {
   const body = lacksRule(draft) ? "" : JSON.stringify(previewBody(draft));
   const asked = useIdle(body);
   const at = day ? `${day}T00:00:00Z` : undefined;
-  const preview = useQuery(previewQuery(JSON.parse(asked) as CampaignPreviewDraft, of, at));
   const preview = useQuery({
-    ...previewQuery(JSON.parse(asked || "{}") as CampaignDraft, of, at),
+    ...previewQuery(JSON.parse(asked || "{}") as CampaignPreviewDraft, of, at),
     enabled: asked !== "" && body !== "",
   });
   const faults = isStatus(preview.error, 422) ? fieldFaults(preview.error) : {};
