@@ -5,6 +5,7 @@ package Bench::Apis;
 # version of it with few changes; the set of a year before it, and the difference;
 # symbols searched, and a message with many fields read.
 use v5.36;
+use Bench::Load qw(get p99 timed);
 use Bench::Usage qw(family peak_kb reset_peak);
 use Exporter 'import';
 use Mdash::Place;
@@ -94,24 +95,6 @@ sub _publish ($mdash, $ci, $repository, $set) {
 	return ($seconds, $mb);
 }
 
-# The 99th of a hundred, in milliseconds.
-sub _p99 (@seconds) {
-	my @sorted = sort { $a <=> $b } @seconds;
-	return sprintf '%.1f ms', 1000 * $sorted[int(0.99 * $#sorted)];
-}
-
-# Without decoding it, which takes Perl longer than the server.
-sub _get ($client, $path) {
-	my $answer = $client->{http}->get("$client->{origin}$path",
-		{headers => {$client->identity_headers}});
-	die "$path: $answer->{status}" if $answer->{status} != 200;
-	return $answer->{content};
-}
-
-sub _times ($client, @paths) {
-	return map { my $begin = time; _get($client, $_); time - $begin } @paths;
-}
-
 # Whole names, beginnings, and parts from within.
 sub _queries ($mdash) {
 	my @names = map { $_->[0] } $mdash->sql('SELECT title FROM search_entry
@@ -156,8 +139,8 @@ sub apis ($mdash, $row) {
 
 	my $symbols = $mdash->value('SELECT count(*) FROM search_entry WHERE repository IS NOT NULL');
 	my @paths = map { "/api/v1/search?q=$_" } _queries($mdash);
-	_times($reader, @paths[0 .. 20]);
-	$row->("search over $symbols symbols, p99 of " . @paths, _p99(_times($reader, @paths)),
+	timed($reader, @paths[0 .. 20]);
+	$row->("search over $symbols symbols, p99 of " . @paths, p99(timed($reader, @paths)),
 		'<= 20');
 	# The largest that there is, with its comments, and one of our own.
 	for my $wanted (['<', ''], ['=', '<= 30']) {
@@ -166,7 +149,7 @@ sub apis ($mdash, $row) {
 			WHERE y.kind = 'message' AND y.parts $wanted->[0] ${\FIELDS}
 			ORDER BY y.parts DESC, y.full_name LIMIT 1");
 		$row->("page of a message with $fields fields, p99 of ${\READS}",
-			_p99(_times($reader, ("/api/v1/apis/now/symbols/$name") x READS)),
+			p99(timed($reader, ("/api/v1/apis/now/symbols/$name") x READS)),
 			$wanted->[1]);
 	}
 
@@ -174,7 +157,7 @@ sub apis ($mdash, $row) {
 	($seconds) = _publish($mdash, $ci, 'year', $now);
 	$row->('the same a year apart, publish with its difference', sprintf('%.1f s', $seconds));
 	(undef, $seconds, $mb) = _measured($mdash, 'apis', sub {
-		_get($reader, '/api/v1/apis/year/diff?from=1&to=2');
+		get($reader, '/api/v1/apis/year/diff?from=1&to=2');
 	});
 	$row->('difference over a year, all rules', sprintf('%.2f s', $seconds), '<= 3');
 	$row->('  memory of the handler at most', sprintf('%.0f MB', $mb), '<= 300');

@@ -6,13 +6,32 @@ package Bench::Load;
 use v5.36;
 use Exporter 'import';
 use FindBin qw($Bin);
+use Time::HiRes qw(time);
 use Bench::Usage qw(cpu_us family);
 
-our @EXPORT_OK = qw(load paired per_client median);
+our @EXPORT_OK = qw(load paired per_client median get timed p99);
 
 sub median (@values) {
 	my @sorted = sort { $a <=> $b } @values;
 	return $sorted[$#sorted / 2];
+}
+
+# The 99th of a hundred, in milliseconds.
+sub p99 (@seconds) {
+	my @sorted = sort { $a <=> $b } @seconds;
+	return sprintf '%.1f ms', 1000 * $sorted[int(0.99 * $#sorted)];
+}
+
+# Without decoding it, which takes Perl longer than the server.
+sub get ($client, $path) {
+	my $answer = $client->{http}->get("$client->{origin}$path",
+		{headers => {$client->identity_headers}});
+	die "$path: $answer->{status}" if $answer->{status} != 200;
+	return $answer->{content};
+}
+
+sub timed ($client, @paths) {
+	return map { my $begin = time; get($client, $_); time - $begin } @paths;
 }
 
 sub _wrk (%with) {

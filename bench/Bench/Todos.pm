@@ -4,6 +4,7 @@ package Bench::Todos;
 # Campaigns over five thousand services: a launch, fifty rules looking at all of them,
 # what these rules add to a publish, and the list and the page of campaigns.
 use v5.36;
+use Bench::Load qw(median p99 timed);
 use Exporter 'import';
 use Time::HiRes qw(time);
 
@@ -31,19 +32,11 @@ sub _must ($answer) {
 	return $answer;
 }
 
-sub _median (@values) {
-	return (sort { $a <=> $b } @values)[@values / 2];
-}
-
-sub _p99 (@sorted) {
-	return sprintf '%.1f ms', 1000 * $sorted[int(0.99 * $#sorted)];
-}
-
 # Publishes so many changes of one spec, each of a fact that every rule reads and that
 # changes no item; the median in milliseconds.
 sub _publish ($ci, $count) {
 	state $n = 0;
-	return 1000 * _median(_times($count, sub {
+	return 1000 * median(_times($count, sub {
 		$n++;
 		_must($ci->put('/api/v1/ingest/services/bench-todos', "serviceID: bench-todos\nteamName: bench\n"
 			. "tier: ${\(3 + $n % 2)}\nnote: $n\n", 'content-type' => 'application/yaml'));
@@ -62,7 +55,7 @@ sub _added ($mdash, $ci) {
 		}
 		push @added, $took{running} - $took{finished};
 	}
-	return _median(@added);
+	return median(@added);
 }
 
 # The others are gone for the rest of the run.
@@ -87,7 +80,7 @@ sub todos ($mdash, $row) {
 	my $services = _keep_some($mdash);
 	my @launches = _times(RULES, sub ($n) { _draft($admin, $n)->() });
 	$row->("campaign for $services services, drafted and launched (median)",
-		sprintf('%.2f s', _median(@launches)));
+		sprintf('%.2f s', median(@launches)));
 	$mdash->sql('VACUUM ANALYZE');
 
 	my ($seconds) = _times(3, sub {
@@ -99,8 +92,7 @@ sub todos ($mdash, $row) {
 	my %read = ("page of a campaign with $services items" => '/bench-7',
 		"list of ${\RULES} campaigns with ${\(RULES * $services)} items" => '?limit=' . RULES);
 	for my $what (sort keys %read) {
-		my @times = _times(READS, sub { _must($admin->get("/api/v1/campaigns$read{$what}")) });
-		$row->("$what, p99 of ${\READS}", _p99(@times), '<= 100');
+		$row->("$what, p99 of ${\READS}", p99(timed($admin, ("/api/v1/campaigns$read{$what}") x READS)), '<= 100');
 	}
 	my $added = _added($mdash, $ci);
 	$row->('publish of one spec, what ' . RULES . ' running rules add (median)',
