@@ -150,7 +150,7 @@ my %with = (
 	'GET /api/v1/failed-publishes/{id}' => {id => $failed},
 	'DELETE /api/v1/tokens/{id} (of a viewer)' => {id => $token_of_vera},
 	'POST /api/v1/campaigns' => {body => {}},
-	'POST /api/v1/campaigns/preview' => {body => {}},
+	'POST /api/v1/campaigns/preview' => {body => {level => 0}},
 	'POST /api/v1/campaigns/{campaign}/launch (dry run)' => {query => '?dryRun=1'},
 	'POST /api/v1/campaigns/{campaign}/end' => {body => {state => 'finished'}},
 	'POST /auth/login' => {body => {}},

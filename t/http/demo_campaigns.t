@@ -120,7 +120,7 @@ SKIP: {
 		|| ' ' || coalesce(t.facts->>'junit.tests', 'none') FROM todo_transition t JOIN todo_item i ON i.id = t.item
 		JOIN service s ON s.id = i.service JOIN campaign c ON c.id = i.campaign
 		WHERE c.name = 'test-report' AND s.service_id = 'pay-ledger' ORDER BY t.id DESC LIMIT 1}),
-		'done facts 4 none', '  with what is gone';
+		'done facts_expired 4 none', '  with what is gone';
 	is $fresh->value(q{SELECT count(*) FILTER (WHERE i.due < current_date) || ' of ' || count(*)
 		FROM todo_item i WHERE i.assignee = 'user:admin' AND i.state = 'open'}), '1 of 3',
 		'  and who signs in has something to do, one thing overdue';

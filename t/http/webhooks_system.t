@@ -138,4 +138,5 @@ for my $n (0 .. $services - 1) {
 is_deeply [map { $_->{state} } $admin->get("$hook/deliveries?state=dead")->{json}{items}->@*], [],
 	'nothing is left over';
 
+$system->stop;
 done_testing;

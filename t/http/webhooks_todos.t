@@ -159,4 +159,5 @@ my $forged = HTTP::Tiny->new->post("http://127.0.0.1:$port/events", {headers => 
 is $forged->{status}, 401, 'what others send is not believed';
 is scalar(() = noted('told')), $before, '  and moves nothing';
 
+$system->stop;
 done_testing;
