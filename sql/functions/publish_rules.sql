@@ -1,12 +1,15 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What a publish has to do with rules. Without a campaign that runs it is one
--- look into a small index.
+-- look into a small index. All of it is in PL/pgSQL, which keeps its plans: a function
+-- in SQL that is not inlined is planned anew in each transaction, which took as long
+-- as the rules.
 
 -- Is there a campaign whose rules look at facts?
 CREATE OR REPLACE FUNCTION rules_run() RETURNS boolean
-LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT FROM campaign c WHERE c.state = 'running')
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM campaign c WHERE c.state = 'running');
+END $$;
 
 -- Of how many services something has changed that rules have not looked at. It
 -- sees what the statement has written that it is asked in.
@@ -27,8 +30,7 @@ BEGIN
 END $$;
 
 -- What rules did, as members of the answer of a publish; the first `most` of the
--- changes. In PL/pgSQL, which keeps its plans: a function in SQL that is not inlined
--- is planned anew in each transaction, which took as long as the rules.
+-- changes.
 CREATE OR REPLACE FUNCTION rules_members(changes jsonb, most integer)
 RETURNS text
 LANGUAGE plpgsql STABLE AS $$

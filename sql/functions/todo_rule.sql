@@ -155,16 +155,18 @@ LANGUAGE plpgsql STABLE
 SET enable_nestloop = off SET plan_cache_mode = force_generic_plan
 SET work_mem = '64MB' AS $$
 DECLARE
-  by_words boolean := EXISTS (SELECT FROM unnest(asked) AS a
-                               WHERE a.patterns <> '{}');
-  campaigns bigint[] := ARRAY(SELECT a.campaign FROM unnest(asked) AS a
-                               WHERE a.campaign IS NOT NULL);
+  by_words boolean;
+  campaigns bigint[];
+  opening boolean;
   looked_up text[] := ARRAY(SELECT DISTINCT k.key
                               FROM unnest(asked) AS a,
                                    unnest(a.keys) AS k (key));
   many boolean := cardinality(numbers) > 1000;
-  opening boolean := EXISTS (SELECT FROM unnest(asked) AS a WHERE a.opens);
 BEGIN
+  SELECT bool_or(a.patterns <> '{}'), bool_or(a.opens),
+         array_agg(a.campaign) FILTER (WHERE a.campaign IS NOT NULL)
+    INTO by_words, opening, campaigns
+    FROM unnest(asked) AS a;
   RETURN QUERY
     WITH known AS MATERIALIZED (
       SELECT s.id, s.facet, s.tombstoned_at IS NULL AS live,

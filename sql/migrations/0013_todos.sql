@@ -37,12 +37,11 @@ CREATE TABLE fact_pending (
   service bigint NOT NULL,
   key     text   COLLATE "C" NOT NULL,
   since   timestamptz NOT NULL,
-  CONSTRAINT fact_pending_pkey PRIMARY KEY (id),
-  CONSTRAINT fact_pending_service_fkey FOREIGN KEY (service) REFERENCES service (id) ON DELETE CASCADE
+  CONSTRAINT fact_pending_pkey PRIMARY KEY (id)
 );
 COMMENT ON TABLE fact_pending IS 'Facts that changed and that rules have not looked at; empty between transactions but for rules that took too long';
 COMMENT ON COLUMN fact_pending.id IS 'Identity inside the database';
-COMMENT ON COLUMN fact_pending.service IS 'The service';
+COMMENT ON COLUMN fact_pending.service IS 'The service; no foreign key, since rows are gone when the publish ends, which would wait for the check';
 COMMENT ON COLUMN fact_pending.key IS 'Key of the fact; service.target = what campaigns choose services by';
 COMMENT ON COLUMN fact_pending.since IS 'When it changed';
 
