@@ -4,11 +4,19 @@
 --
 -- Functions that change one answer a row: an HTTP status, and with 200 to 202 the
 -- document; else a sentence and, of 422 and some 409, the pointer of what is wrong, of
--- 403, the team whose members may. Who gets less than 200 to 202 rolls back.
+-- 403, the team whose members may, if it is one. Who gets less than 200 to 202 rolls back.
+
+-- Is it a token for some services only? A campaign chooses services by what they
+-- are, so it may be for others tomorrow.
+CREATE OR REPLACE FUNCTION campaign_bound(who jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(jsonb_array_length(who->'services') > 0, false)
+$$;
 
 CREATE OR REPLACE FUNCTION campaign_may(who jsonb, team text) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
-  SELECT (who->>'admin')::boolean OR coalesce(who->'teams' ? team, false)
+  SELECT NOT campaign_bound(who)
+         AND ((who->>'admin')::boolean OR coalesce(who->'teams' ? team, false))
 $$;
 COMMENT ON FUNCTION campaign_may(jsonb, text) IS 'May who do what the members of a team may';
 
@@ -102,7 +110,11 @@ END $$;
 CREATE OR REPLACE FUNCTION campaign_denied(who jsonb, team text,
   OUT status integer, OUT pointer text, OUT detail text, OUT body text)
 LANGUAGE sql AS $$
-  SELECT 403, team, format('this takes a member of the team %s or an admin', team),
+  SELECT 403, CASE WHEN NOT campaign_bound(who) THEN team END,
+         CASE WHEN campaign_bound(who)
+           THEN 'this token is for some services only, and a campaign is not: it'
+                ' takes one that is bound to no services, or an admin'
+           ELSE format('this takes a member of the team %s or an admin', team) END,
          NULL
    WHERE NOT campaign_may(who, team)
 $$;

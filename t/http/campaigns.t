@@ -205,6 +205,27 @@ is $mdash->value("SELECT string_agg(DISTINCT t.actor_kind, ' ') FROM todo_transi
 	AND t.item IN (SELECT i.id FROM todo_item i JOIN campaign c ON c.id = i.campaign WHERE c.name = 'short')"),
 	'system', 'which is no person';
 
+# What is for some services only asks nothing of all.
+my $pia = $mdash->sign_in('pia', teams => ['platform']);
+my %bound = (system => $mdash->token(kind => 'system', team => 'platform', scopes => ['todos:write'],
+		services => ['*']),
+	personal => $mdash->client(token => $pia->post('/api/v1/tokens', {kind => 'personal', name => 'cart',
+		scopes => ['todos:write'], services => ['cart']})->{json}{secret}));
+create('bound');
+my $told = $mdash->value('SELECT max(id) FROM audit');
+for my $kind (sort keys %bound) {
+	my $who = $bound{$kind};
+	my @answers = ($who->post($campaigns, draft('theirs')), change('bound', {title => 'x'}, 1, $who),
+		map { $who->post("$campaigns/bound/$_->[0]", $_->[1]) } ['launch'], ['launch?dryRun=1'],
+		['end', {state => 'cancelled'}]);
+	is join(' ', map { $_->{status} } @answers), '403 403 403 403 403', "no $kind token for some services";
+	is_deeply [map { $_->{json}{needs} } @answers], [({role => 'admin'}) x 5], '  which is told who may';
+	like $_->{json}{detail}, qr/^this token is for some services only/, '  and why' for @answers;
+	is $who->post("$campaigns/preview", draft('x'))->{status}, 200, '  looking is for all';
+}
+is_deeply [@{page('bound')->{json}{campaign}}{qw(state version)}], ['draft', 1], 'nothing of it is done';
+is $mdash->value('SELECT max(id) FROM audit'), $told, '  or told';
+
 create('later');
 is launch('later', '?at=2020-01-01T00:00:00Z')->{status}, 422, 'the past has gone';
 my $later = launch('later', '?at=2100-01-01T00:00:00Z');
