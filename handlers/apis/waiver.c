@@ -96,7 +96,7 @@ is_subject(const char *text)
 {
 	size_t len = strlen(text);
 
-	return str_is_printable(text) && strchr(" ./", text[0]) == NULL &&
+	return str_is_line(text) && strchr(" ./", text[0]) == NULL &&
 	       strchr(" ./", text[len - 1]) == NULL;
 }
 

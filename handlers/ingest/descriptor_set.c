@@ -125,7 +125,7 @@ static bool
 is_path(const char *path)
 {
 	return *path != '\0' && strlen(path) <= LIMIT_DESCRIPTOR_PATH &&
-	       str_is_printable(path);
+	       str_is_line(path);
 }
 
 /* Editions by the word that a file names them by. */
@@ -197,14 +197,14 @@ copy_head(struct descriptor_set *set, struct wire_bytes bytes,
 	for (size_t i = 0; i < file->n_dependency; i++)
 		imports[i] = arena_strdup(arena, file->dependency[i]);
 
-	bool ok = is_path(file->name) && str_is_printable(ret->syntax);
+	bool ok = is_path(file->name) && str_is_line(ret->syntax);
 	for (size_t i = 0; i < file->n_dependency; i++)
 		ok = ok && is_path(imports[i]);
 	if (!ok)
 		(void)fault_set(fault, "path",
 		                "has a path of its own or of an import that is "
 		                "empty, longer than %d bytes or has control "
-		                "characters",
+		                "characters or signs that turn text around",
 		                LIMIT_DESCRIPTOR_PATH);
 	return ok;
 }

@@ -21,7 +21,7 @@ message_check_name(struct req *req, const char *pointer, const char *text)
 	else if (str_chars(text) > MESSAGE_NAME_MAX)
 		faults_add(&req->faults, pointer, 0, 0, "too-long",
 		           "must have at most %d characters", MESSAGE_NAME_MAX);
-	else if (!str_is_printable(text) || strchr(text, ' ') != NULL)
+	else if (!str_is_line(text) || strchr(text, ' ') != NULL)
 		faults_add(&req->faults, pointer, 0, 0, "format",
 		           "must have no spaces or control characters");
 }

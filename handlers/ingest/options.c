@@ -95,6 +95,16 @@ named(struct req *req, const struct option_names *names, const char *name)
 	return text;
 }
 
+/* All of them are shown. */
+static void
+check_line(struct req *req, const char *pointer, const char *text)
+{
+	if (text != NULL && !str_is_line(text))
+		faults_add(&req->faults, pointer, 0, 0, "control-character",
+		           "must have no control characters or signs that turn "
+		           "the text around");
+}
+
 static void
 check(struct req *req, const struct option_names *names, bool set,
       const struct parameters *p)
@@ -109,6 +119,10 @@ check(struct req *req, const struct option_names *names, bool set,
 	if (p->publisher != NULL && is_padded(p->publisher))
 		faults_add(faults, named(req, names, "publisher"), 0, 0,
 		           "format", "must not begin or end with a space");
+	check_line(req, named(req, names, "publisher"), p->publisher);
+	check_line(req, named(req, names, "commit"), p->commit);
+	check_line(req, named(req, names, "branch"), p->branch);
+	check_line(req, named(req, names, "runUrl"), p->run_url);
 	if (p->run_url != NULL && !is_web_url(p->run_url))
 		faults_add(faults, named(req, names, "runUrl"), 0, 0, "format",
 		           "must be an http or https URL");

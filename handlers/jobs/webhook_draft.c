@@ -95,7 +95,8 @@ check(struct req *req, const struct draft *draft)
 		           "must not be blank");
 	else if (draft->name != NULL && !str_is_line(draft->name))
 		faults_add(faults, "#/name", 0, 0, "control-character",
-		           "must be one line without control characters");
+		           "must be one line without control characters or "
+		           "signs that turn the text around");
 	if (draft->url != NULL)
 		check_url(req, draft->url);
 	for (size_t i = 0; i < draft->types.count; i++) {

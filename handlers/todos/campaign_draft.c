@@ -115,6 +115,14 @@ static const struct field target_fields[] = {
 	FIELD_END,
 };
 
+/* A part of a target is one line; blank it is none, or matches nothing. */
+static void
+check_part(struct req *req, const char *pointer, const char *text)
+{
+	if (!str_empty(text) && !str_is_blank(text))
+		check_line(req, pointer, text);
+}
+
 static void
 check_target(struct req *req, const json_t *object)
 {
@@ -122,12 +130,18 @@ check_target(struct req *req, const json_t *object)
 
 	(void)fields_read(object, target_fields, FIELDS_CLOSED, "#/target",
 	                  req->arena, &req->faults, &target);
+	check_part(req, "#/target/q", target.words);
+	check_part(req, "#/target/team", target.team);
+	check_part(req, "#/target/corp", target.corp);
 	for (size_t i = 0; i < target.tags.count; i++) {
-		if (str_chars(target.tags.items[i]) > TAG_MAX)
-			faults_add(&req->faults,
-			           pointer_item(req->arena, "#/target/tag", i),
-			           0, 0, "too-long",
+		const char *tag = target.tags.items[i];
+		const char *at = pointer_item(req->arena, "#/target/tag", i);
+
+		if (str_chars(tag) > TAG_MAX)
+			faults_add(&req->faults, at, 0, 0, "too-long",
 			           "must have at most %d characters", TAG_MAX);
+		else
+			check_part(req, at, tag);
 	}
 }
 
@@ -167,6 +181,11 @@ campaign_check(struct req *req, const json_t *object, enum campaign_body what)
 	check_line(req, "#/title", draft.title);
 	check_line(req, "#/phase", draft.phase);
 	check_day(req, "#/due", draft.due);
+	/* Who reads a rule must see what it says. */
+	if (draft.rule != NULL && !str_is_plain(draft.rule))
+		faults_add(faults, "#/rule", 0, 0, "control-character",
+		           "must not contain control characters or signs that "
+		           "turn the text around");
 	if (draft.target != NULL)
 		check_target(req, draft.target);
 	return !faults_any(faults);

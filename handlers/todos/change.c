@@ -82,7 +82,8 @@ check_line(struct req *req, const char *pointer, const char *text)
 		           "must not be blank");
 	else if (!str_is_line(text))
 		faults_add(&req->faults, pointer, 0, 0, "control-character",
-		           "must be one line without control characters");
+		           "must be one line without control characters or "
+		           "signs that turn the text around");
 }
 
 static void
@@ -124,10 +125,11 @@ check_address(struct req *req, const char *pointer, const char *text)
 	                                               : "";
 	size_t len = strspn(at, host);
 	if (len == 0 || strchr("/?#", at[len]) == NULL ||
-	    strpbrk(at, " \"<>") != NULL || !str_is_printable(text))
+	    strpbrk(at, " \"<>") != NULL || !str_is_line(text))
 		faults_add(&req->faults, pointer, 0, 0, "format",
 		           "must be an address that begins with https:// or "
-		           "http://, without a user and without spaces");
+		           "http://, without a user, spaces, control "
+		           "characters or signs that turn the text around");
 }
 
 /* --- reading -------------------------------------------------------------- */

@@ -169,10 +169,8 @@ str_is_printable(const char *text)
 }
 
 bool
-str_is_line(const char *text)
+str_is_plain(const char *text)
 {
-	if (!str_is_printable(text))
-		return false;
 	for (const unsigned char *p = (const void *)text; *p != '\0'; p++) {
 		/* U+0080 to U+009F */
 		if (p[0] == 0xc2 && p[1] < 0xa0)
@@ -184,6 +182,12 @@ str_is_line(const char *text)
 			return false;
 	}
 	return true;
+}
+
+bool
+str_is_line(const char *text)
+{
+	return str_is_printable(text) && str_is_plain(text);
 }
 
 bool

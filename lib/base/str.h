@@ -34,9 +34,12 @@ bool str_glob(const char *glob, const char *text);
 /* No control characters (below 0x20, and 0x7f). */
 bool str_is_printable(const char *text);
 
-/* Of valid UTF-8 that others will read: besides none of those beyond ASCII, no
- * separator of lines or paragraphs, and nothing that turns the direction of the
- * text around it. */
+/* Of valid UTF-8 that others will read: none of the control characters beyond
+ * ASCII, no separator of lines or paragraphs, and nothing that turns the
+ * direction of the text around it. */
+bool str_is_plain(const char *text);
+
+/* Printable and plain. What comes in as a name or an address is both. */
 bool str_is_line(const char *text);
 
 /* Nothing but white space, the wide one of Japanese keyboards included. */

@@ -86,7 +86,7 @@ valid_text(struct reading *r, const char *name, enum rule_form form, size_t max)
 		json_string_value(json_object_get(r->tree.root, name));
 
 	if (str_empty(text) || str_chars(text) > max ||
-	    !rule_form_matches(form, text) || !str_is_printable(text))
+	    !rule_form_matches(form, text) || !str_is_line(text))
 		return NULL;
 	return arena_strdup(r->arena, text);
 }

@@ -48,15 +48,17 @@ wrong_type(struct check *c, const struct spotted *at, const char *wanted,
 	      json_type_words(at->value), hint);
 }
 
-/* Control characters; line breaks and tabs are none when `lines`. */
+/* Control characters; in what people write, `lines`, line breaks and tabs are
+ * none, nor is what turns the direction of text. */
 static bool
 has_control(const char *text, bool lines)
 {
+	if (!lines)
+		return !str_is_line(text);
 	for (; *text != '\0'; text++) {
 		unsigned char ch = (unsigned char)*text;
 
-		if (ch == 0x7f ||
-		    (ch < 0x20 && !(lines && strchr("\t\n\r", ch) != NULL)))
+		if (ch == 0x7f || (ch < 0x20 && strchr("\t\n\r", ch) == NULL))
 			return true;
 	}
 	return false;
@@ -88,7 +90,8 @@ check_text(struct check *c, const struct rule *rule, const struct spotted *at)
 		FAULT(c, at, "control-character",
 		      rule->lines ? "must not contain control characters"
 		                  : "must be one line without control "
-		                    "characters");
+		                    "characters or signs that turn the text "
+		                    "around");
 	else if (!rule_form_matches(rule->form, text))
 		FAULT(c, at, "format", "%s", rule_form_text(rule->form));
 }

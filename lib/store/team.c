@@ -14,7 +14,7 @@ enum {
 bool
 team_name_is_valid(const char *name)
 {
-	return str_is_utf8(name, strlen(name)) && str_is_printable(name) &&
+	return str_is_utf8(name, strlen(name)) && str_is_line(name) &&
 	       str_chars(name) <= TEAM_NAME_MAX &&
 	       rule_form_matches(FORM_TEAM, name);
 }

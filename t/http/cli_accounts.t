@@ -30,6 +30,9 @@ is $made->{out}, '', 'which is not printed';
 is signs_in('anna', 'correct horse battery'), 200, 'lets in';
 is_deeply [$mdash->sql("SELECT display_name, role, must_change_password FROM app_user WHERE name = 'anna'")],
 	[['Anna 山田', 'viewer', 'f']], 'as it was asked for';
+$made = $mdash->mdash(qw(user create odd --random-password --display), "a\x{202e}b");
+is $made->{status}, 2, 'a name that is turned around is none';
+like $made->{err}, qr/--display is one line/, '  as is said';
 
 my $list = $mdash->mdash(qw(user list));
 is $list->{status}, 0, 'accounts are listed';

@@ -278,6 +278,8 @@ line(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		row_int(cases[i].text, str_is_line(cases[i].text),
 		        cases[i].good);
+	assert_true(str_is_plain("a\n\tb\x7f"));
+	assert_false(str_is_plain("a\nb\xe2\x80\xae"));
 }
 
 static void

@@ -106,8 +106,9 @@ draft_is_good(struct cli *cli, const char *name, const struct token_options *o)
 		              arena_printf(cli->arena, "--kind is one of: %s",
 		                           token_kinds()));
 	if (str_empty(name) || !str_is_utf8(name, strlen(name)) ||
-	    !str_is_printable(name) || str_chars(name) > TOKEN_NAME_MAX)
-		return refuse(cli, "a token's name has 1 to 100 characters");
+	    !str_is_line(name) || str_chars(name) > TOKEN_NAME_MAX)
+		return refuse(cli, "a token's name is one line of 1 to 100 "
+		                   "characters");
 	if (o->days < 1 || o->days > TOKEN_DAYS_MAX)
 		return refuse(cli, "--days is 1 to 365");
 	if (personal != (o->user != NULL))

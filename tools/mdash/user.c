@@ -109,6 +109,13 @@ draft_is_good(struct cli *cli, const char *name, const struct user_options *o)
 		              name, USER_NAME_MAX);
 		return false;
 	}
+	if (o->display != NULL &&
+	    (!str_is_utf8(o->display, strlen(o->display)) ||
+	     !str_is_line(o->display))) {
+		(void)cli_say(cli, EXIT_USAGE,
+		              "--display is one line of UTF-8");
+		return false;
+	}
 	if (strcmp(o->role, "viewer") != 0 && strcmp(o->role, "admin") != 0) {
 		(void)cli_say(cli, EXIT_USAGE,
 		              "--role is viewer or admin, not \"%s\"", o->role);
