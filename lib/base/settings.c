@@ -66,6 +66,9 @@ static const struct setting table[] = {
             "how long a job stays with a worker that gives no sign of life"),
 	ROW(COUNT, login_tries, "5",
             "failed sign-ins a minute per account and per address"),
+	ROW(COUNT, todos_team_limit, "0",
+            "open TODOs that a team may have before the launch of a campaign "
+            "waits for an admin, whatever it says itself; 0 = any number"),
 	ROW(BYTES, spec_bytes, "1MB", "largest spec on the wire"),
 	ROW(BYTES, set_bytes, "16MB", "largest full set on the wire"),
 	ROW(BYTES, descriptor_bytes, "256MB",

@@ -40,6 +40,7 @@ struct settings {
 	int64_t job_poll_ms;
 	int64_t job_lease_ms;
 	int64_t login_tries;
+	int64_t todos_team_limit;
 	int64_t spec_bytes;
 	int64_t set_bytes;
 	int64_t descriptor_bytes;

@@ -135,7 +135,7 @@ enum db_result
 db_connect(struct db *db)
 {
 	char timeout[24];
-	char options[128];
+	char options[256];
 
 	if (db->conn != NULL && PQstatus(db->conn) == CONNECTION_OK)
 		return DB_ROW;
@@ -146,13 +146,13 @@ db_connect(struct db *db)
 
 	(void)snprintf(timeout, sizeof(timeout), "%" PRId64,
 	               (db->settings.connect_timeout_ms + 999) / 1000);
-	(void)snprintf(options, sizeof(options),
-	               "-c statement_timeout=%" PRId64
-	               " -c lock_timeout=%" PRId64
-	               " -c idle_in_transaction_session_timeout=30000"
-	               " -c TimeZone=UTC -c jit=off",
-	               db->settings.statement_timeout_ms,
-	               db->settings.statement_timeout_ms);
+	(void)snprintf(
+		options, sizeof(options),
+		"-c statement_timeout=%" PRId64 " -c lock_timeout=%" PRId64
+		" -c idle_in_transaction_session_timeout=30000"
+		" -c TimeZone=UTC -c jit=off -c mdash.team_limit=%" PRId64,
+		db->settings.statement_timeout_ms,
+		db->settings.statement_timeout_ms, db->settings.team_limit);
 	const char *const keys[] = {
 		"dbname",           "fallback_application_name",
 		"connect_timeout",  "client_encoding",

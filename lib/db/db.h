@@ -36,6 +36,7 @@ struct db_settings {
 	const char *program;  /* shown as application_name */
 	int64_t statement_timeout_ms;
 	int64_t connect_timeout_ms; /* rounded up to seconds by libpq */
+	int64_t team_limit; /* of the session: mdash.team_limit; 0 = none */
 };
 
 struct db *db_new(const struct db_settings *settings);

@@ -323,6 +323,7 @@ handler_main(int argc, char **argv, const struct handler *handler)
 				? process.settings.publish_timeout_ms
 				: process.settings.statement_timeout_ms,
 		.connect_timeout_ms = process.settings.connect_timeout_ms,
+		.team_limit = process.settings.todos_team_limit,
 	};
 	struct db *db AUTO(db_free) = db_new(&db_settings);
 	log_info("start");

@@ -229,7 +229,8 @@ END $$;
 
 -- --- changing -------------------------------------------------------------------
 
--- Rules look at everything that a change of a running campaign may concern.
+-- Rules look at everything that a change of a running campaign may concern. Raises
+-- MDLIM where it leads a team beyond the limit and `who` is no admin.
 CREATE OR REPLACE FUNCTION campaign_judge_anew(before campaign, c campaign,
   rule_changed boolean, who jsonb, moment timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -239,6 +240,7 @@ DECLARE
                             (c.words, c.facet);
   wider boolean := other_target OR c.permanent;
   changes todo_change[];
+  over text[];
 BEGIN
   changes := ARRAY(
     SELECT j
@@ -250,6 +252,14 @@ BEGIN
      -- What was done before its service left the target may not be so any more.
      WHERE rule_changed OR other_target OR j.cause = 'target'
         OR before.review_team IS DISTINCT FROM c.review_team);
+  -- Or a launch for few would be one for all.
+  over := campaign_over_limit(c, changes);
+  IF over <> '{}' AND NOT (who->>'admin')::boolean THEN
+    RAISE EXCEPTION 'with this change more than % items would be open of the team%'
+      ' %: it takes an admin', campaign_limit(c),
+      CASE WHEN cardinality(over) > 1 THEN 's' ELSE '' END,
+      array_to_string(over, ', ') USING ERRCODE = 'MDLIM';
+  END IF;
   PERFORM todo_apply(changes, moment, '{}', who, moment, 1);
 END $$;
 
@@ -337,7 +347,10 @@ BEGIN
   BEGIN
     c := campaign_write(before, c, d, who, moment);
     RETURN QUERY SELECT 200, NULL::text, NULL::text, campaign_page(c)::text;
-  EXCEPTION WHEN OTHERS THEN
+  EXCEPTION
+  WHEN SQLSTATE 'MDLIM' THEN
+    RETURN QUERY SELECT 403, NULL::text, SQLERRM, NULL::text;
+  WHEN OTHERS THEN
     IF NOT rule_is_guilty(SQLSTATE) THEN
       RAISE;
     END IF;

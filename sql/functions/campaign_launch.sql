@@ -2,6 +2,16 @@
 -- Campaigns that begin: at once, at a time, or when an admin lets them. What the
 -- functions answer is told in campaign.sql.
 
+-- Open items that a team may have: what the campaign says, and at most what the
+-- installation does (todos_team_limit); NULL = any number. Who drafts could say
+-- anything.
+CREATE OR REPLACE FUNCTION campaign_limit(c campaign) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+  SELECT least(c.team_limit,
+    nullif(nullif(current_setting('mdash.team_limit', true), '')::bigint, 0))
+$$;
+COMMENT ON FUNCTION campaign_limit(campaign) IS 'Open items of a team that a launch must not lead beyond; NULL = any number';
+
 -- Teams that would have more open items over all campaigns than the limit.
 CREATE OR REPLACE FUNCTION campaign_over_limit(c campaign, changes todo_change[])
 RETURNS text[]
@@ -11,9 +21,11 @@ LANGUAGE sql STABLE AS $$
             FROM unnest(changes) AS h
             JOIN service s ON s.id = h.service
            WHERE h.state = 'open' AND s.team IS NOT NULL
+             -- What is to do already is part of the load.
+             AND coalesce(h.state_before, '') NOT IN ('open', 'waiting', 'in_review')
            GROUP BY s.team) AS t
     LEFT JOIN todo_load() AS l ON l.team = t.team
-   WHERE coalesce(l.open, 0) + t.open > c.team_limit
+   WHERE coalesce(l.open, 0) + t.open > campaign_limit(c)
 $$;
 
 CREATE OR REPLACE FUNCTION campaign_launched(became text, changes todo_change[],

@@ -100,6 +100,7 @@ BEGIN
     'startsAt', rfc3339(c.starts_at),
     'permanent', c.permanent,
     'teamLimit', c.team_limit,
+    'limit', campaign_limit(c),
     'dampingHours', (extract(epoch FROM c.damping) / 3600)::integer,
     'held', CASE WHEN c.held_at IS NOT NULL THEN json_build_object(
       'by', principal_shown(c.held_by), 'at', rfc3339(c.held_at),

@@ -38,6 +38,7 @@ initial(void **state)
 	assert_int_equal(settings.session_idle_s, 12 * 3600);
 	assert_int_equal(settings.session_max_s, 7 * 86400);
 	assert_int_equal(settings.login_tries, 5);
+	assert_int_equal(settings.todos_team_limit, 0);
 }
 
 static void

@@ -171,6 +171,7 @@ serve(struct worker *worker, struct runner *runner, const sigset_t *signals)
 		.program = lane ? runner->name : "worker",
 		.statement_timeout_ms = longest,
 		.connect_timeout_ms = worker->settings.connect_timeout_ms,
+		.team_limit = worker->settings.todos_team_limit,
 	};
 	struct db *db AUTO(db_free) = db_new(&db_settings);
 	struct net *net AUTO(net_free) = net_new("mdash-worker");

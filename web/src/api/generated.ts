@@ -1529,7 +1529,7 @@ export interface CampaignDraft {
    */
   permanent?: boolean;
   /**
-   * Open items of a team over all campaigns that hold a launch
+   * Open items of a team over all campaigns that hold a launch; where the installation has a lower limit, that does
    */
   teamLimit?: number | null;
   /**
@@ -1581,7 +1581,7 @@ export interface CampaignPreviewDraft {
    */
   permanent?: boolean;
   /**
-   * Open items of a team over all campaigns that hold a launch
+   * Open items of a team over all campaigns that hold a launch; where the installation has a lower limit, that does
    */
   teamLimit?: number | null;
   /**
@@ -1658,7 +1658,14 @@ export interface Campaign {
    */
   startsAt: string | null;
   permanent: boolean;
+  /**
+   * What the campaign says itself
+   */
   teamLimit: number | null;
+  /**
+   * What holds a launch: `teamLimit`, or the installation's where that is lower or there is none
+   */
+  limit: number | null;
   dampingHours: number;
   /**
    * A launch that waits for an admin

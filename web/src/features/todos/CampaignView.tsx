@@ -184,7 +184,7 @@ function Side({ page }: { page: CampaignPage }) {
     {
       key: "limit",
       label: t.campaign.teamLimit,
-      value: campaign.teamLimit === null ? t.campaign.noLimit : f.number(campaign.teamLimit),
+      value: campaign.limit === null ? t.campaign.noLimit : f.number(campaign.limit),
     },
     {
       key: "created",

@@ -298,6 +298,7 @@ const campaign = (name: string, part: Partial<Campaign> = {}): Campaign => ({
   startsAt: null,
   permanent: false,
   teamLimit: 20,
+  limit: 20,
   dampingHours: 168,
   held: null,
   counts: counts({ open: 58, waiting: 4, inReview: 3, done: 118, notApplicable: 9, exempt: 2 }),
