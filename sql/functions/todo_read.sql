@@ -1,14 +1,15 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Items as answers show them.
 
-CREATE OR REPLACE FUNCTION todo_render(i todo_item, service text, campaign text,
-  title text, phase text) RETURNS json
+CREATE OR REPLACE FUNCTION todo_render(i todo_item, service text, gone boolean,
+  campaign text, title text, phase text) RETURNS json
 LANGUAGE sql STABLE AS $$
   SELECT json_build_object(
     'id', i.id,
     'campaign', campaign,
     'title', coalesce(i.title, title),
     'serviceID', service,
+    'serviceGone', gone,
     'team', i.team,
     'state', i.state,
     'byRule', i.by_rule,
@@ -34,11 +35,12 @@ LANGUAGE sql STABLE AS $$
     'comments', i.comments,
     'version', i.version)
 $$;
-COMMENT ON FUNCTION todo_render(todo_item, text, text, text, text) IS 'Todo';
+COMMENT ON FUNCTION todo_render(todo_item, text, boolean, text, text, text) IS 'Todo';
 
 CREATE OR REPLACE FUNCTION todo_json(wanted bigint) RETURNS json
 LANGUAGE sql STABLE AS $$
-  SELECT todo_render(i, s.service_id, c.name, c.title, c.phase)
+  SELECT todo_render(i, s.service_id, s.tombstoned_at IS NOT NULL, c.name, c.title,
+                     c.phase)
     FROM todo_item i
     JOIN service s ON s.id = i.service
     LEFT JOIN campaign c ON c.id = i.campaign
@@ -124,8 +126,8 @@ BEGIN
        ORDER BY p.due_key, p.level_key, p.id
        LIMIT $5
     )
-    SELECT todo_render(p, s.service_id, c.name, c.title, c.phase)::text, p.due_key,
-           p.level_key, p.id
+    SELECT todo_render(p, s.service_id, s.tombstoned_at IS NOT NULL, c.name, c.title,
+                       c.phase)::text, p.due_key, p.level_key, p.id
       FROM page p
       JOIN service s ON s.id = p.service
       LEFT JOIN campaign c ON c.id = p.campaign
@@ -194,7 +196,8 @@ BEGIN
        LIMIT 1
     )
     SELECT CASE WHEN p.id IS NOT NULL
-                THEN todo_render(p, s.service_id, c.name, c.title, c.phase)::text END,
+                THEN todo_render(p, s.service_id, s.tombstoned_at IS NOT NULL, c.name,
+                                 c.title, c.phase)::text END,
            l.xid || '.' || l.id,
            (SELECT count(*) FROM page) = $4 OR (SELECT count(*) FROM looked) = $5
       FROM last l
@@ -252,7 +255,8 @@ CREATE OR REPLACE FUNCTION todo_page(wanted bigint, who jsonb, most integer)
 RETURNS TABLE (version integer, document text)
 LANGUAGE sql STABLE AS $$
   SELECT i.version, json_build_object(
-    'todo', todo_render(i, s.service_id, c.name, c.title, c.phase),
+    'todo', todo_render(i, s.service_id, s.tombstoned_at IS NOT NULL, c.name, c.title,
+                        c.phase),
     'why', coalesce(c.why, ''),
     'how', coalesce(c.how, ''),
     'rule', CASE WHEN r.campaign IS NOT NULL THEN json_build_object(

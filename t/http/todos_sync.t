@@ -6,11 +6,12 @@ use v5.36;
 use FindBin qw($Bin);
 use lib "$Bin/..";
 use IPC::Open2 qw(open2);
+use JSON::PP;
 use Mdash;
 use Mdash::Cluster;
 use Mdash::OpenApi;
-use Mdash::Publish qw(publish spec);
-use Mdash::Todos qw(campaign item_id patch);
+use Mdash::Publish qw(publish publish_set spec);
+use Mdash::Todos qw(campaign fault item_id patch);
 use POSIX ();
 use Test::More;
 
@@ -73,6 +74,22 @@ publish($ci, 'cc', spec('cc', teamName => 'blue'));
 moved('so is another team', 'cc:open:1');
 publish($ci, 'cc', spec('cc', teamName => 'blue', tier => 2));
 moved('but no other publish', '');
+my @set = map { spec($_, teamName => 'red') } 'gone', map { "kept-$_" } 1 .. 9;
+publish_set($ci, 'sets', \@set);
+my %outside = (source => 'tracker', externalID => 'G-1', serviceID => 'gone', title => 'Delete its data');
+$outside{id} = $system->post('/api/v1/todos', \%outside)->{json}{id};
+moved('an item from outside', 'gone:open:1');
+sub outside { return $system->get("/api/v1/todos/$outside{id}")->{json}{todo} }
+is outside()->{serviceGone}, JSON::PP::false, '  of a service that is there';
+is publish_set($ci, 'sets', [@set[1 .. 9]])->{json}{tombstoned}, 1, 'its service goes';
+moved('so is that', 'gone:open:1');
+is_deeply [@{outside()}{qw(serviceGone state team)}], [JSON::PP::true, 'open', 'red'], '  and what is to do stays';
+is fault($system->post('/api/v1/todos', {%outside{qw(source serviceID title)}, externalID => 'G-2'})),
+	'422 #/serviceID unknown', '  but nothing is added';
+publish_set($ci, 'sets', \@set);
+moved('and that it is back', 'gone:open:1');
+is patch($system, $outside{id}, {state => 'done'})->{json}{serviceGone}, JSON::PP::false, '  as is shown';
+moved('and what is done', 'gone:done:2');
 $mdash->sql("UPDATE campaign SET due = '2030-01-01'");
 moved('so is another date of the campaign', 'aa:open:1 bb:done:2 cc:open:1');
 $mdash->sql("UPDATE campaign SET why = 'x'");

@@ -1792,6 +1792,10 @@ export interface Todo {
   campaign: string | null;
   title: string;
   serviceID: string;
+  /**
+   * The service has left the catalogue: campaigns have cancelled what was open, items from outside stay as they are
+   */
+  serviceGone: boolean;
   team: string | null;
   state: "open" | "waiting" | "in_review" | "done" | "not_applicable" | "exempt" | "cancelled";
   /**

@@ -105,9 +105,12 @@ function entriesOf({ todo, campaignTeam, reviewTeam }: TodoPage, t: Messages): E
       key: "service",
       label: t.services.col.service,
       value: (
-        <TextLink to="/services/$id" params={{ id: todo.serviceID }}>
-          {todo.serviceID}
-        </TextLink>
+        <>
+          <TextLink to="/services/$id" params={{ id: todo.serviceID }}>
+            {todo.serviceID}
+          </TextLink>
+          {todo.serviceGone && ` · ${t.lifecycle.tombstoned}`}
+        </>
       ),
     },
     {

@@ -25,6 +25,7 @@ const todo: Todo = {
   campaign: "alert-channel",
   title: "Name the channel",
   serviceID: "acme-payment",
+  serviceGone: false,
   team: "wallet",
   state: "open",
   byRule: true,

@@ -36,6 +36,7 @@ const todo = (id: number, serviceID: string, part: Partial<Todo> = {}): Todo => 
     campaign,
     title: TITLES[campaign ?? ""] ?? "Rotate the database password",
     serviceID,
+    serviceGone: false,
     team: services.find((each) => each.id === serviceID)?.team ?? null,
     state: "open",
     byRule: true,
