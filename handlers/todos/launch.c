@@ -12,6 +12,19 @@ enum {
 	END_BODY_MAX = 1024,
 };
 
+/* What is asked is in the query: who sends {"dryRun": true} must not find it
+ * done. An object without members says nothing. */
+static bool
+read_nothing(struct req *req, enum http_status *answered)
+{
+	static const struct field none[] = {FIELD_END};
+	size_t len;
+
+	if (req_body_length(req, END_BODY_MAX, &len) == BODY_READ && len == 0)
+		return true;
+	return body_fields(req, END_BODY_MAX, none, NULL, answered);
+}
+
 struct launch_query {
 	bool dry_run;
 	const char *at;
@@ -50,10 +63,13 @@ launch_campaign(struct req *req)
 	struct launch_query query = {.at = NULL};
 	struct campaign_answer answer = {.body = NULL};
 	const char *later;
+	enum http_status answered;
 
 	if (!query_read(req, fields, &query) ||
 	    !read_time(req, query.at, true, &later))
 		return problem_query(req);
+	if (!read_nothing(req, &answered))
+		return answered;
 	enum db_result result = db_begin(req->db);
 	if (result == DB_ROW)
 		result = campaign_launch(req->db, req->arena,
@@ -71,6 +87,8 @@ approve_campaign(struct req *req)
 
 	if (req_header(req, "HTTP_IF_MATCH") != NULL &&
 	    !if_match_read(req, &version, &answered))
+		return answered;
+	if (!read_nothing(req, &answered))
 		return answered;
 	enum db_result result = db_begin(req->db);
 	if (result == DB_ROW)

@@ -142,7 +142,10 @@ is page('alert')->{json}{campaign}{state} . items('alert'), 'draft', 'writes not
 is_deeply [@{$viewer->post("$campaigns/preview?campaign=alert", {})->{json}}{qw(open done)}], [1, 1],
 	'nor does a preview of it, in which what is not given stays';
 is $viewer->post("$campaigns/alert/launch")->{status}, 403, 'another team may not launch';
-my $launch = launch('alert');
+is faults($asker->post("$campaigns/alert/launch", {dryRun => $true})), '#/dryRun unknown', 'a dry run is asked for in the query';
+is $asker->post("$campaigns/alert/launch", 'dryRun=1')->{status}, 415, '  and not as a form';
+is items('alert'), '', '  which both launch nothing';
+my $launch = $asker->post("$campaigns/alert/launch", {});
 is $launch->{content}, $dry->{content}, 'and says what the launch does';
 is todos($launch), 'ad:done mail:open', 'an item for each service of the target';
 is items('alert'), 'ad:done mail:open', 'so they are';
@@ -183,6 +186,7 @@ is_deeply [$shown->{state}, $shown->{held}{by}, $shown->{held}{teams}], ['draft'
 is $asker->post("$campaigns/limited/approve")->{status}, 403, 'not by anybody';
 is $admin->post("$campaigns/alert/approve")->{status}, 409, 'only what is held';
 is $admin->post("$campaigns/limited/approve?dryRun=1")->{status}, 422, 'nor tried';
+is faults($admin->post("$campaigns/limited/approve", {version => 1})), '#/version unknown', '  nor with members';
 sub approve ($version) {
 	return $admin->request('POST', "$campaigns/limited/approve", headers => {'if-match' => $version});
 }
