@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "store/spec_rules.h"
 #include "wire/field.h"
 #include "wire/json_out.h"
 #include "wire/place.h"
@@ -110,22 +111,12 @@ check_principal(struct req *req, const char *pointer, const char *text)
 		           "must be user: and a sign-in name");
 }
 
-/* Somebody will follow it: no script, no user before the host. */
+/* Somebody will follow it: no script, no user before the host, as in specs. */
 void
 check_address(struct req *req, const char *pointer, const char *text)
 {
-	static const char host[] = "abcdefghijklmnopqrstuvwxyz"
-				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				   "0123456789.-:[]";
-
-	if (text == NULL)
-		return;
-	const char *at = str_starts(text, "https://")  ? text + 8
-	                 : str_starts(text, "http://") ? text + 7
-	                                               : "";
-	size_t len = strspn(at, host);
-	if (len == 0 || strchr("/?#", at[len]) == NULL ||
-	    strpbrk(at, " \"<>") != NULL || !str_is_line(text))
+	if (text != NULL &&
+	    (!rule_form_matches(FORM_URL, text) || !str_is_line(text)))
 		faults_add(&req->faults, pointer, 0, 0, "format",
 		           "must be an address that begins with https:// or "
 		           "http://, without a user, spaces, control "

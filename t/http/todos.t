@@ -224,6 +224,8 @@ for my $case (
 	['a team', {assignee => 'user:'}, '#/assignee format'],
 	['an address that is none', {evidence => 'javascript:alert(1)'}, '#/evidence format'],
 	['one with a user', {evidence => 'https://a:b@x.example/'}, '#/evidence format'],
+	['one of no host', {evidence => 'https://[::1'}, '#/evidence format'],
+	['one of no port', {evidence => 'https://x.example:999999/'}, '#/evidence format'],
 	['one that is too long', {externalUrl => 'https://x.example/' . 'a' x 2000}, '#/externalUrl too-long'],
 	['a blank comment', {comment => "\x{3000}"}, '#/comment too-short'],
 	['a comment that is too long', {comment => '決' x 10_001}, '#/comment too-long'],
