@@ -36,7 +36,7 @@ sub by_name ($items) { return {map { $_->{name} => $_ } @$items} }
 sub full_names ($items) { return join ' ', map { $_->{fullName} } @$items }
 
 my $made = publish_set_of($ci, 'acme', all_in_one());
-is $made->{status}, 200, 'the set is taken' or BAIL_OUT($made->{content});
+is $made->{status}, 200, 'the set is taken' or die $made->{content};
 is publish($ci, $_->[0], "serviceID: $_->[0]\nteamName: red\ngrpc: {$_->[1]}\n")->{status}, 200,
 	"$_->[0] names its RPCs" for (
 	['front', "consumes: [$shop.Shop/Place, $shop.Shop/Gone]"],

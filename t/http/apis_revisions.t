@@ -29,7 +29,7 @@ sub full_names ($items) { return join ' ', map { $_->{fullName} } @$items }
 
 my $set = all_in_one();
 my $made = publish_set_of($ci, 'acme', $set, commit => 'c1', sequence => 1);
-is $made->{status}, 200, 'the set is taken' or BAIL_OUT($made->{content});
+is $made->{status}, 200, 'the set is taken' or die $made->{content};
 
 # --- sets for other programs -------------------------------------------------------------
 
