@@ -132,7 +132,11 @@ campaign_preview(struct db *db, struct arena *arena, const char *draft,
 		ARG_TEXT(at),    ARG_TEXT(publish_who_text(arena, who)),
 		ARGS_END,
 	};
-	const struct arg suspect[] = {ARG_TEXT(draft), ARGS_END};
+	const struct arg suspect[] = {
+		ARG_TEXT(draft),
+		ARG_TEXT(name),
+		ARGS_END,
+	};
 	enum db_result result = db_part_begin(db, CAMPAIGN_TRIAL_MS);
 
 	if (result == DB_ROW)

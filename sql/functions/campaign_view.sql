@@ -235,6 +235,21 @@ BEGIN
            IS NOT TRUE);
 END $$;
 
+-- A predicate as a rule that is not stored; NULL = people say what is done.
+CREATE OR REPLACE FUNCTION rule_of(predicate text) RETURNS campaign_rule
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  r campaign_rule;
+BEGIN
+  IF predicate IS NOT NULL THEN
+    r.version := 1;
+    r.predicate := predicate;
+    r.path := predicate::jsonpath;
+    r.keys := rule_keys(predicate);
+  END IF;
+  RETURN r;
+END $$;
+
 -- What a launch would do now, or a change of a campaign that runs, and nothing is
 -- written: CampaignPreview. `rule` NULL = people say what is done.
 CREATE OR REPLACE FUNCTION campaign_preview(c campaign, rule text,
@@ -242,18 +257,12 @@ CREATE OR REPLACE FUNCTION campaign_preview(c campaign, rule text,
 LANGUAGE plpgsql STABLE
 SET enable_nestloop = off SET work_mem = '64MB' AS $$
 DECLARE
-  r campaign_rule;
+  r campaign_rule := rule_of(rule);
   numbers bigint[] := campaign_services(c);
   changes todo_change[];
   opens bigint;
   dones bigint;
 BEGIN
-  IF rule IS NOT NULL THEN
-    r.version := coalesce(nullif(c.rule_version, 0), 1);
-    r.predicate := rule;
-    r.path := rule::jsonpath;
-    r.keys := rule_keys(rule);
-  END IF;
   changes := ARRAY(
     SELECT j
       FROM todo_judge(numbers, ARRAY[campaign_asked(c, r, true,
@@ -335,39 +344,44 @@ EXCEPTION
     RETURN rule_fails(SQLERRM);
 END $$;
 
--- Of a draft that is not stored, or of a stored campaign as it would be with it.
--- What drafting or changing it would find wrong is found here, too; without a
--- principal nothing is said of teams. Status 0 = it took too long, and
--- campaign_suspect() says whether for its rule.
+-- A draft that is not stored, or a stored campaign as it was `before` and would be
+-- with the draft, and the predicate of its rule.
+CREATE OR REPLACE FUNCTION campaign_drafted(d jsonb, existing text,
+  OUT before campaign, OUT c campaign, OUT rule text)
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  SELECT x.* INTO before FROM campaign x WHERE x.name = existing COLLATE "C";
+  c := campaign_with(before, d);
+  rule := CASE WHEN d ? 'rule' THEN d->>'rule'
+               ELSE (campaign_rule_now(before)).predicate END;
+END $$;
+
+-- CampaignPreview of that. What drafting or changing it would find wrong is found
+-- here, too; without a principal nothing is said of teams. Status 0 = it took too
+-- long, and campaign_suspect() says whether for its rule.
 CREATE OR REPLACE FUNCTION campaign_preview_draft(draft text, existing text,
   moment timestamptz, principal text DEFAULT NULL)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   d jsonb := draft;
-  before campaign;
-  c campaign;
-  rule text;
+  asked record;
 BEGIN
-  IF existing IS NOT NULL THEN
-    SELECT x.* INTO before FROM campaign x WHERE x.name = existing COLLATE "C";
-    IF NOT FOUND THEN
-      RETURN QUERY SELECT 404, NULL::text,
-        format('there is no campaign %s', existing), NULL::text;
-      RETURN;
-    END IF;
+  SELECT * INTO asked FROM campaign_drafted(d, existing);
+  IF existing IS NOT NULL AND (asked.before).id IS NULL THEN
+    RETURN QUERY SELECT 404, NULL::text,
+      format('there is no campaign %s', existing), NULL::text;
+    RETURN;
   END IF;
-  c := campaign_with(before, d);
-  rule := CASE WHEN d ? 'rule' THEN d->>'rule'
-               ELSE (campaign_rule_now(before)).predicate END;
-  RETURN QUERY SELECT * FROM campaign_refused(before, c, d->>'rule', principal::jsonb);
+  RETURN QUERY SELECT * FROM campaign_refused(asked.before, asked.c, d->>'rule',
+                                              principal::jsonb);
   IF NOT FOUND THEN
     RETURN QUERY SELECT 200, NULL::text, NULL::text,
-      campaign_preview(c, rule, moment)::text;
+      campaign_preview(asked.c, asked.rule, moment)::text;
   END IF;
 EXCEPTION
   WHEN query_canceled THEN
-    IF rule IS NULL OR SQLERRM NOT LIKE '%statement timeout%' THEN
+    IF SQLERRM NOT LIKE '%statement timeout%' THEN
       RAISE;
     END IF;
     RETURN QUERY SELECT 0, NULL::text, NULL::text, NULL::text;
@@ -381,21 +395,19 @@ COMMENT ON FUNCTION campaign_preview_draft(text, text, timestamptz, text) IS 'Ca
 
 -- What a preview that took too long is refused with for its rule. Status 0 = it is
 -- no fault of the rule.
-CREATE OR REPLACE FUNCTION campaign_suspect(draft text)
+CREATE OR REPLACE FUNCTION campaign_suspect(draft text, existing text)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
 LANGUAGE plpgsql AS $$
 DECLARE
-  d jsonb := draft;
-  r campaign_rule;
+  asked record;
   trouble text;
 BEGIN
-  r.path := (d->>'rule')::jsonpath;
-  r.keys := rule_keys(d->>'rule');
-  trouble := rule_trouble(campaign_services(campaign_with(NULL, d)), r);
+  SELECT * INTO asked FROM campaign_drafted(draft::jsonb, existing);
+  trouble := rule_trouble(campaign_services(asked.c), rule_of(asked.rule));
   RETURN QUERY SELECT CASE WHEN trouble IS NULL THEN 0 ELSE 422 END,
     '#/rule', trouble, NULL::text;
 END $$;
-COMMENT ON FUNCTION campaign_suspect(text) IS 'Whether the rule of a CampaignDraft is slow';
+COMMENT ON FUNCTION campaign_suspect(text, text) IS 'Whether the rule of a preview is slow';
 
 -- --- trials ---------------------------------------------------------------------
 
@@ -416,13 +428,7 @@ BEGIN
      AND c.state = ANY (CASE WHEN change IS NULL THEN '{draft,scheduled}'::text[]
                              ELSE '{running}' END)
      AND (d->>'rule' IS NULL OR rule_fault(d->>'rule') IS NULL) THEN
-    r := campaign_rule_now(c);
-    IF d ? 'rule' THEN
-      r.quarantine := NULL;
-      r.version := 1;
-      r.path := (d->>'rule')::jsonpath;
-      r.keys := rule_keys(d->>'rule');
-    END IF;
+    r := CASE WHEN d ? 'rule' THEN rule_of(d->>'rule') ELSE campaign_rule_now(c) END;
     trouble := rule_trouble(ARRAY(
       SELECT unnest(campaign_services(campaign_with(c, d)))
        UNION

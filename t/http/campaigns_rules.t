@@ -80,6 +80,8 @@ sleep 1;
 my $then = strftime('%Y-%m-%dT%H:%M:%SZ', gmtime);
 like why($asker->post("$campaigns/preview?at=$then", draft(x => $slow))), qr/^422 #.rule $late$/, 'so does a back-test';
 is create(slow => $slow), 201, 'a draft of it';
+like why($asker->post("$campaigns/preview?campaign=slow", {})), qr/^422 #.rule $late$/,
+	'  whose preview says so of the rule that stays';
 $before = stored('slow');
 like why(launch('slow')), qr/^409 the rule of the campaign slow $late$/, '  and a launch';
 is stored('slow') . items($mdash, 'slow'), $before, '  and nothing is written';

@@ -98,8 +98,11 @@ my $suspect = $q->($json->encode({name => 'x', title => 'x', team => 'platform',
 	rule => 'exists($.spec.all[*] ? (@ == $.spec.few[*]))'}));
 sub within ($timeout, $call) { return rows("SET statement_timeout = '$timeout'; SELECT status FROM $call") }
 is within('300ms', "campaign_preview_draft($suspect, NULL, NULL)"), 0, 'a preview is stopped';
-is within('300ms', "campaign_suspect($suspect)"), 0, '  which proves nothing when the machine is busy';
-is within('1500ms', "campaign_suspect($suspect)"), 422, '  but half a second of the rule alone does';
+is within('300ms', "campaign_suspect($suspect, NULL)"), 0, '  which proves nothing when the machine is busy';
+is within('1500ms', "campaign_suspect($suspect, NULL)"), 422, '  but half a second of the rule alone does';
+my $aside = $q->($json->encode({name => 'aside', title => 'x', team => 'platform', target => {q => 'nobody'}}));
+is $catalogue->value("SELECT status FROM campaign_create($aside, $who)"), 201, '  and a campaign';
+is within('1500ms', "campaign_suspect($suspect, 'aside')"), 0, '  has services of its own to tell by';
 
 # --- and lets go on by another version ------------------------------------------------
 
