@@ -214,7 +214,8 @@ COMMENT ON FUNCTION campaign_page(campaign) IS 'CampaignPage';
 -- --- previews -------------------------------------------------------------------
 
 -- Launched then: how many items were open, and how many of these services have
--- what is asked by now. As far back as facts are stored.
+-- what is asked by now, which may be that a fact is gone. As far back as facts are
+-- stored.
 CREATE OR REPLACE FUNCTION campaign_back_test(c campaign, r campaign_rule,
   moment timestamptz) RETURNS json
 LANGUAGE plpgsql STABLE
@@ -227,8 +228,11 @@ BEGIN
   RETURN (
     SELECT json_build_object('at', rfc3339(moment), 'open', count(*),
              'doneSince', count(*) FILTER (
-               WHERE jsonb_path_match(today.document, rule, '{}', true)))
+               WHERE s.tombstoned_at IS NULL
+                 AND jsonb_path_match(coalesce(today.document, '{}'), rule, '{}',
+                                      true)))
       FROM unnest(numbers) AS one (id)
+      JOIN service s ON s.id = one.id
       LEFT JOIN fact_documents(numbers, moment, r.keys) AS past ON past.service = one.id
       LEFT JOIN fact_documents(numbers, NULL, r.keys) AS today ON today.service = one.id
      WHERE jsonb_path_match(coalesce(past.document, '{}'), rule, '{}', true)

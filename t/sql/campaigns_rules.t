@@ -309,5 +309,19 @@ is changed(due => rule => $fails), 200, '  the rule is sent again';
 publish({serviceID => 'shop', teamName => 'red', tier => 1});
 follow();
 is asked("campaign_launch('due', NULL, $who)"), 200, '  and runs when the facts are good';
+
+# --- what would have been done by now -------------------------------------------------------
+
+sub declare (@specs) {
+	is $catalogue->publish(\@specs, set => 1, publisher => 'old', commit => 'c' . ++$commit)->{status}, 200,
+		'what a repository has';
+}
+declare(map { {serviceID => $_, teamName => 'grey', legacy => 'x'} } qw(kept moved gone));
+my $then = $catalogue->value('SELECT clock_timestamp(), pg_sleep(0.01)');
+declare({serviceID => 'kept', teamName => 'grey', legacy => 'x'}, {serviceID => 'moved', teamName => 'grey'});
+$draft = $q->($json->encode({target => {team => 'grey'}, rule => '!exists($.spec.legacy)'}));
+is rows(qq{SELECT b->'open', b->'doneSince' FROM campaign_preview_draft($draft, NULL, '$then', $who) AS p,
+	jsonb_path_query(p.body::jsonb, '\$.backTest') AS b}), '3/1',
+	'a back-test counts who lacks a fact by now, and not who is gone';
 is $catalogue->value('SELECT audit_broken()'), undef, 'the audit log is sound';
 done_testing;
