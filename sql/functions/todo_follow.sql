@@ -278,29 +278,28 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION rule_quarantine(bigint, text, jsonb, timestamptz) IS 'Stops the current rule of a campaign';
 
--- Of these services those that the rule of a campaign that runs decides about.
+-- Of these services those that the rule of a campaign that runs decides about, as
+-- todo_judge() has it of many campaigns at once.
 CREATE OR REPLACE FUNCTION campaign_concerns(wanted bigint, numbers bigint[])
 RETURNS bigint[]
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  c campaign;
-  patterns text[];
+  asked todo_asked := (
+    SELECT campaign_asked(c, NULL, c.permanent, NULL) FROM campaign c
+     WHERE c.id = wanted);
 BEGIN
-  SELECT x.* INTO c FROM campaign x WHERE x.id = wanted;
-  patterns := CASE WHEN c.words = '' THEN '{}'
-                   ELSE search_patterns(search_words(c.words)) END;
   RETURN ARRAY(
     SELECT s.id
       FROM service s
-      LEFT JOIN todo_item i ON i.campaign = c.id AND i.service = s.id
+      LEFT JOIN todo_item i ON i.campaign = wanted AND i.service = s.id
      WHERE s.id = ANY (numbers)
        AND s.tombstoned_at IS NULL
-       AND s.facet @> c.facet
-       AND (patterns = '{}' OR EXISTS (
+       AND s.facet @> asked.facet
+       AND (asked.patterns = '{}' OR EXISTS (
              SELECT FROM search_entry e
               WHERE e.kind = 'service' AND e.key = s.service_id COLLATE "C"
-                AND e.norm LIKE ALL (patterns)))
-       AND CASE WHEN i.id IS NULL THEN c.permanent
+                AND e.norm LIKE ALL (asked.patterns)))
+       AND CASE WHEN i.id IS NULL THEN asked.opens
                 ELSE i.state NOT IN ('not_applicable', 'exempt') END);
 END $$;
 
