@@ -118,7 +118,7 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- Facts that nobody said again say so themselves, where nothing else that the rule
--- reads has changed since.
+-- reads has changed since, or since it last decided.
 CREATE OR REPLACE FUNCTION todo_causes(changes todo_change[], since timestamptz)
 RETURNS todo_change[]
 LANGUAGE plpgsql STABLE AS $$
@@ -138,17 +138,21 @@ BEGIN
                  SELECT bool_and(coalesce(f.expires_at <= f.valid_to, false))
                    FROM fact f
                   WHERE f.service = c.service
-                    AND (f.valid_from >= since OR f.valid_to >= since)
+                    AND (f.valid_from >= known.since OR f.valid_to >= known.since)
                     AND (ARRAY[f.key, split_part(f.key, '.', 1) || '.*', '*']
                          && c.keys))
                  THEN 'facts_expired' ELSE c.cause END,
                c.rule_version, c.facts, c.keys)::todo_change
       FROM unnest(changes) WITH ORDINALITY AS c
+     CROSS JOIN LATERAL (
+        SELECT greatest(todo_causes.since, max(t.at)) AS since
+          FROM todo_transition t
+         WHERE t.item = c.item AND t.rule_version = c.rule_version) AS known
      ORDER BY c.ordinality);
 END $$;
 
--- Carries a plan out; the facts before are those before `since`. Answers what it
--- did: array of TodoChange, the first so many by campaign and service (NULL = all),
+-- Carries a plan out; the facts before are those before `since`, or by which the
+-- rule has decided later: facts may have had to wait. Answers what it did: array of TodoChange, the first so many by campaign and service (NULL = all),
 -- without numbers that are given out here, so that a dry run says the same.
 CREATE OR REPLACE FUNCTION todo_apply(changes todo_change[], since timestamptz,
   o jsonb, who jsonb, moment timestamptz, at_most integer DEFAULT NULL)
@@ -157,6 +161,8 @@ LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   numbered todo_change[];
+  -- Of what changes in this transaction no rule has decided since.
+  waited boolean := since < date_trunc('milliseconds', now());
   -- A launch is no publish.
   published jsonb := CASE WHEN o <> '{}' THEN jsonb_strip_nulls(
     jsonb_build_object('commit', o->'commit', 'runUrl', o->'runUrl')) END;
@@ -173,8 +179,13 @@ BEGIN
                                  WHERE c.cause LIKE 'facts%'), since,
                           todo_keys(numbered)) AS d
   ), full_change AS MATERIALIZED (
-    SELECT c.*, CASE WHEN c.cause LIKE 'facts%'
-             THEN rule_proof(coalesce(b.document, '{}'), c.keys) END AS facts_before
+    SELECT c.*, CASE WHEN c.cause LIKE 'facts%' THEN coalesce(
+             CASE WHEN waited THEN (
+               SELECT CASE WHEN t.at >= since THEN t.facts END
+                 FROM todo_transition t
+                WHERE t.item = c.item AND t.rule_version = c.rule_version
+                ORDER BY t.id DESC LIMIT 1) END,
+             rule_proof(coalesce(b.document, '{}'), c.keys)) END AS facts_before
       FROM unnest(numbered) AS c
       LEFT JOIN before b ON b.service = c.service
   ), written AS (

@@ -291,6 +291,27 @@ is why('linted'), 'open/facts/true/null', '  or something else has changed, too'
 publish({serviceID => 'shop', teamName => 'red', tier => 2});
 follow();
 
+# --- facts that had to wait, and a launch that knew of them ------------------------------
+
+sub before ($campaign, $key) {
+	return rows("SELECT t.cause, t.facts_before->'$key', t.facts->'$key' FROM todo_transition t
+		JOIN todo_item i ON i.id = t.item JOIN campaign c ON c.id = i.campaign
+		WHERE c.name = '$campaign' ORDER BY t.id DESC LIMIT 1");
+}
+publish({serviceID => 'shop', teamName => 'red', tier => 4});
+launch(waited => '$.spec.tier == 5', target => {team => 'red'});
+publish({serviceID => 'shop', teamName => 'red', tier => 5});
+follow();
+is before('waited', 'spec.tier'), 'facts/4/5', 'what was before a change is what the launch saw';
+ci_says('{"lint": false}');
+ci_says('{"lint": true}');
+launch(linted2 => '$.ci.lint == true', target => {team => 'red'});
+expire();
+follow();
+is why('linted2'), 'open/facts_expired/true/null', 'and what has changed is what did since';
+publish({serviceID => 'shop', teamName => 'red', tier => 2});
+follow();
+
 # --- a launch without the rule would open everything ------------------------------------
 
 publish({serviceID => 'shop', teamName => 'red', tier => 1});
