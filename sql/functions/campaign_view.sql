@@ -361,10 +361,10 @@ BEGIN
 END $$;
 
 -- CampaignPreview of that. What drafting or changing it would find wrong is found
--- here, too; without a principal nothing is said of teams. Status 0 = it took too
--- long, and campaign_suspect() says whether for its rule.
+-- here, too. Status 0 = it took too long, and campaign_suspect() says whether for its
+-- rule.
 CREATE OR REPLACE FUNCTION campaign_preview_draft(draft text, existing text,
-  moment timestamptz, principal text DEFAULT NULL)
+  moment timestamptz, principal text)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE

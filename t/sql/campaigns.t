@@ -135,7 +135,7 @@ for my $i (1 .. CAMPAIGNS) {
 		target => random_target(), maybe(permanent => JSON::PP::true),
 		rand() < 0.2 ? (teamLimit => 3) : ());
 	my $shown = $json->encode(\%draft);
-	my $preview = ask("campaign_preview_draft(@{[$q->($shown)]}, NULL, NULL)");
+	my $preview = ask("campaign_preview_draft(@{[$q->($shown)]}, NULL, NULL, $who)");
 	is create(%draft)->{status}, 201, "$name: $shown";
 	my $dry = ask("campaign_launch('$name', NULL, $who)", 1);
 	my $launch = ask("campaign_launch('$name', NULL, $who)");

@@ -347,7 +347,7 @@ sub launch () {
 		rand() < 0.25 ? (reviewTeam => 'red') : ());
 	my $shown = $json->encode(\%draft);
 	my $draft = $q->($shown);
-	my $preview = ask("campaign_preview_draft($draft, NULL, NULL)", 1);
+	my $preview = ask("campaign_preview_draft($draft, NULL, NULL, $who)", 1);
 	is ask("campaign_create($draft, $who)")->{status}, 201, "$name: $shown";
 	my $dry = ask("campaign_launch('$name', NULL, $who)", 1);
 	if ($preview->{status} == 422) {
@@ -391,7 +391,7 @@ sub change_to ($name, %change) {
 	my $c = $seen->{asked}{$name};
 	my %draft = (rule => $c->{rule}, %change);
 	my ($before) = sql("SELECT version, words, facet FROM campaign WHERE name = '$name'");
-	my $preview = ask("campaign_preview_draft(@{[$q->($json->encode(\%draft))]}, '$name', NULL)", 1);
+	my $preview = ask("campaign_preview_draft(@{[$q->($json->encode(\%draft))]}, '$name', NULL, $who)", 1);
 	my $answer = ask("campaign_change('$name', $before->[0], @{[$q->($json->encode(\%change))]}, $who)");
 	if ($answer->{status} == 422) {
 		is $preview->{status}, 422, "$name: what is refused has no preview" or diag told($answer);

@@ -97,7 +97,7 @@ is item('fine'), 'open', 'and everything is followed';
 my $suspect = $q->($json->encode({name => 'x', title => 'x', team => 'platform',
 	rule => 'exists($.spec.all[*] ? (@ == $.spec.few[*]))'}));
 sub within ($timeout, $call) { return rows("SET statement_timeout = '$timeout'; SELECT status FROM $call") }
-is within('300ms', "campaign_preview_draft($suspect, NULL, NULL)"), 0, 'a preview is stopped';
+is within('300ms', "campaign_preview_draft($suspect, NULL, NULL, $who)"), 0, 'a preview is stopped';
 is within('300ms', "campaign_suspect($suspect, NULL)"), 0, '  which proves nothing when the machine is busy';
 is within('1500ms', "campaign_suspect($suspect, NULL)"), 422, '  but half a second of the rule alone does';
 my $aside = $q->($json->encode({name => 'aside', title => 'x', team => 'platform', target => {q => 'nobody'}}));
