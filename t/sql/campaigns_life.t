@@ -32,7 +32,7 @@ my $json = JSON::PP->new->canonical->allow_nonref;
 my $q = \&Mdash::Catalogue::quote;
 my ($true, $false) = (JSON::PP::true, JSON::PP::false);
 my $who = $q->($json->encode({subject => 'user:aya', kind => 'session', admin => $true,
-	teams => ['platform'], services => [], address => '127.0.0.1', requestId => 't'}));
+	teams => [qw(platform red)], services => [], address => '127.0.0.1', requestId => 't'}));
 
 sub one (@of) { return $of[rand @of] }
 sub maybe ($name, $value) { return rand() < 0.6 ? ($name => $value) : () }
