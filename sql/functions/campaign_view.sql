@@ -263,13 +263,22 @@ SET enable_nestloop = off SET work_mem = '64MB' AS $$
 DECLARE
   r campaign_rule := rule_of(rule);
   numbers bigint[] := campaign_services(c);
+  judged bigint[] := numbers;
   changes todo_change[];
   opens bigint;
   dones bigint;
 BEGIN
+  -- As campaign_judge_anew() has it: who came after the launch is not asked by a
+  -- change of something else.
+  IF c.state = 'running' AND NOT c.permanent AND EXISTS (
+       SELECT FROM campaign x
+        WHERE x.id = c.id AND (x.words, x.facet) = (c.words, c.facet)) THEN
+    judged := ARRAY(SELECT i.service FROM todo_item i
+                     WHERE i.campaign = c.id AND i.service = ANY (numbers));
+  END IF;
   changes := ARRAY(
     SELECT j
-      FROM todo_judge(numbers, ARRAY[campaign_asked(c, r, true,
+      FROM todo_judge(judged, ARRAY[campaign_asked(c, r, true,
              CASE WHEN c.state = 'running' THEN 'rule' ELSE 'launched' END)]) AS j
      WHERE j.state <> 'cancelled');
   SELECT count(*) FILTER (WHERE h.state = 'open'),
@@ -280,7 +289,7 @@ BEGIN
     'services', cardinality(numbers),
     'open', opens,
     'done', dones,
-    'kept', cardinality(numbers) - opens - dones,
+    'kept', cardinality(judged) - opens - dones,
     'teams', (
       SELECT coalesce(json_agg(json_build_object('team', t.team, 'open', t.open,
                'done', t.done, 'load', coalesce(l.open, 0))

@@ -401,7 +401,7 @@ sub change_to ($name, %change) {
 	my ($now) = sql("SELECT words, facet, permanent FROM campaign WHERE name = '$name'");
 	$opens{$name} = 1 if "@$before[1, 2]" ne "@$now[0, 1]" || $now->[2] eq 't';
 	$told = [$name, $preview->{json}{open}, $preview->{json}{done}]
-		if $preview->{status} == 200 && $opens{$name} && !grep { m{^\Q$name\E/} } keys %rejected;
+		if $preview->{status} == 200 && !grep { m{^\Q$name\E/} } keys %rejected;
 	$told = undef if defined $c->{quarantine} && !exists $change{rule};
 	return "$name: " . $json->encode(\%change);
 }

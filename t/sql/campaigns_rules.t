@@ -344,5 +344,22 @@ $draft = $q->($json->encode({target => {team => 'grey'}, rule => '!exists($.spec
 is rows(qq{SELECT b->'open', b->'doneSince' FROM campaign_preview_draft($draft, NULL, '$then', $who) AS p,
 	jsonb_path_query(p.body::jsonb, '\$.backTest') AS b}), '3/1',
 	'a back-test counts who lacks a fact by now, and not who is gone';
+
+# --- who came after a launch --------------------------------------------------------------
+
+launch(grey => '$.spec.tier == 1', target => {team => 'grey'});
+declare(map { {serviceID => $_, teamName => 'grey'} } qw(kept moved young));
+follow();
+sub shown ($name, %change) {
+	return rows(qq{SELECT b->'services', b->'open', b->'done', b->'kept' FROM
+		campaign_preview_draft(@{[$q->($json->encode(\%change))]}, '$name', NULL, $who) AS p,
+		CAST(p.body AS jsonb) AS b});
+}
+is shown('grey'), '3/0/0/2', 'a service that came after a launch stays without an item';
+is shown(grey => rule => '!exists($.spec.tier)'), '3/0/2/0', '  also by another rule';
+is changed(grey => rule => '!exists($.spec.tier)'), 200, '  as a change has it';
+is item('grey'), 'done done', '  which makes none';
+is shown(grey => permanent => JSON::PP::true), '3/0/1/2', '  but by a standard';
+is shown(grey => target => {q => 'young'}), '1/0/1/0', '  or another target';
 is $catalogue->value('SELECT audit_broken()'), undef, 'the audit log is sound';
 done_testing;
