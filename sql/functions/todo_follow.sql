@@ -99,8 +99,9 @@ BEGIN
                               THEN i.snoozed_until END,
          version = i.version + 1,
          done_at = CASE c.state WHEN 'done' THEN moment ELSE i.done_at END,
-         opened_at = CASE WHEN c.state = 'open'
-                               AND i.done_at + a.damping < moment
+         -- What is in review has been asked all the time.
+         opened_at = CASE WHEN c.state = 'open' AND i.state <> 'in_review'
+                               AND coalesce(i.done_at + a.damping, '-infinity') < moment
                           THEN moment ELSE i.opened_at END,
          reopened = i.reopened + (c.state = 'open' AND i.state = 'done')::integer
     FROM unnest(numbered) AS c

@@ -361,5 +361,27 @@ is changed(grey => rule => '!exists($.spec.tier)'), 200, '  as a change has it';
 is item('grey'), 'done done', '  which makes none';
 is shown(grey => permanent => JSON::PP::true), '3/0/1/2', '  but by a standard';
 is shown(grey => target => {q => 'young'}), '1/0/1/0', '  or another target';
+
+# --- since when something is asked ----------------------------------------------------------
+
+# Whether the state of an item began when it is asked since.
+sub asked_anew ($campaign) {
+	return rows("SELECT i.state, i.opened_at = i.changed_at FROM todo_item i
+		JOIN campaign c ON c.id = i.campaign WHERE c.name = '$campaign'");
+}
+sub tier ($tier) { publish({serviceID => 'shop', teamName => 'red', tier => $tier}); return follow() }
+tier(2);
+launch(seen => '$.spec.tier == 1', target => {team => 'red'}, reviewTeam => 'platform', dampingHours => 0);
+tier(1);
+is patched(seen => q('{"state": "done"}')), 200, 'what is reviewed';
+tier(2);
+is asked_anew('seen'), 'open/t', '  is asked anew when it is not done any more';
+tier(1);
+tier(2);
+is asked_anew('seen'), 'open/f', '  but not when it comes out of review as it went in';
+launch(left => '$.spec.tier == 1', target => {team => 'red'});
+changed(left => target => {q => 'nobody'});
+changed(left => target => {team => 'red'});
+is asked_anew('left'), 'open/t', 'a service that comes back is asked anew';
 is $catalogue->value('SELECT audit_broken()'), undef, 'the audit log is sound';
 done_testing;
