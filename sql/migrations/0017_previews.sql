@@ -5,5 +5,5 @@ BEGIN;
 DROP FUNCTION IF EXISTS campaign_preview_draft(text, text, timestamptz, text);
 DROP FUNCTION IF EXISTS campaign_suspect(text);
 
-SELECT schema_register(16, 'previews');
+SELECT schema_register(17, 'previews');
 COMMIT;
