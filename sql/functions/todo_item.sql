@@ -147,7 +147,7 @@ BEGIN
   RETURN made;
 END $$;
 
--- Rules look at items that are open again; what has a rule no more stays. Who opens
+-- Rules look at items that are open again, targets also where there is no rule. Who opens
 -- an item is not to blame for the rule: one that fails or is slow is quarantined,
 -- and the item stays open. After the statement timeout, which does not fire again,
 -- no other rule is run in this transaction: facts that wait make the worker look.
@@ -162,7 +162,7 @@ BEGIN
     SELECT c.id, array_agg(DISTINCT i.service) AS numbers
       FROM todo_item i
       JOIN campaign c ON c.id = i.campaign
-     WHERE i.id = ANY (items) AND c.state = 'running' AND c.rule_version > 0
+     WHERE i.id = ANY (items) AND c.state = 'running'
      GROUP BY c.id
      ORDER BY c.id
   LOOP

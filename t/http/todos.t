@@ -208,6 +208,13 @@ refused('of a campaign that has ended', '409 #/state campaign-ended',
 	sub { patch($red, $both, {state => 'not_applicable', reason => 'x'}) });
 $mdash->sql("UPDATE campaign SET state = 'running' WHERE name = 'both'");
 
+my $outside = item_id($mdash, 'manual', 'ship');
+patch($blue, $outside, {state => 'not_applicable', reason => 'x'});
+$mdash->sql("UPDATE campaign SET facet = '{team:red}' WHERE name = 'manual'");
+is at(patch($blue, $outside, {state => 'open'}), 'state'), 'cancelled',
+	'opened again for a service that the campaign is not for any more';
+$mdash->sql("UPDATE campaign SET facet = '{}' WHERE name = 'manual'");
+
 # --- what cannot be read ------------------------------------------------------------------
 
 for my $case (
