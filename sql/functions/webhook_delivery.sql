@@ -162,60 +162,115 @@ LANGUAGE sql IMMUTABLE AS $$
   SELECT ('{0 s,5 s,5 min,30 min,2 h,5 h,10 h,14 h,20 h,24 h}'::interval[])[attempts + 1]
 $$;
 
+-- Deliveries of a webhook that may be tried now, those first that are due for the
+-- longest; while it is not active its tests alone. In an ordered one they are the
+-- first of their subjects. Mostly these are among the first that are due; where all
+-- of those wait for others the subjects are gone through one by one, since behind
+-- one that fails there may be any number.
+CREATE OR REPLACE FUNCTION webhook_due(w webhook, how_many integer)
+RETURNS bigint[]
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  found bigint[];
+BEGIN
+  IF w.state <> 'active' THEN
+    RETURN ARRAY(
+      SELECT d.id FROM webhook_delivery d
+       WHERE d.webhook = w.id AND d.kind = 'webhook' AND d.subject = w.id::text
+         AND d.type = 'webhook.test' AND d.state = 'waiting' AND d.next_at <= now()
+       ORDER BY d.event
+       LIMIT how_many);
+  END IF;
+  found := ARRAY(
+    SELECT d.id
+      FROM (SELECT x.* FROM webhook_delivery x
+             WHERE x.webhook = w.id AND x.state = 'waiting' AND x.next_at <= now()
+             ORDER BY x.next_at, x.event
+             LIMIT 100) AS d
+     WHERE NOT w.ordered OR NOT EXISTS (
+           SELECT FROM webhook_delivery b
+            WHERE b.webhook = d.webhook AND b.kind = d.kind
+              AND b.subject = d.subject AND b.sequence < d.sequence
+              AND b.state IN ('waiting', 'sending'))
+     ORDER BY d.next_at, d.event
+     LIMIT how_many);
+  IF found <> '{}' OR NOT w.ordered THEN
+    RETURN found;
+  END IF;
+  RETURN ARRAY(
+    WITH RECURSIVE head AS (
+      (SELECT d.* FROM webhook_delivery d
+        WHERE d.webhook = w.id AND d.state IN ('waiting', 'sending')
+        ORDER BY d.kind, d.subject, d.sequence
+        LIMIT 1)
+       UNION ALL
+      SELECT n.*
+        FROM head h
+       CROSS JOIN LATERAL (
+             SELECT d.* FROM webhook_delivery d
+              WHERE d.webhook = w.id AND d.state IN ('waiting', 'sending')
+                AND (d.kind, d.subject) > (h.kind, h.subject)
+              ORDER BY d.kind, d.subject, d.sequence
+              LIMIT 1) AS n
+    )
+    SELECT h.id FROM head h
+     WHERE h.state = 'waiting' AND h.next_at <= now()
+     ORDER BY h.next_at, h.event
+     LIMIT how_many);
+END $$;
+
 -- Claims up to `room` deliveries that are due, with the request that each one is:
 -- four at a time for a webhook, but one alone for one that last failed, and for
--- all when room grows short, so that many dead receivers leave some to others. The
--- lease is longer than an attempt.
+-- all when room grows short; those that last failed leave the last places to
+-- others, however many they are. The lease is longer than an attempt. What waits
+-- and what was delivered may be much: the plans go by the indexes for what is due.
 CREATE OR REPLACE FUNCTION webhook_claim(origin text, room integer)
 RETURNS TABLE (id bigint, fence bigint, webhook bigint, url text,
                message_id text, moment bigint, signature text, body text,
                media_type text)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 #variable_conflict use_column
 DECLARE
-  w record;
+  w webhook;
+  most integer;
   busy integer;
   left_over integer := room;
   taken integer;
   stamp bigint := floor(extract(epoch FROM now()));
 BEGIN
+  -- Whoever had these is gone, or too late.
+  UPDATE webhook_delivery d
+     SET state = 'waiting', lease_until = NULL
+   WHERE d.id IN (SELECT o.id FROM webhook_delivery o
+                   WHERE o.state = 'sending' AND o.lease_until < now()
+                     AND webhook_backoff(o.attempts) IS NOT NULL
+                     FOR UPDATE SKIP LOCKED);
   FOR w IN
-    SELECT x.id, x.url, x.state, x.ordered, x.format,
-           CASE WHEN x.failing_since IS NULL THEN 4 ELSE 1 END AS most
+    SELECT x.*
       FROM webhook x
-     WHERE EXISTS (SELECT FROM webhook_delivery d
-                    WHERE d.webhook = x.id AND d.state = 'waiting'
-                      AND d.next_at <= now()
-                      AND (x.state = 'active' OR d.type = 'webhook.test'))
+     WHERE x.state = 'active'
+           AND EXISTS (SELECT FROM webhook_delivery d
+                        WHERE d.webhook = x.id AND d.state = 'waiting'
+                          AND d.next_at <= now())
         OR EXISTS (SELECT FROM webhook_delivery d
-                    WHERE d.webhook = x.id AND d.state = 'sending'
-                      AND d.lease_until < now())
+                    WHERE d.webhook = x.id AND d.state = 'waiting'
+                      AND d.next_at <= now() AND d.type = 'webhook.test'
+                      AND d.kind = 'webhook' AND d.subject = x.id::text)
      ORDER BY x.failing_since NULLS FIRST, random()
        FOR NO KEY UPDATE SKIP LOCKED
   LOOP
-    EXIT WHEN left_over <= 0;
-    IF left_over < 32 THEN
-      w.most := 1;
-    END IF;
+    EXIT WHEN left_over <= CASE WHEN w.failing_since IS NULL THEN 0 ELSE 16 END;
+    most := CASE WHEN w.failing_since IS NULL AND left_over >= 32 THEN 4 ELSE 1 END;
     SELECT count(*) INTO busy FROM webhook_delivery d
      WHERE d.webhook = w.id AND d.state = 'sending' AND d.lease_until >= now();
-    CONTINUE WHEN busy >= w.most;
+    CONTINUE WHEN busy >= most;
     RETURN QUERY
     WITH due AS (
       SELECT d.id
         FROM webhook_delivery d
-       WHERE d.webhook = w.id
-         AND (d.state = 'waiting' AND d.next_at <= now()
-              OR d.state = 'sending' AND d.lease_until < now()
-                 AND webhook_backoff(d.attempts) IS NOT NULL)
-         AND (w.state = 'active' OR d.type = 'webhook.test')
-         AND (NOT w.ordered OR NOT EXISTS (
-              SELECT FROM webhook_delivery b
-               WHERE b.webhook = d.webhook AND b.kind = d.kind
-                 AND b.subject = d.subject AND b.sequence < d.sequence
-                 AND b.state IN ('waiting', 'sending')))
-       ORDER BY d.next_at, d.event
-       LIMIT least(w.most - busy, left_over)
+       WHERE d.id = ANY (webhook_due(w, least(most - busy, left_over)))
+         AND d.state = 'waiting'
          FOR UPDATE SKIP LOCKED
     ), mine AS (
       UPDATE webhook_delivery d
