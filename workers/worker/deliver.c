@@ -25,8 +25,8 @@ enum {
 	ANSWER_MAX = 64 << 10,
 	ANSWER_KEPT = 1 << 10,
 	DRAIN_MS = 3000,
-	EVENTS = 1000, /* of one round */
-	TRIES = 3,     /* to write an outcome */
+	EVENTS = 200, /* of one round, and of one statement, at most */
+	TRIES = 3,    /* to write an outcome */
 };
 
 struct deliver {
@@ -37,6 +37,7 @@ struct deliver {
 	int signal_fd;
 	uint64_t started; /* generation of the connection with a good cursor */
 	int64_t look_at_us;
+	int64_t events; /* as many as the statement has time for */
 };
 
 /* What a transfer is for. */
@@ -57,6 +58,7 @@ deliver_new(struct worker *worker, const sigset_t *signals)
 		.worker = worker,
 		.forever = forever,
 		.signal_fd = signalfd(-1, signals, SFD_CLOEXEC | SFD_NONBLOCK),
+		.events = EVENTS,
 	};
 	if (net_rules_read(s->webhook_allow, s->webhook_schemes,
 	                   s->webhook_ports, forever, &deliver->rules,
@@ -149,6 +151,28 @@ end(struct deliver *deliver, const struct net_sent *sent)
 	free(claim);
 }
 
+/*
+ * Makes deliveries of new events; true when there may be more. How long that
+ * takes depends on the webhooks and on the machine: what was too much for the
+ * time of a statement is never asked for again as it was.
+ */
+static bool
+fan_out(struct deliver *deliver, enum db_result *result)
+{
+	int64_t asked = deliver->events;
+	int64_t events = 0;
+
+	*result = webhook_fan_out(deliver->worker->db, deliver->worker->arena,
+	                          asked, &events);
+	if (*result == DB_TIMEOUT) {
+		deliver->events = asked > 1 ? asked / 2 : 1;
+		log_warn("webhook.fan-out-slow", LOG_INT("events", asked));
+	} else if (events == asked) {
+		deliver->events = asked * 2 < EVENTS ? asked * 2 : EVENTS;
+	}
+	return events == asked;
+}
+
 /* Looks for new events and for what is due; true when that was the limit. */
 static bool
 look(struct deliver *deliver)
@@ -156,21 +180,21 @@ look(struct deliver *deliver)
 	struct worker *worker = deliver->worker;
 	struct webhook_attempt *attempts;
 	size_t count = 0;
-	int64_t events = 0;
+	bool more = false;
 	size_t room = AT_ONCE - net_multi_busy(deliver->multi);
 	enum db_result result = start(deliver);
 
 	if (result == DB_ROW)
-		result = webhook_fan_out(worker->db, worker->arena, EVENTS,
-		                         &events);
-	if (result == DB_ROW && room > 0)
+		more = fan_out(deliver, &result);
+	/* What waits does not wait for what is new. */
+	if ((result == DB_ROW || result == DB_TIMEOUT) && room > 0)
 		result = webhook_claim(worker->db, worker->arena,
 		                       worker->settings.public_origin,
 		                       (int64_t)room, &attempts, &count);
 	worker_database(worker, result != DB_ROW && result != DB_NONE);
 	for (size_t i = 0; i < count; i++)
 		begin(deliver, &attempts[i]);
-	return events == EVENTS;
+	return more;
 }
 
 bool
@@ -188,8 +212,11 @@ deliver_step(struct deliver *deliver)
 	if (ended || clock_monotonic_us() >= deliver->look_at_us) {
 		more = look(deliver);
 		deliver->look_at_us =
-			clock_monotonic_us() +
-			deliver->worker->settings.event_poll_ms * 1000;
+			more ? 0
+			     : clock_monotonic_us() +
+					deliver->worker->settings
+							.event_poll_ms *
+						1000;
 	}
 	return more;
 }
