@@ -395,7 +395,8 @@ END $$;
 
 -- Sends what a webhook wants of the log once more, or for the first time: what
 -- comes after a cursor, what happened since a moment, or what is of one subject.
--- {events, next}: with `next` there is more, to go on with from there.
+-- {events, next}: with `next` there is more, to go on with from there. `how_many` are
+-- looked at, wanted or not: writers wait meanwhile.
 CREATE OR REPLACE FUNCTION webhook_replay(wanted bigint, after_xid xid8,
   after_id bigint, since timestamptz, of_subject text, how_many integer,
   who jsonb) RETURNS json
@@ -415,9 +416,12 @@ BEGIN
              AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
              AND (since IS NULL OR e.time >= since)
              AND (of_subject IS NULL OR e.subject = of_subject)
-             AND webhook_wants(w, e)
            ORDER BY e.xid, e.id
            LIMIT how_many) AS f (xid, id, e);
+  IF cardinality(events) = how_many THEN
+    last := events[how_many];
+  END IF;
+  events := ARRAY(SELECT e FROM unnest(events) AS e WHERE webhook_wants(w, e));
   INSERT INTO webhook_delivery (webhook, event, message_id, type, kind, subject,
                                 sequence)
   SELECT wanted, e.id, webhook_message(e.id), e.type, e.kind, e.subject,
@@ -428,17 +432,14 @@ BEGIN
      SET state = 'waiting', attempts = 0, replays = webhook_delivery.replays + 1,
          next_at = now(), first_at = NULL, ended_at = NULL
    WHERE webhook_delivery.state <> 'sending';
-  last := events[cardinality(events)];
-  SELECT json_build_object('events', coalesce(cardinality(events), 0), 'next',
-           CASE WHEN cardinality(events) = how_many
-                THEN i.timeline || '.' || last.xid::text || '.' || last.id::text
-           END)
+  SELECT json_build_object('events', cardinality(events), 'next',
+           i.timeline || '.' || last.xid::text || '.' || last.id::text)
     INTO answer
     FROM instance i;
   PERFORM audit_append(who, 'webhook.replay', wanted::text, 'done',
     jsonb_build_object('since', rfc3339(since), 'subject', of_subject,
       'afterEvent', nullif(after_id, 0),
-      'events', coalesce(cardinality(events), 0)));
+      'events', cardinality(events)));
   RETURN answer;
 END $$;
 COMMENT ON FUNCTION webhook_replay(bigint, xid8, bigint, timestamptz, text, integer, jsonb) IS 'WebhookReplayed';

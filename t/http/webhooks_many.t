@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What it takes to find what is due does not grow with what was delivered before,
 # waits for a webhook that is paused, or waits behind what failed; and webhooks that
-# fail leave places to others.
+# fail leave places to others, and a replay goes through the log in parts.
 use v5.36;
 use FindBin qw($Bin);
 use lib "$Bin/..";
@@ -74,6 +74,20 @@ $mdash->sql(qq{UPDATE webhook_delivery SET next_at = now() + interval '1 day'
 $cheap->(4, '  or all did');
 is $admin->post("/api/v1/webhooks/$id{paused}/test")->{status}, 202, 'a test of the one that is paused';
 $cheap->(5, '  is found beside all that waits');
+
+# --- replays --------------------------------------------------------------------------
+
+# Writers wait while a replay looks at the log, so it does not look at all of it at once.
+my $rare = $admin->post('/api/v1/webhooks', {name => 'rare', types => ['team.*'], state => 'paused',
+	url => 'http://127.0.0.1:9/'})->{json}{webhook}{id};
+my @from = (since => '2000-01-01T00:00:00Z');
+my $calls = 0;
+while (@from) {
+	my $part = $admin->post("/api/v1/webhooks/$rare/replay", {@from})->{json};
+	is $part->{events}, 0, 'part ' . ++$calls . ' of a replay of nothing';
+	@from = defined $part->{next} ? (after => $part->{next}) : ();
+}
+is $calls, 1 + MANY / 10_000, '  is of 10,000 events of the log';
 
 # --- of many that fail --------------------------------------------------------------
 
