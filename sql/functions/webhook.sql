@@ -172,6 +172,12 @@ BEGIN
          changed_at = now()
    WHERE w.id = wanted
   RETURNING * INTO new;
+  -- Of the hour that one may hold up others the pause is no part.
+  IF old.state = 'paused' AND new.state = 'active' THEN
+    UPDATE webhook_delivery d
+       SET first_at = now()
+     WHERE d.webhook = wanted AND d.state = 'waiting' AND d.first_at IS NOT NULL;
+  END IF;
   PERFORM audit_append(who, 'webhook.change', wanted::text, 'done',
     jsonb_build_object('before', webhook_audited(old),
                        'after', webhook_audited(new),

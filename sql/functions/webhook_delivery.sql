@@ -467,13 +467,14 @@ BEGIN
          error = 'the worker ended during the last attempt'
    WHERE d.state = 'sending' AND d.lease_until < now()
      AND webhook_backoff(d.attempts) IS NULL;
-  -- In an ordered webhook nothing holds up the rest of its subject for longer.
+  -- In an ordered webhook nothing holds up the rest of its subject for longer; in
+  -- one that is paused it is not what holds it up.
   UPDATE webhook_delivery d
      SET state = 'dead', ended_at = now(),
          error = concat_ws('; ', d.error, 'given up after an hour, since later events of its subject wait')
     FROM webhook w
-   WHERE w.id = d.webhook AND w.ordered AND d.state = 'waiting'
-     AND d.first_at < now() - interval '1 hour'
+   WHERE w.id = d.webhook AND w.ordered AND w.state = 'active'
+     AND d.state = 'waiting' AND d.first_at < now() - interval '1 hour'
      AND EXISTS (SELECT FROM webhook_delivery b
                   WHERE b.webhook = d.webhook AND b.kind = d.kind
                     AND b.subject = d.subject AND b.sequence > d.sequence

@@ -102,4 +102,23 @@ $mdash->sql(<<~'SQL');
 	SQL
 is +(claim())[1], 48, 'those that failed before leave places to others, however many they are';
 
+# --- of one that is paused ------------------------------------------------------------
+
+# What failed in an ordered webhook is given up after an hour, since it holds up
+# others; a pause is no part of that hour.
+my $states = sub { join ' ', map { $_->[0] } $mdash->sql(
+	"SELECT state FROM webhook_delivery WHERE webhook = $id{ordered} ORDER BY sequence") };
+my $sweep = sub { $mdash->sql('SELECT webhook_sweep()'); return $states->() };
+$mdash->sql(<<~SQL);
+	INSERT INTO webhook_delivery (webhook, event, message_id, type, kind, subject, sequence, first_at, attempts)
+	SELECT $id{ordered}, e.id, 'm', e.type, e.kind, e.subject, e.subject_seq,
+	       CASE WHEN e.subject_seq = 1 THEN now() - interval '2 hours' END, 2
+	  FROM event e WHERE e.kind = 'service' AND e.subject = 'svc-1' AND e.subject_seq < 10
+	SQL
+is $sweep->(), 'waiting waiting', 'while an ordered webhook is paused nothing is given up';
+is $admin->post("/api/v1/webhooks/$id{ordered}/enable")->{status}, 200, '  and when it goes on';
+is $sweep->(), 'waiting waiting', '  it has its hour yet';
+$mdash->sql("UPDATE webhook_delivery SET first_at = now() - interval '61 min' WHERE first_at IS NOT NULL");
+is $sweep->(), 'dead waiting', '  and no more';
+
 done_testing;
