@@ -337,6 +337,11 @@ DECLARE
   latest timestamptz;
   happened bigint := 0;
 BEGIN
+  -- The clock was days ahead: nobody waits until it is that late again.
+  UPDATE schedule t
+     SET next_slot = t.next_slot + (1 + floor(extract(epoch FROM moment - t.next_slot)
+                                    / t.every_s)) * t.every_s * interval '1 second'
+   WHERE t.next_slot > moment + t.every_s * interval '1 second' + interval '2 days';
   FOR s IN
     SELECT t.* FROM schedule t
      WHERE t.paused_at IS NULL AND t.next_slot <= moment
@@ -345,7 +350,12 @@ BEGIN
   LOOP
     latest := s.next_slot + floor(extract(epoch FROM moment - s.next_slot)
                                   / s.every_s) * s.every_s * interval '1 second';
-    -- One of an earlier slot may still be ready: it is the one for both.
+    -- One of an earlier slot may still be ready: it is the one for both, and comes
+    -- now, however long it would wait since it failed.
+    UPDATE job j
+       SET run_at = moment
+     WHERE j.kind = s.kind AND j.key = s.name AND j.state = 'ready'
+       AND j.run_at > moment;
     INSERT INTO job (kind, key, payload, schedule, slot)
     VALUES (s.kind, s.name, s.payload, s.name, latest)
         ON CONFLICT DO NOTHING;

@@ -169,6 +169,19 @@ ok wait_until(20, sub {
 	return $is{mdash_jobs_ready} >= 1 && $is{mdash_jobs_dead} == 1 && $is{mdash_job_delay_seconds} >= 120;
 }), 'the metrics have the queue, its delay and the dead';
 
+# --- clocks that were wrong -----------------------------------------------------
+
+$mdash->sql(q{UPDATE schedule SET next_slot = next_slot + interval '10 years' WHERE name = 'campaigns'});
+ok wait_until(20, sub { $mdash->value(
+	q{SELECT next_slot <= now() + interval '1 min' FROM schedule WHERE name = 'campaigns'}) eq 't' }),
+	'what is due in ten years, since the clock was wrong, is due when it was';
+$mdash->sql(q{UPDATE schedule SET paused_at = now()});
+ok wait_until(20, sub { !$mdash->value(q{SELECT count(*) FROM job WHERE key = 'expire' AND state IN ('ready', 'running')}) }),
+	'nothing waits';
+my ($later) = map { $_->[0] } $mdash->sql(q{SELECT job_add('expire', 'expire', '{}', now() + interval '1 hour')});
+$mdash->sql(q{UPDATE schedule SET paused_at = NULL, next_slot = date_trunc('minute', now()) WHERE name = 'expire'});
+wait_job($later, 'done');
+
 # --- the end ------------------------------------------------------------------------------
 
 $mdash->stop('worker');
