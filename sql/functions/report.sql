@@ -30,6 +30,8 @@ BEGIN
   END IF;
 
   PERFORM pg_advisory_xact_lock_shared(report_lock_key());
+  -- Of two that come together the second knows of the first.
+  PERFORM pg_advisory_xact_lock(hashtextextended('mdash report ' || job_key, 0));
   INSERT INTO blob (sha256, bytes) VALUES (decode(hash, 'hex'), content)
   ON CONFLICT ON CONSTRAINT blob_pkey DO NOTHING;
   -- One that gives way leaves its bytes to the one that comes.

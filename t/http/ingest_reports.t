@@ -9,7 +9,9 @@ use IO::Compress::Gzip ();
 use JSON::PP;
 use Mdash;
 use Mdash::OpenApi;
+use Mdash::Process qw(wait_until);
 use Mdash::Publish qw(gzip marks moved publish spec);
+use POSIX ();
 use Test::More;
 use Time::HiRes qw(sleep time);
 
@@ -234,5 +236,31 @@ is ended($mdash->value(q{SELECT max(id) FROM job WHERE key = 'pay/junit'})), 'do
 	'also the one with the bytes of one that gave way';
 like known('junit', 'pay'), qr/tests=1/, '  to its facts';
 is blobs(), 0, 'no bytes stay';
+
+# --- bytes that nobody reads ---------------------------------------------------------------
+
+$mdash->stop('worker');
+my $take = sub ($tests, $then) { return "BEGIN; SELECT report_take('cart', 'junit', '<testsuite tests=\"$tests\"/>', 3600, '{}',
+	'{\"subject\": \"user:a\", \"kind\": \"session\", \"admin\": true, \"teams\": [], \"services\": []}'); $then COMMIT" };
+my $pid = fork // die "fork: $!";
+if (!$pid) {
+	$mdash->sql($take->(1, 'SELECT pg_sleep(1);'));
+	POSIX::_exit(0);
+}
+wait_until(10, sub { $mdash->value(q{SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()}) });
+$mdash->sql($take->(2, ''));
+waitpid $pid, 0;
+is blobs(), 2, 'two reports come together';
+$mdash->start('worker');
+is ended($mdash->value(q{SELECT max(id) FROM job WHERE kind = 'report'})), 'done', '  and the newest is read';
+ok wait_until(10, sub { blobs() == 0 }), '  of neither the bytes stay';
+$mdash->stop('worker');
+my $left = report('junit', '<testsuite tests="5"/>')->{json}{job};
+is $mdash->sign_in('admin')->post("/api/v1/jobs/$left/cancel")->{status}, 200, 'a report that nobody is to read';
+is blobs(), 1, '  has its bytes, should somebody change his mind';
+$mdash->sql("UPDATE job SET ended_at = now() - interval '15 days' WHERE id = $left");
+$mdash->start('worker');
+ok wait_until(20, sub { !$mdash->value("SELECT count(*) FROM job WHERE id = $left") }), 'in two weeks it is gone';
+is blobs(), 0, '  and so are they';
 
 done_testing;
