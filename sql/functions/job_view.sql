@@ -33,7 +33,10 @@ CREATE OR REPLACE FUNCTION job_detail_json(j job) RETURNS json
 LANGUAGE sql STABLE AS $$
   SELECT json_build_object(
     'job', job_json(j),
-    'payload', j.payload,
+    'payload', CASE WHEN j.payload->'who' ? 'subject'
+      THEN jsonb_set(j.payload, '{who,subject}',
+                     to_jsonb(principal_shown(j.payload->'who'->>'subject')))
+      ELSE j.payload END,
     'failures', (
       SELECT coalesce(json_agg(json_build_object('attempt', f.attempt,
                'at', rfc3339(f.at), 'runner', f.runner, 'error', f.error)

@@ -262,5 +262,7 @@ $mdash->sql("UPDATE job SET ended_at = now() - interval '15 days' WHERE id = $le
 $mdash->start('worker');
 ok wait_until(20, sub { !$mdash->value("SELECT count(*) FROM job WHERE id = $left") }), 'in two weeks it is gone';
 is blobs(), 0, '  and so are they';
+is $viewer->get("/api/v1/jobs/$report->{job}")->{json}{payload}{who}{subject}, 'token:' . $mdash->value(
+	'SELECT name FROM api_token ORDER BY id LIMIT 1'), 'who looks at a job sees no number of a token';
 
 done_testing;
