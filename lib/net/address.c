@@ -50,7 +50,9 @@ static const struct special specials[] = {
 	{"240.0.0.0/4", "a reserved address", false},
 	{"::ffff:0.0.0.0/96", NULL, false},
 	{"fe80::/10", "a link-local address", true},
-	{"fd00:ec2::254/128", "a cloud's metadata service", true},
+	/* EC2 gives credentials at ::23, too. */
+	{"fd00:ec2::/32", "a cloud's metadata service", true},
+	{"fd20:ce::254/128", "a cloud's metadata service", true},
 	{"ff00::/8", "a multicast address", true},
 	{"::/128", "an address of no host", true},
 	{"::1/128", "a loopback address", false},

@@ -12,7 +12,7 @@ use Test::More;
 
 use constant MANY => 20_000;
 
-my $mdash = Mdash->new(areas => [qw(auth jobs)], cluster => {}, settings => {webhook_allow => '127.0.0.1',
+my $mdash = Mdash->new(areas => [qw(auth jobs)], cluster => {}, settings => {webhook_allow => '127.0.0.1 fc00::/7',
 	webhook_schemes => 'http', webhook_ports => 9});
 my $admin = $mdash->sign_in('admin');
 my %id;
@@ -120,5 +120,16 @@ is $admin->post("/api/v1/webhooks/$id{ordered}/enable")->{status}, 200, '  and w
 is $sweep->(), 'waiting waiting', '  it has its hour yet';
 $mdash->sql("UPDATE webhook_delivery SET first_at = now() - interval '61 min' WHERE first_at IS NOT NULL");
 is $sweep->(), 'dead waiting', '  and no more';
+
+# --- where none leads ---------------------------------------------------------------
+
+# What answers there gives credentials to whoever asks.
+for my $address (qw(fd00:ec2::254 fd00:ec2::23 fd20:ce::254)) {
+	my $made = $admin->post('/api/v1/webhooks', {name => $address, types => ['*'], state => 'paused',
+		url => "http://[$address]:9/"});
+	is $made->{json}{errors}[0]{code}, 'address', "$address is refused, also where private networks are allowed";
+}
+is $admin->post('/api/v1/webhooks', {name => 'own', types => ['*'], state => 'paused', url => 'http://[fd00:1::23]:9/'})->{status},
+	201, '  and others of these are not';
 
 done_testing;
