@@ -77,6 +77,16 @@ read_counts(const struct xml_element *element, struct counts *ret)
 	};
 }
 
+/* What is no number of failures does not say that there are none. */
+static bool
+is_told(const struct xml_element *element, const char *name)
+{
+	const char *text = xml_value(element, name);
+	int64_t count;
+
+	return str_empty(text) || number_count(text, &count);
+}
+
 /* Without a zone, as the schema of Ant wants it, it is taken as UTC. */
 static void
 read_time(struct junit *junit, const struct xml_element *element)
@@ -153,6 +163,11 @@ on_open(void *context, struct xml *xml, const struct xml_element *element)
 	level->timed =
 		number_decimal(xml_value(element, "time"), &level->seconds);
 	if (level->kind == KIND_SUITE) {
+		if (!is_told(element, "failures") ||
+		    !is_told(element, "errors"))
+			xml_refuse(xml, "range",
+			           "failures and errors of a suite must be "
+			           "numbers");
 		read_counts(element, &level->given);
 		read_time(junit, element);
 	} else {

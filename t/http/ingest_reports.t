@@ -125,6 +125,10 @@ my @broken = (
 	['257 attributes', '<testsuite ' . join(' ', map { "a$_='1'" } 1 .. 257) . '/>',
 		'line 1, column 1: an element has more than 256 attributes'],
 	['a tag of 2 MB', "<testsuite name='" . 'x' x (2 << 20) . "'/>", 'line 1, column 1: a tag is longer than 1 MiB'],
+	(map { ["failures=$_", "<testsuite><testsuite tests='3' failures='$_'/></testsuite>",
+		'line 1, column 12: failures and errors of a suite must be numbers'] } qw(many -1 1,024 99999999999999999999)),
+	['errors that are no number', "<testsuite errors='NaN'/>",
+		'line 1, column 1: failures and errors of a suite must be numbers'],
 	['another report', "<coverage line-rate='1'/>",
 		'line 1, column 1: is no JUnit report: it is neither <testsuites> nor <testsuite>'],
 );
