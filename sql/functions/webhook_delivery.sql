@@ -242,10 +242,11 @@ BEGIN
   -- Whoever had these is gone, or too late.
   UPDATE webhook_delivery d
      SET state = 'waiting', lease_until = NULL
-   WHERE d.id IN (SELECT o.id FROM webhook_delivery o
-                   WHERE o.state = 'sending' AND o.lease_until < now()
-                     AND webhook_backoff(o.attempts) IS NOT NULL
-                     FOR UPDATE SKIP LOCKED);
+   WHERE d.id = ANY (ARRAY(
+           SELECT o.id FROM webhook_delivery o
+            WHERE o.state = 'sending' AND o.lease_until < now()
+              AND webhook_backoff(o.attempts) IS NOT NULL
+              FOR UPDATE SKIP LOCKED));
   FOR w IN
     SELECT x.*
       FROM webhook x
