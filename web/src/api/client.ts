@@ -25,10 +25,13 @@ interface AnyInput extends Extra {
   body?: unknown;
 }
 
-let unauthorized = () => {};
+let unauthorized: () => Promise<void> | undefined = () => undefined;
 
-/** Called when the server no longer knows who we are (401 of anything but signing in). */
-export function onUnauthorized(listener: () => void): void {
+/**
+ * Called when the server no longer knows who we are (401 of anything but signing in).
+ * May answer with a promise that is kept when it knows us again.
+ */
+export function onUnauthorized(listener: typeof unauthorized): void {
   unauthorized = listener;
 }
 
@@ -101,7 +104,12 @@ export async function call<C extends Call>(
   }
   if (!response.ok) {
     if (response.status === 401 && name !== "POST /auth/login") {
-      unauthorized();
+      const again = unauthorized();
+      // Only what reads can be called off, and it may wait: what is shown stays until then.
+      if (again && input.signal) {
+        await again;
+        return call(name, input);
+      }
     }
     throw await problemOf(response);
   }

@@ -40,6 +40,19 @@ test("a page in use stays, and asks", async () => {
   expect(replace).not.toHaveBeenCalled();
 });
 
+test("what it reads waits for an answer until somebody has signed in again", async () => {
+  client.setQueryData(keys.session, { name: "saki" });
+  const signal = new AbortController().signal;
+  const answer = vi.fn();
+  await act(async () => {
+    void call("GET /api/v1/tokens", { signal }).then(answer, answer);
+  });
+  expect(answer).not.toHaveBeenCalled();
+  vi.stubGlobal("fetch", async () => Response.json({ items: [] }));
+  await act(async () => setSessionEnded(false));
+  await vi.waitFor(() => expect(answer).toHaveBeenCalledWith({ items: [] }));
+});
+
 test("at the door nothing more happens", async () => {
   history.replaceState(null, "", "/sign-in?returnTo=/x");
   await refused();

@@ -26,6 +26,16 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
+/** Kept when somebody has signed in again. */
+function signedInAgain(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = subscribe(() => {
+      stop();
+      resolve();
+    });
+  });
+}
+
 /** True from the first 401 of a page that was signed in, until somebody signs in again. */
 export function useSessionEnded(): boolean {
   return useSyncExternalStore(subscribe, () => ended);
@@ -39,12 +49,13 @@ export function followUnauthorized(client: QueryClient, page: Page): void {
   onUnauthorized(() => {
     const { pathname, search } = location;
     if (pathname === "/sign-in") {
-      return;
+      return undefined;
     }
     if (client.getQueryData(keys.session)) {
       setSessionEnded(true);
-    } else {
-      page.history.replace(`/sign-in?returnTo=${encodeURIComponent(pathname + search)}`);
+      return signedInAgain();
     }
+    page.history.replace(`/sign-in?returnTo=${encodeURIComponent(pathname + search)}`);
+    return undefined;
   });
 }
