@@ -2,8 +2,8 @@
 // What is wrong with the layout of a page, whatever its fonts look like.
 
 /**
- * In the page: the whole is wider than the window, a dialog leaves it, or a
- * text is cut off without an ellipsis. Each as one line.
+ * In the page: the whole is wider than the window or goes on below it, a dialog
+ * leaves it, or a text is cut off without an ellipsis. Each as one line.
  */
 function flaws() {
   const found = [];
@@ -15,6 +15,14 @@ function flaws() {
         `wider than the window by ${each.scrollWidth - each.clientWidth}: ${each.tagName}`,
       );
     }
+  }
+  // Where a part of the page scrolls, the page does not: beyond its end there is nothing.
+  const { scrollHeight, clientHeight } = document.scrollingElement;
+  const inner = [...document.querySelectorAll("main")].some(
+    (each) => getComputedStyle(each).overflowY === "auto",
+  );
+  if (inner && scrollHeight > clientHeight + 1) {
+    found.push(`longer than the window by ${scrollHeight - clientHeight}`);
   }
   // In a narrow window a table may scroll in its frame.
   for (const each of document.querySelectorAll("table, [role=table]")) {
