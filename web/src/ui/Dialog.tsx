@@ -5,6 +5,7 @@ import { IconButton } from "./Button";
 import { cx } from "./cx";
 import styles from "./Dialog.module.css";
 import { CloseIcon } from "./icons";
+import { pushModal } from "./modals";
 
 interface DialogProps {
   title: string;
@@ -61,7 +62,9 @@ function useModal(onClose: () => void, locked: boolean) {
       dialog.showModal();
       dialog.querySelector<HTMLElement>(FIRST)?.focus();
     }
+    const popModal = pushModal(dialog);
     return () => {
+      popModal();
       dialog.removeEventListener("cancel", cancel);
       dialog.removeEventListener("close", closed);
       dialog.removeEventListener("mousedown", beside);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test, vi } from "vitest";
 import { act, fireEvent, render, screen } from "@/testing/render";
+import { Dialog } from "./Dialog";
 import { Toasts, toast } from "./Toast";
 
 const shown = () => screen.queryAllByText(/^(one|two|three|four)$/).map((each) => each.textContent);
@@ -21,4 +22,22 @@ test("results are announced, three at most, for six seconds", () => {
   expect(shown()).toEqual(["three", "four"]);
   act(() => vi.advanceTimersByTime(6000));
   expect(shown()).toEqual([]);
+});
+
+test("they can be clicked while a modal is open", () => {
+  const page = (open: boolean) => (
+    <>
+      <Toasts />
+      {open && (
+        <Dialog title="A modal" onClose={() => {}}>
+          <p>It is open.</p>
+        </Dialog>
+      )}
+    </>
+  );
+  const { rerender } = render(page(true));
+  act(() => toast("one"));
+  expect(screen.getByText("one").closest("dialog")).not.toBeNull();
+  rerender(page(false));
+  expect(screen.getByText("one").closest("dialog")).toBeNull();
 });

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
 import { useI18n } from "@/i18n";
 import { Button, IconButton } from "./Button";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
 import { CheckIcon, CloseIcon, WarnIcon } from "./icons";
+import { useTopModal } from "./modals";
 import styles from "./Toast.module.css";
 
 interface Item {
@@ -49,25 +51,18 @@ export function toast(text: string, tone: "ok" | "bad" = "ok", action?: Action):
   setTimeout(() => drop(id), action ? ACTION_MS : SHOWN_MS);
 }
 
+/** Within the modal that is open, if one is: outside of it there would be no undoing. */
 export function Toasts() {
+  return createPortal(<Region />, useTopModal() ?? document.body);
+}
+
+function Region() {
   const { t } = useI18n();
   const shown = useSyncExternalStore(subscribe, () => items);
   const ref = useRef<HTMLDivElement>(null);
-  const open = useRef(false);
   // In the top layer, and there before it says anything: screen readers pass
-  // over what appears together with its text. A dialog that was opened since
-  // lies above it, so it is opened anew then.
-  useEffect(() => {
-    const box = ref.current;
-    if (open.current && shown.length > 0 && document.querySelector("dialog[open]")) {
-      box?.hidePopover();
-      open.current = false;
-    }
-    if (!open.current) {
-      box?.showPopover();
-      open.current = true;
-    }
-  }, [shown]);
+  // over what appears together with its text.
+  useEffect(() => ref.current?.showPopover(), []);
   return (
     <div ref={ref} popover="manual" className={styles.region} role="status" aria-live="polite">
       {shown.map((item) => (
