@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
 import { ApiError, OfflineError } from "@/api/problem";
-import { worthRetrying } from "./queries";
+import { askAgain, worthRetrying } from "./queries";
 
 const refused = (status: number) =>
   new ApiError({ type: "about:blank", title: "", status, instance: "" });
@@ -14,3 +14,11 @@ test.each([
   ["a refusal, which stays one", 0, refused(404), false],
   ["too many requests: more make it worse", 0, refused(429), false],
 ])("%s", (_what, failures, error, worth) => expect(worthRetrying(failures, error)).toBe(worth));
+
+test("only what got no answer is asked for again by and by", () => {
+  const after = (error: Error | null) => askAgain({ state: { error } });
+  expect(after(null)).toBe(false);
+  expect(after(refused(404))).toBe(false);
+  expect(after(refused(503))).toBeGreaterThan(0);
+  expect(after(new OfflineError(undefined))).toBeGreaterThan(0);
+});

@@ -10,6 +10,13 @@ export function worthRetrying(failures: number, error: unknown): boolean {
   return failures < TRIES && !refused;
 }
 
+const AGAIN_MS = 15_000;
+
+/** What got no answer is asked for again by and by: nobody has to, once the server is back. */
+export function askAgain({ state }: { state: { error: Error | null } }): number | false {
+  return state.error !== null && worthRetrying(0, state.error) ? AGAIN_MS : false;
+}
+
 export function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -21,6 +28,7 @@ export function createQueries(): QueryClient {
         // The server may be on this machine: never wait for the browser to call itself online.
         networkMode: "always",
         retry: worthRetrying,
+        refetchInterval: askAgain,
         retryDelay: (failures) => 400 * 2 ** failures,
       },
       mutations: { networkMode: "always" },

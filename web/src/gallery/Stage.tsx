@@ -18,7 +18,10 @@ const SETTLE_MS = 400;
 function createPage(path: string) {
   const client = createQueries();
   const { queries, ...others } = client.getDefaultOptions();
-  client.setDefaultOptions({ ...others, queries: { ...queries, retry: false } });
+  client.setDefaultOptions({
+    ...others,
+    queries: { ...queries, retry: false, refetchInterval: false },
+  });
   const history = createMemoryHistory({ initialEntries: [path] });
   return { client, router: createPageRouter(client, history) };
 }
