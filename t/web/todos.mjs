@@ -127,10 +127,25 @@ async function meanwhile() {
   );
   await button(sheet, "Assign to me").click();
   const dialog = page.getByRole("dialog", { name: "Changed meanwhile" });
-  await sees(dialog.getByText("user:noa"), "what changed is shown");
-  await sees(dialog.getByText(/user:mia/), "beside what was asked for");
+  await sees(dialog.getByText("noa", { exact: true }), "what changed is shown");
+  await sees(dialog.getByText(/Assignee: mia/), "beside what was asked for");
   await button(dialog, "Change it all the same").click();
   await sees(sheet.getByText("mia", { exact: true }), "which is not lost");
+  await page.locator("[popover=manual]").getByRole("button", { name: "Close" }).click();
+  is(
+    await server("elsewhere", "acme-refund", { assignee: "user:noa" }),
+    200,
+    "a program changes it once more",
+  );
+  await button(sheet, "Snooze…").click();
+  const snooze = page.getByRole("dialog", { name: "Snooze" });
+  await button(snooze, "In a week").click();
+  await button(snooze, "Snooze").click();
+  await button(dialog, "Change it all the same").click();
+  await sees(sheet.getByText(/^Snoozed until/), "what a dialog asked for is not lost, either");
+  await misses(snooze, "nor is it asked for again");
+  await button(page, "Undo").click();
+  await sees(button(sheet, "Snooze…"), "and beside an item it can be taken back");
   await page.context().close();
 }
 

@@ -5,7 +5,7 @@ import { PlainTable } from "@/ui/DataTable";
 import { Dialog, DialogFoot } from "@/ui/Dialog";
 import { Banner } from "@/ui/State";
 import { texts } from "./messages";
-import { differences, type Field } from "./model";
+import { differences, type Field, nameOf } from "./model";
 import { shown } from "./rule";
 import type { Changes, Conflict } from "./useChanges";
 
@@ -37,9 +37,11 @@ export function Trouble({ changes }: { changes: Changes }) {
   );
 }
 
+const DAYS: readonly Field[] = ["until", "snoozedUntil", "due"];
+
 /** Nothing that was asked for is lost: it can be asked for again, of what is there now. */
 function Meanwhile({ conflict, changes }: { conflict: Conflict; changes: Changes }) {
-  const { t } = useI18n(texts);
+  const { t, f } = useI18n(texts);
   const { seen, now, change } = conflict;
   const fields = differences(seen, now);
   const value = (field: Field, of: unknown) => {
@@ -48,7 +50,11 @@ function Meanwhile({ conflict, changes }: { conflict: Conflict; changes: Changes
       ? t.common.none
       : field === "state"
         ? (states[String(of)] ?? String(of))
-        : shown(of);
+        : field === "assignee"
+          ? nameOf(String(of))
+          : DAYS.includes(field)
+            ? f.calendar(String(of))
+            : shown(of);
   };
   const { comment, ...wanted } = change;
   return (

@@ -140,8 +140,8 @@ describe("a change", () => {
     server.mockResolvedValueOnce(Response.json({ todo: theirs }));
     await start("one");
     const dialog = await screen.findByRole("dialog", { name: t.conflictTitle });
-    expect(dialog.textContent).toContain("user:kenji");
-    expect(dialog.textContent).toContain("user:mia");
+    expect(dialog.textContent).toContain("kenji");
+    expect(dialog.textContent).toContain("Assignee: mia");
     expect(kept()[0]).toEqual(theirs);
     server.mockResolvedValueOnce(Response.json({ ...theirs, assignee: "user:mia", version: 10 }));
     fireEvent.click(screen.getByRole("button", { name: t.doItAllTheSame }));

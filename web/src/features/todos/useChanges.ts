@@ -45,7 +45,7 @@ export interface NotChanged {
 }
 
 export interface Changes {
-  /** True once it is done; false when it was refused, which has been said then. */
+  /** True once it is done, or asked about as a conflict; false when it was refused, which has been said then. */
   change: (todo: Todo, change: TodoChangeRequest, said: string) => Promise<boolean>;
   /** The ids of those that were refused. */
   changeAll: (
@@ -130,7 +130,10 @@ export function useChanges(): Changes {
   });
 
   const change: Changes["change"] = async (todo, asked, said) => {
-    const now = await one.mutateAsync({ todo, change: asked }).catch(() => undefined);
+    let late = false;
+    const now = await one.mutateAsync({ todo, change: asked }).catch((error) => {
+      late = isStatus(error, 412);
+    });
     if (now) {
       const back = inverseOf(todo, asked);
       const undo = () => {
@@ -145,7 +148,7 @@ export function useChanges(): Changes {
           : { label: t.todos.undo, run: undo },
       );
     }
-    return now !== undefined;
+    return late || now !== undefined;
   };
 
   const carryOut = async (
