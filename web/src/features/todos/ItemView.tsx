@@ -175,9 +175,13 @@ const AT_ONCE: readonly Deed[] = ["open"];
 
 function Deeds({ page, session, changes }: ItemViewProps) {
   const { t } = useI18n(texts);
-  const { todo, may } = page;
+  const { todo, may, reviewTeam } = page;
   const [deed, setDeed] = useState<Deed>();
-  const states = STATES.filter((state) => state !== todo.state && may.includes(state));
+  // Whoever does not review it hands it in, even by saying that it is done.
+  const handsIn = may.includes("in_review") && !mayLead(session, reviewTeam);
+  const states = STATES.filter(
+    (state) => state !== todo.state && may.includes(state) && !(handsIn && state === "done"),
+  );
   const mine = mayLead(session, todo.team) || may.length > 0;
   if (!mine) {
     return <Meta>{todo.team ? t.todos.onlyTeam(todo.team) : t.todos.onlyAdmins}</Meta>;
@@ -192,11 +196,11 @@ function Deeds({ page, session, changes }: ItemViewProps) {
       : setDeed(next);
   return (
     <Row>
-      {states.map((state, i) => (
+      {states.map((state) => (
         <Button
           key={state}
           small
-          look={i === 0 && state === "done" ? "primary" : "plain"}
+          look={state === (handsIn ? "in_review" : "done") ? "primary" : "plain"}
           disabled={changes.busy}
           onClick={() => start(state)}
         >

@@ -42,7 +42,9 @@ export function NextStep({ page }: { page: TodoPage }) {
           {t.todos.nextQuarantine}
         </p>
       )}
-      {todo.state === "open" && !rule && <p>{t.todos.nextByHand}</p>}
+      {todo.state === "open" && !rule && (
+        <p>{reviewTeam ? t.todos.nextHandIn(reviewTeam) : t.todos.nextByHand}</p>
+      )}
       {missing.length > 0 && (
         <ul className={styles.lacks}>
           {missing.map((lack) => (

@@ -155,6 +155,8 @@ export const en: typeof ja = {
     nextWaiting: "Wait for this TODO:",
     nextReview: "It waits for a review.",
     nextReviewOf: (team) => `It waits for a review by “${team}”.`,
+    nextHandIn: (team) =>
+      `When it is done, hand it in for review by “${team}” and leave a link as evidence.`,
     nextByHand: "When it is done, mark it done and leave a link as evidence.",
     nextCloses: "The publish or report that brings this closes the TODO by itself.",
     nextQuarantine: "The rule is stopped, so nothing closes this by itself.",

@@ -149,6 +149,8 @@ export const ja = {
     nextWaiting: "次の TODO が終わるのを待っています:",
     nextReview: "レビューを待っています。",
     nextReviewOf: (team: string) => `チーム「${team}」のレビューを待っています。`,
+    nextHandIn: (team: string) =>
+      `終わったら「レビューへ」でチーム「${team}」に出し、証拠のリンクを残してください。`,
     nextByHand: "終わったら「完了にする」を押し、証拠のリンクを残してください。",
     nextCloses: "これを満たす公開や報告が届くと、自動で完了になります。",
     nextQuarantine: "ルールが停止中のため、自動では完了になりません。",
