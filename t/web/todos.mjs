@@ -4,6 +4,11 @@ import { becomes, browse, is, misses, open, sees, server, where } from "./browse
 const main = (page) => page.getByRole("main");
 const button = (within, name) => within.getByRole("button", { name, exact: true });
 const row = (page, service) => main(page).locator("li[data-id]").filter({ hasText: service });
+const inView = (locator) =>
+  locator.evaluate((each) => {
+    const { top, bottom } = each.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
 const RULE = "exists($.spec.contact.slack.alertChannelId)";
 
 /** Who is in no team is told who may; nothing is asked of anybody yet. */
@@ -34,10 +39,10 @@ async function draft() {
   await rule.fill("exists($.spec.");
   await sees(page.getByText(/syntax error/).first(), "a fault is told where the rule is typed");
   await rule.fill(RULE);
-  await sees(
-    page.getByText("Would open 3 TODOs; 1 already done."),
-    "and what the rule would bring about, while it is typed",
-  );
+  const effect = page.getByText("Would open 3 TODOs; 1 already done.");
+  await sees(effect, "and what the rule would bring about, while it is typed");
+  await page.getByLabel("Damping in hours").focus();
+  await becomes(() => inView(effect), true, "in sight wherever in the form one is");
   await page.getByLabel("Why").fill("Alerts reach **nobody**.");
   await page.getByRole("link", { name: "Services" }).first().click();
   const dialog = page.getByRole("dialog");
@@ -58,6 +63,9 @@ async function launch(page) {
   await sees(page.getByText("Launched: 3 open, 1 already done"), "then it runs");
   await sees(main(page).getByText("25 %").first(), "with its progress");
   await sees(row(page, "acme-wallet"), "and an item for each service");
+  await button(main(page), "payments").click();
+  await misses(row(page, "acme-wallet"), "of a team only its own");
+  await becomes(() => inView(row(page, "acme-payment")), true, "which come into sight");
   await main(page).getByText("Matrix", { exact: true }).click();
   await sees(page.getByRole("grid", { name: "Matrix" }), "also as a matrix");
   await page.locator("[data-cell='0,0']").focus();

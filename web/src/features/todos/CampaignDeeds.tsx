@@ -224,7 +224,11 @@ function Effect({ of }: { of: CampaignLaunch }) {
   const rest = of.todosLeftOut + Math.max(0, of.todos.length - FEW);
   return (
     <>
-      <p>{t.campaign.wouldOpen(of.open, of.done)}</p>
+      {of.todos.length > 0 ? (
+        <p>{t.campaign.wouldOpen(of.open, of.done)}</p>
+      ) : (
+        <Banner tone="warn">{t.campaignForm.noServices}</Banner>
+      )}
       {of.overLimit.length > 0 && (
         <Banner tone="warn" icon={HeldIcon}>
           {t.campaign.overLimit(f.list(of.overLimit))}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import type { Campaign, CampaignPage, CampaignTeam, Session } from "@/api/generated";
 import { useI18n } from "@/i18n";
 import { CountBadge } from "@/ui/Chip";
@@ -37,6 +37,12 @@ export function CampaignView(props: CampaignViewProps) {
   const { t } = useI18n(texts);
   const { campaign, teams } = page;
   const launched = campaign.launchedAt !== null;
+  const items = useRef<HTMLDivElement>(null);
+  const pick = (team: string) => {
+    onSearch({ team, view: undefined });
+    items.current?.focus({ preventScroll: true });
+    items.current?.scrollIntoView({ block: "start" });
+  };
   return (
     <FlowPage>
       <PageHead
@@ -67,33 +73,35 @@ export function CampaignView(props: CampaignViewProps) {
         <WhyHow page={page} />
         {launched && teams.length > 0 && (
           <Panel title={t.campaign.teams} flush aside={<CountBadge count={teams.length} />}>
-            <Teams teams={teams} onPick={(team) => onSearch({ team, view: undefined })} />
+            <Teams teams={teams} onPick={pick} />
           </Panel>
         )}
       </Columns>
       {launched && (
-        <Panel
-          title={search.view === "matrix" ? t.campaign.matrix : t.campaign.items}
-          flush
-          aside={
-            <>
-              <CountBadge count={totalOf(campaign.counts) + campaign.counts.cancelled} />
-              <Segments
-                label={t.campaign.shownAs}
-                value={search.view ?? "items"}
-                options={[
-                  { value: "items", label: t.campaign.items },
-                  { value: "matrix", label: t.campaign.matrix },
-                ]}
-                onChange={(view) =>
-                  onSearch({ view: view === "matrix" ? view : undefined, item: undefined })
-                }
-              />
-            </>
-          }
-        >
-          {children}
-        </Panel>
+        <div ref={items} className={styles.part} tabIndex={-1}>
+          <Panel
+            title={search.view === "matrix" ? t.campaign.matrix : t.campaign.items}
+            flush
+            aside={
+              <>
+                <CountBadge count={totalOf(campaign.counts) + campaign.counts.cancelled} />
+                <Segments
+                  label={t.campaign.shownAs}
+                  value={search.view ?? "items"}
+                  options={[
+                    { value: "items", label: t.campaign.items },
+                    { value: "matrix", label: t.campaign.matrix },
+                  ]}
+                  onChange={(view) =>
+                    onSearch({ view: view === "matrix" ? view : undefined, item: undefined })
+                  }
+                />
+              </>
+            }
+          >
+            {children}
+          </Panel>
+        </div>
       )}
     </FlowPage>
   );
@@ -184,7 +192,7 @@ function Side({ page }: { page: CampaignPage }) {
     {
       key: "limit",
       label: t.campaign.teamLimit,
-      value: campaign.limit === null ? t.campaign.noLimit : f.number(campaign.limit),
+      value: campaign.limit === null ? t.campaign.noLimit : t.todos.items(campaign.limit),
     },
     {
       key: "created",

@@ -106,7 +106,16 @@ export function EditorForm({ session, page, busy, error, onSave, onCancel }: Edi
       }}
     >
       <Unsaved when={!same(draft, start)} />
-      <Columns side={<Preview draft={draft} of={page?.campaign.name} onRuleFault={setRuleFault} />}>
+      <Columns
+        side={
+          <Preview
+            draft={draft}
+            of={page?.campaign.name}
+            runs={page?.campaign.state === "running"}
+            onRuleFault={setRuleFault}
+          />
+        }
+      >
         {conflict && page && (
           <Banner
             tone="warn"

@@ -36,12 +36,14 @@ interface PreviewProps {
   draft: Draft;
   /** The campaign that the draft would change. */
   of: string | undefined;
+  /** It runs already: the draft has its effect as soon as it is saved. */
+  runs?: boolean;
   /** What is wrong with the rule, to be shown where it is typed; undefined = nothing. */
   onRuleFault: (fault: string | undefined) => void;
 }
 
 /** What the draft would bring about if it were launched now, while it is written. */
-export function Preview({ draft, of, onRuleFault }: PreviewProps) {
+export function Preview({ draft, of, runs = false, onRuleFault }: PreviewProps) {
   const { t } = useI18n(texts);
   const [day, setDay] = useState("");
   // Without its rule the server would take it for one that people decide.
@@ -58,7 +60,10 @@ export function Preview({ draft, of, onRuleFault }: PreviewProps) {
   const waits = body !== "" && (preview.isFetching || body !== asked);
   return (
     <div className={styles.preview}>
-      <Panel title={t.campaignForm.preview} aside={waits && t.campaignForm.counting}>
+      <Panel
+        title={runs ? t.campaignForm.previewSaved : t.campaignForm.preview}
+        aside={waits && t.campaignForm.counting}
+      >
         {body === "" ? (
           <PanelNote>{t.campaignForm.needsRule}</PanelNote>
         ) : preview.error ? (

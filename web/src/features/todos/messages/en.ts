@@ -349,6 +349,7 @@ export const en: typeof ja = {
       whole: "A whole number within the limits, please.",
     },
     preview: "If it were launched now",
+    previewSaved: "If it were saved now",
     counting: "counting",
     mendRule: "The effect is shown once the rule is right.",
     needsRule: "The effect is shown once there is a rule.",
