@@ -5,7 +5,7 @@ import type { ja } from "./ja";
 export const en: typeof ja = {
   webhooks: {
     title: "Webhooks",
-    lead: "Events are sent to systems outside, signed as Standard Webhooks, as CloudEvents 1.0.",
+    lead: "Events are sent to systems outside: as CloudEvents 1.0, signed as Standard Webhooks, or as messages to Slack.",
     make: "New webhook",
     table: "Webhooks",
     emptyTitle: "No webhooks yet",
@@ -28,7 +28,7 @@ export const en: typeof ja = {
     everything: "All",
     url: "URL",
     createdBy: "Made by",
-    secret: "Secret",
+    secret: "Secret made",
     oldUntil: "The one before ends",
     test: "Send a test",
     tested: "A test is on its way",
@@ -53,7 +53,7 @@ export const en: typeof ja = {
       ordered: "Send the events of one subject in order",
       format: "Format",
       slackHint:
-        "For the URL of an incoming webhook of Slack. team.digest is one message a day and team.",
+        "For the URL of an incoming webhook of Slack. team.digest is one message a day for each team.",
       submit: "Create",
       missing: "Enter something.",
       taken: "Another webhook has this name.",

@@ -4,7 +4,7 @@ import { n } from "@/i18n/ja";
 export const ja = {
   webhooks: {
     title: "Webhook",
-    lead: "出来事を外部のシステムへ送ります。署名は Standard Webhooks、本文は CloudEvents 1.0 です。",
+    lead: "出来事を外部のシステムへ送ります。形式は CloudEvents 1.0（署名は Standard Webhooks）か、Slack のメッセージです。",
     make: "新しい Webhook",
     table: "Webhook の一覧",
     emptyTitle: "Webhook はまだありません",
@@ -21,7 +21,7 @@ export const ja = {
     everything: "すべて",
     url: "URL",
     createdBy: "作成者",
-    secret: "シークレット",
+    secret: "シークレットの作成",
     oldUntil: "以前のシークレットの期限:",
     test: "テストを送る",
     tested: "テストを送りました",
