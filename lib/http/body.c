@@ -8,6 +8,7 @@
 #include "wire/json_in.h"
 
 #include <string.h>
+#include <strings.h>
 
 static enum http_status
 refuse(struct req *req)
@@ -22,6 +23,7 @@ refuse(struct req *req)
 json_t *
 body_json(struct req *req, size_t max, enum http_status *answered)
 {
+	const char *coding = req_header(req, "HTTP_CONTENT_ENCODING");
 	char *bytes;
 	size_t len;
 
@@ -29,6 +31,13 @@ body_json(struct req *req, size_t max, enum http_status *answered)
 		reply_header(req, "Accept", "application/json");
 		*answered = problem(req, PROBLEM_UNSUPPORTED_MEDIA_TYPE,
 		                    "send the body as application/json");
+		return NULL;
+	}
+
+	if (coding != NULL && strcasecmp(coding, "identity") != 0) {
+		reply_header(req, "Accept-Encoding", "identity");
+		*answered = problem(req, PROBLEM_UNSUPPORTED_MEDIA_TYPE,
+		                    "a body is not packed here");
 		return NULL;
 	}
 

@@ -14,8 +14,8 @@ struct req;
 
 /*
  * Any JSON value from the body of a request. NULL: it has been answered (400 no
- * JSON, 413 more than `max` bytes, 415 another media type, 422 beyond the
- * limits of JSON) and the route's function returns `*answered`.
+ * JSON, 413 more than `max` bytes, 415 another media type or packed, 422 beyond
+ * the limits of JSON) and the route's function returns `*answered`.
  */
 MUST_USE json_t *body_json(struct req *req, size_t max,
                            enum http_status *answered);

@@ -91,6 +91,8 @@ for my $odd (["a\nb", 'of two lines'], ["a\x{202e}b", 'that is turned'], ["a\x{8
 is faults(change('alert', {phase => ' '})), '#/phase too-short', 'a phase is none or says something';
 is $asker->post($campaigns, '{', 'content-type' => 'application/json')->{status}, 400, 'no JSON';
 is $asker->post($campaigns, 'x', 'content-type' => 'text/plain')->{status}, 415, 'no JSON at all';
+is $asker->post($campaigns, '{}', 'content-type' => 'application/json', 'content-encoding' => 'gzip')
+	->{json}{detail}, 'a body is not packed here', 'nor packed';
 is page('bad')->{status}, 404, 'nothing of these is there';
 
 # --- lists ----------------------------------------------------------------------------
