@@ -153,8 +153,9 @@ BEGIN
 END $$;
 
 -- Carries a plan out; the facts before are those before `since`, or by which the
--- rule has decided later: facts may have had to wait. Answers what it did: array of TodoChange, the first so many by campaign and service (NULL = all),
--- without numbers that are given out here, so that a dry run says the same.
+-- rule has decided later: facts may have had to wait. Answers what it did: array of
+-- TodoChange, the first so many by campaign and service (NULL = all), without numbers
+-- that are given out here, so that a dry run says the same.
 CREATE OR REPLACE FUNCTION todo_apply(changes todo_change[], since timestamptz,
   o jsonb, who jsonb, moment timestamptz, at_most integer DEFAULT NULL)
 RETURNS jsonb
