@@ -369,15 +369,18 @@ BEGIN
       END IF;
       reason := 'failed: ' || SQLERRM;
     END;
-    IF reason IS NOT NULL THEN
-      PERFORM rule_quarantine(one.id, reason, who, moment);
-      stopped := stopped || one.name;
-    END IF;
+    CONTINUE WHEN reason IS NULL;
+    PERFORM rule_quarantine(one.id, reason, who, moment);
+    stopped := stopped || one.name;
     IF reason = rule_endless() THEN
       -- The timeout does not fire again in this statement.
       RETURN json_build_object('pending', (SELECT count(*) FROM fact_pending),
         'quarantined', stopped, 'todos', todos);
     END IF;
+    -- Whom the campaign is for, it asks all the same.
+    todos := todos || todo_apply(
+      ARRAY(SELECT p FROM todo_plan(numbers, ARRAY[one.id], changed) AS p),
+      since, '{}', who, moment);
   END LOOP;
   DELETE FROM fact_pending;
   RETURN json_build_object('pending', 0, 'quarantined', stopped, 'todos', todos);

@@ -31,6 +31,7 @@ my $examples = 0;
 while ($text =~ m{^```sh\n(.*?)^```\n\n^```json\n(.*?)^```}gms) {
 	my ($command, $shown) = ($1, $2);
 	my ($name) = $command =~ m{(\$MDASH_URL\S*?)"};
+	local $ENV{ITEM} = $mdash->value('SELECT id FROM todo_item') // '';
 	open my $curl, '-|', 'sh', '-c', $command or die "sh: $!";
 	my $answer = do { local $/; <$curl> };
 	ok close($curl), "$name: the example runs" or diag $answer;

@@ -138,15 +138,19 @@ is rows("SELECT f.key FROM fact f JOIN service s ON s.id = f.service WHERE s.ser
 # --- a rule that was stored before what it has was refused --------------------------------
 
 my $variable = '$.spec.teamName == "green" && $limit == 1';
-$catalogue->sql(q{INSERT INTO campaign (name, title, rule_version, state, created_by) VALUES ('old', 'x', 1, 'running', 'user:aya')});
+$catalogue->sql(q{INSERT INTO campaign (name, title, rule_version, state, permanent, created_by)
+	VALUES ('old', 'x', 1, 'running', true, 'user:aya')});
 $catalogue->sql("INSERT INTO campaign_rule (campaign, version, predicate, keys, created_by)
 	SELECT id, 1, '$variable', rule_keys('$variable'), 'user:aya' FROM campaign WHERE name = 'old'");
 $catalogue->sql(q{INSERT INTO todo_item (campaign, service, state, by_rule, opened_at, changed_at)
 	SELECT c.id, s.id, 'open', true, now(), now() FROM campaign c, service s
 	 WHERE c.name = 'old' AND s.service_id = 'longservice'});
-is $catalogue->publish([{serviceID => 'longservice', teamName => 'green'}], commit => 'v')->{status}, 200,
+is $catalogue->publish([map { {serviceID => $_, teamName => 'green'} } qw(longservice newcomer)], commit => 'v')->{status}, 200,
 	'facts that lead to a variable';
 ok !eval { follow('v'); 1 }, '  cannot be followed';
 my $recovered = $json->decode($catalogue->value("SELECT todo_recover($who)"));
 is_deeply [@$recovered{qw(pending quarantined)}], [0, ['old']], '  but for that the rule is to blame';
+is rows(q{SELECT i.state, i.by_rule FROM todo_item i JOIN campaign c ON c.id = i.campaign
+	JOIN service s ON s.id = i.service WHERE c.name = 'old' AND s.service_id = 'newcomer'}), 'open/f',
+	'  and who came meanwhile is asked all the same';
 done_testing;
