@@ -224,7 +224,7 @@ function Effect({ of }: { of: CampaignLaunch }) {
   const rest = of.todosLeftOut + Math.max(0, of.todos.length - FEW);
   return (
     <>
-      {of.todos.length > 0 ? (
+      {of.open + of.done > 0 ? (
         <p>{t.campaign.wouldOpen(of.open, of.done)}</p>
       ) : (
         <Banner tone="warn">{t.campaignForm.noServices}</Banner>
