@@ -12,20 +12,21 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION campaign_limit(campaign) IS 'Open items of a team that a launch must not lead beyond; NULL = any number';
 
--- Teams that would have more open items over all campaigns than the limit.
+-- Teams that would have more open items over all campaigns than the limit, and more
+-- than now: what a change closes makes room for what it opens.
 CREATE OR REPLACE FUNCTION campaign_over_limit(c campaign, changes todo_change[])
 RETURNS text[]
 LANGUAGE sql STABLE AS $$
   SELECT coalesce(array_agg(t.team ORDER BY t.team), '{}')
-    FROM (SELECT s.team, count(*) AS open
+    FROM (SELECT s.team, count(*) FILTER (WHERE h.state = ANY (busy))
+                         - count(*) FILTER (WHERE h.state_before = ANY (busy)) AS more
             FROM unnest(changes) AS h
             JOIN service s ON s.id = h.service
-           WHERE h.state = 'open' AND s.team IS NOT NULL
-             -- What is to do already is part of the load.
-             AND coalesce(h.state_before, '') NOT IN ('open', 'waiting', 'in_review')
+           CROSS JOIN (VALUES ('{open,waiting,in_review}'::text[])) AS load (busy)
+           WHERE s.team IS NOT NULL
            GROUP BY s.team) AS t
     LEFT JOIN todo_load() AS l ON l.team = t.team
-   WHERE coalesce(l.open, 0) + t.open > campaign_limit(c)
+   WHERE t.more > 0 AND coalesce(l.open, 0) + t.more > campaign_limit(c)
 $$;
 
 CREATE OR REPLACE FUNCTION campaign_launched(became text, changes todo_change[],

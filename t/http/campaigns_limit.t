@@ -72,6 +72,19 @@ is items($mdash, 'grows'), 'ad:done cart:done mail:done pay:done', '  all of it'
 is change($asker, 'grows', {rule => '$.spec.tier == 8'})->{status}, 403, 'what opens all again is for an admin';
 is items($mdash, 'grows'), 'ad:done cart:done mail:done pay:done', '  so all stays done';
 
+# What a change closes makes room for what it opens.
+create('turns', target => {team => 'red'}, rule => '$.spec.serviceID == "ad"');
+is launch('turns')->{json}{state}, 'running', 'as many as may be';
+my $turned = {rule => '$.spec.serviceID == "mail"'};
+is_deeply $asker->post("$campaigns/preview?campaign=turns", $turned)->{json}{overLimit}, [], 'others of them are no more';
+is change($asker, 'turns', $turned)->{status}, 200, '  for anybody';
+is items($mdash, 'turns'), 'ad:open cart:open mail:done', '  and are asked';
+is change($asker, 'turns', {target => {team => 'red', q => 'ad'}})->{status}, 200, 'fewer';
+is change($asker, 'turns', {target => {team => 'red'}, rule => '$.spec.serviceID == "ad"'})->{status}, 200,
+	'and others, one of them for one that is for it no more';
+is items($mdash, 'turns'), 'ad:done cart:open mail:open', '  are as many again';
+is change($admin, 'turns', {rule => '$.spec.serviceID != ""'})->{status}, 200, 'until nobody is asked';
+
 is $admin->post("$campaigns/none/approve")->{json}{state}, 'running', 'an admin approves what is held';
 is items($mdash, 'none'), 'ad:open cart:open mail:open pay:open', '  with all items';
 done_testing;
