@@ -337,11 +337,16 @@ DECLARE
   latest timestamptz;
   happened bigint := 0;
 BEGIN
-  -- The clock was days ahead: nobody waits until it is that late again.
+  -- The clock was days ahead: nobody waits until it is that late again, and what was
+  -- done then is not what is done when it is.
   UPDATE schedule t
      SET next_slot = t.next_slot + (1 + floor(extract(epoch FROM moment - t.next_slot)
-                                    / t.every_s)) * t.every_s * interval '1 second'
+                                    / t.every_s)) * t.every_s * interval '1 second',
+         last_slot = CASE WHEN t.last_slot <= moment THEN t.last_slot END
    WHERE t.next_slot > moment + t.every_s * interval '1 second' + interval '2 days';
+  IF FOUND THEN
+    UPDATE job j SET slot = NULL WHERE j.schedule IS NOT NULL AND j.slot > moment;
+  END IF;
   FOR s IN
     SELECT t.* FROM schedule t
      WHERE t.paused_at IS NULL AND t.next_slot <= moment

@@ -55,7 +55,8 @@ LANGUAGE sql STABLE AS $$
     'nextAt', CASE WHEN s.paused_at IS NULL THEN rfc3339(s.next_slot) END,
     'lastAt', rfc3339(s.last_slot),
     'pausedAt', rfc3339(s.paused_at),
-    'lastJob', (SELECT job_json(j) FROM job j WHERE j.schedule = s.name
+    'lastJob', (SELECT job_json(j) FROM job j
+                 WHERE j.schedule = s.name AND j.slot IS NOT NULL
                  ORDER BY j.slot DESC LIMIT 1))
 $$;
 COMMENT ON FUNCTION schedule_json(schedule) IS 'Schedule';

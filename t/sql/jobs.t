@@ -216,6 +216,20 @@ owner(q{UPDATE schedule SET next_slot = now() WHERE name = 'hourly'});
 value('SELECT job_tick()');
 is rows("SELECT count(*) FROM job WHERE kind = 'hour'"), 1, 'nor while one waits';
 end('done', [claim('r', 60_000, hour => [1, 1, 1])]);
+
+# The clock was days ahead, and a job was made for a slot that comes when it is that late.
+my $last = value("SELECT max(id) FROM job WHERE kind = 'hour'");
+owner(q{UPDATE schedule SET next_slot = next_slot + interval '10 days', last_slot = last_slot + interval '10 days'
+	WHERE name = 'hourly'});
+owner(q{INSERT INTO job (kind, schedule, slot, state, ended_at)
+	SELECT 'hour', name, last_slot, 'done', now() FROM schedule WHERE name = 'hourly'});
+value('SELECT job_tick()');
+is rows("SELECT next_slot BETWEEN now() AND now() + interval '1 hour', last_slot FROM schedule WHERE name = 'hourly'"),
+	't/-', 'a clock that was ahead is one no more';
+is rows('SELECT count(*) FROM job WHERE slot > now()'), 0, '  nor are slots taken that are yet to come';
+is value("SELECT schedule_json(s)->'lastJob'->>'id' FROM schedule s WHERE name = 'hourly'"), $last,
+	'  nor is what it made the last job for years';
+
 owner(q{UPDATE schedule SET paused_at = now(), next_slot = now() WHERE name = 'hourly'});
 is value('SELECT job_tick()'), 0, 'a paused one makes none';
 
