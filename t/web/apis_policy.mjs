@@ -9,13 +9,15 @@ const dialog = (page) => page.getByRole("dialog");
 const focused = (page) =>
   page.evaluate(() => document.activeElement?.closest("article, tr, [tabindex]")?.textContent);
 
-/** What the live region says, and whether a modal keeps it from being heard. */
+/** What the live region of the page says, and whether a modal keeps it from being heard. */
 const heard = (page) => page.evaluate(() => globalThis.heard);
 
 async function listen(page) {
   await page.evaluate(() => {
     globalThis.heard = [];
-    const region = document.querySelector('[role="status"][popover]');
+    const region = [...document.querySelectorAll('[role="status"][popover]')].find(
+      (each) => !each.closest("dialog"),
+    );
     new MutationObserver((records) => {
       const modal = document.querySelector("dialog[open]") ? " (not heard)" : "";
       for (const { addedNodes } of records) {

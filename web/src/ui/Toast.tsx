@@ -6,7 +6,7 @@ import { Button, IconButton } from "./Button";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
 import { CheckIcon, CloseIcon, WarnIcon } from "./icons";
-import { useTopModal } from "./modals";
+import { openModals, useModals } from "./modals";
 import styles from "./Toast.module.css";
 
 interface Item {
@@ -14,6 +14,8 @@ interface Item {
   text: string;
   tone: "ok" | "bad";
   action?: Action | undefined;
+  /** That was open. */
+  modal: HTMLDialogElement | undefined;
 }
 
 /** What can still be done about it, for as long as it is said. */
@@ -47,21 +49,32 @@ const drop = (id: number) => put(items.filter((item) => item.id !== id));
 export function toast(text: string, tone: "ok" | "bad" = "ok", action?: Action): void {
   last += 1;
   const id = last;
-  put([...items.slice(-2), { id, text, tone, action }]);
+  put([...items.slice(-2), { id, text, tone, action, modal: openModals().at(-1) }]);
   setTimeout(() => drop(id), action ? ACTION_MS : SHOWN_MS);
 }
 
-/** Within the modal that is open, if one is: outside of it there would be no undoing. */
+/**
+ * What comes of a modal is told within it, and once that is closed in the one below,
+ * or there would be no undoing. All else is told in the region of the page, which is
+ * always there: screen readers pass over what appears together with its text.
+ */
 export function Toasts() {
-  return createPortal(<Region />, useTopModal() ?? document.body);
+  const modals = useModals();
+  const shown = useSyncExternalStore(subscribe, () => items);
+  const within = ({ modal }: Item) => modal && (modals.includes(modal) ? modal : modals.at(-1));
+  const of = (modal?: HTMLDialogElement) => shown.filter((item) => within(item) === modal);
+  return (
+    <>
+      <Region items={of()} />
+      {modals.map((modal, i) => createPortal(<Region items={of(modal)} />, modal, String(i)))}
+    </>
+  );
 }
 
-function Region() {
+function Region({ items: shown }: { items: readonly Item[] }) {
   const { t } = useI18n();
-  const shown = useSyncExternalStore(subscribe, () => items);
   const ref = useRef<HTMLDivElement>(null);
-  // In the top layer, and there before it says anything: screen readers pass
-  // over what appears together with its text.
+  // In the top layer.
   useEffect(() => ref.current?.showPopover(), []);
   return (
     <div ref={ref} popover="manual" className={styles.region} role="status" aria-live="polite">

@@ -23,5 +23,6 @@ export function pushModal(dialog: HTMLDialogElement): () => void {
   return () => put(modals.filter((each) => each !== dialog));
 }
 
-/** The modal over all others, if there is one: nothing outside of it can be clicked. */
-export const useTopModal = () => useSyncExternalStore(subscribe, () => modals.at(-1));
+/** The last is over all others: nothing outside of it can be clicked. */
+export const openModals = () => modals;
+export const useModals = () => useSyncExternalStore(subscribe, openModals);
