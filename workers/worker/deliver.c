@@ -154,7 +154,7 @@ end(struct deliver *deliver, const struct net_sent *sent)
 /*
  * Makes deliveries of new events; true when there may be more. How long that
  * takes depends on the webhooks and on the machine: what was too much for the
- * time of a statement is never asked for again as it was.
+ * time of a statement is asked for in smaller parts.
  */
 static bool
 fan_out(struct deliver *deliver, enum db_result *result)
