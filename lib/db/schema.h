@@ -14,7 +14,7 @@ struct arena;
  */
 
 enum {
-	SCHEMA_NUMBER = 17, /* of the last file in sql/migrations */
+	SCHEMA_NUMBER = 18, /* of the last file in sql/migrations */
 };
 
 /* The number of the last migration applied. */

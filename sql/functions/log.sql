@@ -8,7 +8,11 @@ LANGUAGE sql AS $$
   SELECT pg_advisory_xact_lock(hashtextextended('mdash write', 0))
 $$;
 
--- Appends one event for each subject, which must differ from one another.
+-- Appends one event for each subject, which must differ from one another. Of two
+-- transactions the one with the lower number may come second to a subject. Its
+-- event then takes the place of the other one, with a higher id: so the events of
+-- a subject are in the log as they are numbered. No reader has passed that place,
+-- since none passes a transaction that still runs.
 CREATE OR REPLACE FUNCTION events_append(types text[], kind text,
   subjects text[], teams text[], actor text, moment timestamptz, payloads jsonb[])
 RETURNS void
@@ -18,16 +22,18 @@ LANGUAGE sql AS $$
       FROM unnest(types, subjects, teams, payloads)
            WITH ORDINALITY AS e (type, subject, team, data, place)
   ), numbered AS (
-    INSERT INTO event_subject (kind, subject, last_seq)
-    SELECT events_append.kind, g.subject, 1
+    INSERT INTO event_subject (kind, subject, last_seq, last_xid)
+    SELECT events_append.kind, g.subject, 1, pg_current_xact_id()
       FROM given g
      ORDER BY g.subject
     ON CONFLICT ON CONSTRAINT event_subject_pkey
-    DO UPDATE SET last_seq = event_subject.last_seq + 1
-    RETURNING subject, last_seq
+    DO UPDATE SET last_seq = event_subject.last_seq + 1,
+                  last_xid = greatest(event_subject.last_xid, EXCLUDED.last_xid)
+    RETURNING subject, last_seq, last_xid
   )
-  INSERT INTO event (type, kind, subject, subject_seq, team, actor, time, data)
-  SELECT g.type, events_append.kind, g.subject, n.last_seq, g.team,
+  INSERT INTO event (xid, type, kind, subject, subject_seq, team, actor, time,
+         data)
+  SELECT n.last_xid, g.type, events_append.kind, g.subject, n.last_seq, g.team,
          events_append.actor, moment, jsonb_strip_nulls(g.data)
     FROM given g
     JOIN numbered n ON n.subject = g.subject

@@ -11,6 +11,7 @@ ALTER FUNCTION spec_facets(jsonb) SET search_path = public, pg_temp;
 CREATE OR REPLACE FUNCTION event_restored() RETURNS void
 LANGUAGE sql AS $$
   UPDATE event SET xid = '0';
+  UPDATE event_subject SET last_xid = '0';
   UPDATE event_reader
      SET xid = '0', id = (SELECT coalesce(max(e.id), 0) FROM event e);
   UPDATE instance

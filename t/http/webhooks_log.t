@@ -1,8 +1,8 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: Apache-2.0
-# Many writers, each of which commits after a while of its own: who reads the log
-# by its cursor meanwhile misses no event, has none twice and all in the order of
-# the log, and so has what makes deliveries of them. MDASH_EVENTS says how many
+# Many writers, each of which has its number, tells and commits after whiles of its
+# own: who reads the log by its cursor meanwhile misses no event, has none twice and
+# all in the order of the log, and so has what makes deliveries of them. MDASH_EVENTS says how many
 # (100,000 is the full size).
 use v5.36;
 use FindBin qw($Bin);
@@ -38,8 +38,9 @@ sub writer {
 		'-d', $mdash->conninfo('mdash_app') or POSIX::_exit(127);
 	for (1 .. $each) {
 		my $subject = 'svc-' . int rand SUBJECTS;
-		my $late = sprintf '%.4f', rand(LATE_MS) / 1000;
-		print {$psql} "BEGIN; SELECT event_append('service.updated', 'service', '$subject', NULL, NULL, now(), '{}');"
+		my ($early, $late) = map { sprintf '%.4f', rand(LATE_MS) / 2000 } 1 .. 2;
+		print {$psql} "BEGIN; SELECT pg_current_xact_id(); SELECT pg_sleep($early);"
+			. " SELECT event_append('service.updated', 'service', '$subject', NULL, NULL, now(), '{}');"
 			. " SELECT pg_sleep($late); COMMIT;\n";
 	}
 	close $psql;

@@ -1,10 +1,12 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: Apache-2.0
 # A reader of the event log that goes on from its cursor sees every event once,
-# in the order of the cursor, however late the transactions commit.
+# in the order of the cursor, however late the transactions commit. That order is
+# also the one of each subject's own numbers.
 use v5.36;
 use FindBin qw($Bin);
 use lib "$Bin/..";
+use IPC::Open2 qw(open2);
 use Mdash::Catalogue;
 use Mdash::Process qw(wait_until);
 use POSIX ();
@@ -61,6 +63,49 @@ is scalar(grep { $_ > 1 } values %times), 0, 'none was read twice';
 for my $number (1 .. WRITERS) {
 	my @own = map { m{^writer-$number/(\d+)$} } @read;
 	is "@own", join(' ', 1 .. EACH), "events of writer $number came in order";
+}
+
+# --- who has a number first and tells second --------------------------------------------
+
+sub append ($subject) {
+	return "SELECT event_append('test', 'service', '$subject', NULL, NULL, now(), '{}')";
+}
+
+# A psql that does one statement after the other, each when it is told to.
+sub session () {
+	my $pid = open2(my $out, my $in, Mdash::Cluster::bindir() . '/psql', '-XqAt', '-v', 'ON_ERROR_STOP=1',
+		'-d', $catalogue->conninfo);
+	$in->autoflush(1);
+	return {pid => $pid, in => $in, out => $out};
+}
+
+sub run ($session, $sql) {
+	print {$session->{in}} "$sql;\n\\echo end\n";
+	while (my $line = readline $session->{out}) { return 1 if $line eq "end\n" }
+	return 0;
+}
+
+my $from = $catalogue->value('SELECT max(xid::text::bigint) FROM event');
+my ($early, $late) = (session(), session());
+run($early, 'BEGIN; SELECT pg_current_xact_id()');
+run($late, 'BEGIN; ' . append('ours') . '; ' . append('another'));
+is $catalogue->value("SELECT count(*) FROM event_after('$from', 999999, 9)"), 0, 'none is told of before its end';
+run($late, 'COMMIT');
+is $catalogue->value("SELECT count(*) FROM event_after('$from', 999999, 9)"), 0,
+	'nor while one may still come before it';
+ok run($early, append('ours') . '; ' . append('early') . '; COMMIT'), 'the one that was there first tells second';
+$catalogue->sql(append('ours'));
+# Other tests have transactions, too.
+my @told;
+wait_until(20, sub {
+	@told = map { "$_->[0]/$_->[1]" } $catalogue->sql(
+		"SELECT subject, subject_seq FROM event_after('$from', 999999, 9)");
+	return @told >= 5;
+});
+is "@told", 'early/1 ours/1 another/1 ours/2 ours/3', 'the events of a subject are in the order of their numbers';
+for ($early, $late) {
+	close $_->{in};
+	waitpid $_->{pid}, 0;
 }
 
 done_testing;

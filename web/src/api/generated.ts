@@ -354,7 +354,7 @@ export interface Event {
   kind: "service" | "publisher" | "api" | "webhook" | "team" | "todo" | "campaign";
   subject: string;
   /**
-   * 1, 2, 3 … per subject without gaps
+   * 1, 2, 3 … per subject without gaps, in the order of the log
    */
   sequence: number;
   actor?: string | null;
