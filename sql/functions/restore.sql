@@ -7,11 +7,13 @@ ALTER FUNCTION spec_facets(jsonb) SET search_path = public, pg_temp;
 -- For the operator, after a restore. A cluster that the dump was not made in may
 -- count its transactions from lower numbers: events would seem to be written in
 -- the future, and new ones to precede them. So the log as it was restored goes
--- before all transactions, and cursors into the old one are refused.
+-- before all transactions, and cursors into the old one are refused. Items were
+-- changed now: their trigger says so.
 CREATE OR REPLACE FUNCTION event_restored() RETURNS void
 LANGUAGE sql AS $$
   UPDATE event SET xid = '0';
   UPDATE event_subject SET last_xid = '0';
+  UPDATE todo_item SET xid = DEFAULT;
   UPDATE event_reader
      SET xid = '0', id = (SELECT coalesce(max(e.id), 0) FROM event e);
   UPDATE instance
