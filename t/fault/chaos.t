@@ -184,6 +184,12 @@ my @events = map { "$_->[0] $_->[1]" }
 my @missing = grep { !$read{$_} } @events;
 is "@missing", '', 'a reader of the log has missed no event';
 is join(' ', grep { $read{$_} > 1 } sort keys %read), '', 'and read none twice';
+is $mdash->value(<<'SQL'), 0, 'each stands in it behind the one before it of its subject';
+SELECT count(*)
+  FROM (SELECT subject_seq, row_number() OVER (PARTITION BY kind, subject ORDER BY xid, id) AS place
+          FROM event) AS e
+ WHERE subject_seq <> place
+SQL
 
 diag sprintf '%d publishes in %.1f s, %d tries, killed: %s; acknowledged lost %d,'
 	. ' duplicates %d, events missing %d of %d', $publishes, $took, $tries,

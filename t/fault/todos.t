@@ -172,6 +172,12 @@ SELECT count(*)
  WHERE t.state IS DISTINCT FROM e.state
 SQL
 is $mdash->value('SELECT count(*) - count(DISTINCT id) FROM event'), 0, 'and an id of its own';
+is $mdash->value(<<'SQL'), 0, 'and stands behind the one before it of its subject';
+SELECT count(*)
+  FROM (SELECT subject_seq, row_number() OVER (PARTITION BY kind, subject ORDER BY xid, id) AS place
+          FROM event) AS e
+ WHERE subject_seq <> place
+SQL
 
 # --- and the webhook ----------------------------------------------------------
 
