@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "http/body.h"
 #include "net/url.h"
+#include "store/event_type.h"
 #include "wire/field.h"
 #include "wire/json_out.h"
 
@@ -85,6 +86,21 @@ check_url(struct req *req, const char *url)
 		           fault.detail);
 }
 
+/* A pattern that no event has would be silent for ever. */
+static void
+check_type(struct req *req, const char *glob, const char *pointer)
+{
+	if (!is_type_glob(glob))
+		faults_add(&req->faults, pointer, 0, 0, "format",
+		           "must be a type of event such as todo.done or "
+		           "todo.*");
+	else if (!event_type_any(glob))
+		faults_add(&req->faults, pointer, 0, 0, "unknown",
+		           "stands for no type of event that there is; there "
+		           "are %s",
+		           event_type_hint(glob, req->arena));
+}
+
 static void
 check(struct req *req, const struct draft *draft)
 {
@@ -99,14 +115,9 @@ check(struct req *req, const struct draft *draft)
 		           "signs that turn the text around");
 	if (draft->url != NULL)
 		check_url(req, draft->url);
-	for (size_t i = 0; i < draft->types.count; i++) {
-		if (!is_type_glob(draft->types.items[i]))
-			faults_add(faults,
-			           arena_printf(req->arena, "#/types/%zu", i),
-			           0, 0, "format",
-			           "must be a type of event such as todo.done "
-			           "or todo.*");
-	}
+	for (size_t i = 0; i < draft->types.count; i++)
+		check_type(req, draft->types.items[i],
+		           arena_printf(req->arena, "#/types/%zu", i));
 	if (draft->ordered != NULL && !json_is_boolean(draft->ordered))
 		faults_add(faults, "#/ordered", 0, 0, "type",
 		           "must be true or false");

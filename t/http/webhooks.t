@@ -8,6 +8,7 @@ use FindBin qw($Bin);
 use lib "$Bin/..";
 use JSON::PP;
 use Mdash;
+use Mdash::OpenApi;
 use Mdash::Process qw(wait_until);
 use Mdash::Publish qw(spec);
 use Mdash::Receiver;
@@ -54,6 +55,7 @@ for my $case (
 	[{types => []}, '#/types:too-few'],
 	[{types => ['todo.*', 'Todo', '']}, undef],
 	[{types => ['x y']}, '#/types/0:format'],
+	[{types => ['*', 'todo.dnoe', 'foo.*']}, '#/types/1:unknown #/types/2:unknown'],
 	[{types => ['a', 'a']}, '#/types/1:duplicate'],
 	[{ordered => 'yes'}, '#/ordered:type'],
 	[{format => 'teams'}, '#/format:enum'],
@@ -82,6 +84,22 @@ is scalar $admin->get($hooks)->{json}{items}->@*, 1, 'and nothing of it was writ
 is $viewer->$_($hooks)->{status}, 403, "not for everybody: $_" for qw(get post);
 is $admin->get("$hooks/999999")->{status}, 404, 'one that is not there';
 is $admin->get("$hooks/x")->{status}, 404, '  nor could be';
+
+my $openapi = Mdash::OpenApi->new;
+my @types = $openapi->document->{components}{schemas}{Event}{properties}{type}{enum}->@*;
+sub told ($type) {
+	return $admin->post($hooks, {%draft, name => 'other', types => [$type]})->{json}{errors}[0]{detail};
+}
+my %families = map { (split /[.]/)[0] . '.' => 1 } @types;
+is told('x'), 'stands for no type of event that there is; there are ' . join(', ', map { "$_*" } sort keys %families),
+	'who names an unknown type is told which families there are';
+is_deeply [map { told("${_}x") =~ /there are (.*)/ ? split(/, /, $1) : () } sort keys %families], [sort @types],
+	'  or which types, which are those of the documents';
+is told('tod*.dnoe'), told('x'), '  by a pattern, too';
+for my $from (0, 20) {
+	my @some = grep { defined } @types[$from .. $from + 19];
+	is faults($admin->post($hooks, {%draft, types => \@some, state => 'x'})), '#/state:enum', '  none of which is refused';
+}
 
 # --- changing ------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Made from doc/openapi.yaml by scripts/gen-api.mjs; do not edit.
 /**
- * Types of events, where * stands for any run of characters: todo.done, todo.*, *
+ * Types of events (Event.type), where * stands for any run of characters: todo.done, todo.*, *. One that stands for none is refused
  */
 export type WebhookTypes = string[];
 export type WebhookDeliveryState = "waiting" | "sending" | "delivered" | "dead";
