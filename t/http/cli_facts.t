@@ -54,6 +54,7 @@ is $done->{status}, 1, 'another type is refused';
 like $done->{out}, qr{^#/facts/warnings: is of the type string}m, '  at its name';
 $done = facts('carts', 'x=1');
 is $done->{status}, 1, 'as is another service';
+like $done->{err}, qr/^  did you mean cart\?$/m, '  with the name that is near';
 for my $case (['no name', 'cart', '=1'], ['no value', 'cart', 'x'], ['no service']) {
 	my ($name, @arguments) = @$case;
 	is facts(@arguments)->{status}, 2, "$name is wrong use";

@@ -276,6 +276,24 @@ print_needs(const json_t *needs)
 	}
 }
 
+/* Names that are close to one that there is not. */
+static void
+print_nearest(const json_t *nearest)
+{
+	size_t count = json_array_size(nearest);
+
+	for (size_t i = 0; i < count; i++) {
+		const json_t *name = json_array_get(nearest, i);
+
+		if (json_is_string(name))
+			(void)fprintf(stderr, "%s%s",
+			              i == 0 ? "  did you mean " : ", ",
+			              json_string_value(name));
+	}
+	if (count > 0)
+		(void)fprintf(stderr, "?\n");
+}
+
 void
 report_problem(const json_t *problem, int status, const struct origin *origin)
 {
@@ -286,6 +304,7 @@ report_problem(const json_t *problem, int status, const struct origin *origin)
 		detail = text_of(problem, "title");
 	(void)fprintf(stderr, "refused (%d): %s\n", status, detail);
 	print_needs(json_object_get(problem, "needs"));
+	print_nearest(json_object_get(problem, "nearest"));
 	(void)fflush(stderr);
 	report_faults(json_object_get(problem, "errors"), origin, false);
 	if (more > 0)
