@@ -1,31 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { QueryClient } from "@tanstack/react-query";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect } from "react";
 import { call } from "@/api/client";
 import { affected } from "@/api/keys";
 import { isStatus } from "@/api/problem";
 import { type Changes, coalesce, LiveFeed, type LiveState, type Source } from "@/api/sse";
+import { createStore } from "@/lib/store";
 
 /** Where in the event log we are: told by hints, and by reading the log. */
 let cursor = "now";
-let state: LiveState = { kind: "connecting" };
-const listeners = new Set<() => void>();
+const state = createStore<LiveState>({ kind: "connecting" });
 
-function setState(next: LiveState) {
-  state = next;
-  for (const listener of listeners) {
-    listener();
-  }
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-export function useLiveState(): LiveState {
-  return useSyncExternalStore(subscribe, () => state);
-}
+export const useLiveState = state.use;
 
 /**
  * What the log says since the cursor. A cursor that the server no longer knows
@@ -71,7 +57,7 @@ export function useLiveUpdates(client: QueryClient, on: boolean): void {
         cursor = hint.cursor;
       },
       onChanges: (changes) => applyChanges(client, changes),
-      onState: setState,
+      onState: state.set,
     });
     const seen = () => feed.visible(document.visibilityState === "visible");
     const back = () => feed.retry();

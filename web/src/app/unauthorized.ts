@@ -1,35 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { QueryClient } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
 import { onUnauthorized } from "@/api/client";
 import { keys } from "@/api/keys";
+import { createStore } from "@/lib/store";
 
 /** What of the router is used. */
 interface Page {
   history: { replace(path: string): void };
 }
 
-let ended = false;
-const listeners = new Set<() => void>();
+const ended = createStore(false);
 
-export function setSessionEnded(value: boolean): void {
-  if (ended !== value) {
-    ended = value;
-    for (const listener of listeners) {
-      listener();
-    }
-  }
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const setSessionEnded = ended.set;
 
 /** Kept when somebody has signed in again. */
 function signedInAgain(): Promise<void> {
   return new Promise((resolve) => {
-    const stop = subscribe(() => {
+    const stop = ended.subscribe(() => {
       stop();
       resolve();
     });
@@ -37,9 +24,7 @@ function signedInAgain(): Promise<void> {
 }
 
 /** True from the first 401 of a page that was signed in, until somebody signs in again. */
-export function useSessionEnded(): boolean {
-  return useSyncExternalStore(subscribe, () => ended);
-}
+export const useSessionEnded = ended.use;
 
 /**
  * The server does not know us. Whoever has just come is sent to the sign-in

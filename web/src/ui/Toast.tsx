@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { useI18n } from "@/i18n";
+import { createStore } from "@/lib/store";
 import { Button, IconButton } from "./Button";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
@@ -27,29 +28,16 @@ interface Action {
 const SHOWN_MS = 6000;
 /** Whoever may take something back has to find the button first. */
 const ACTION_MS = 8000;
-let items: readonly Item[] = [];
+const items = createStore<readonly Item[]>([]);
 let last = 0;
-const listeners = new Set<() => void>();
 
-function put(next: readonly Item[]) {
-  items = next;
-  for (const listener of listeners) {
-    listener();
-  }
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-const drop = (id: number) => put(items.filter((item) => item.id !== id));
+const drop = (id: number) => items.set(items.get().filter((item) => item.id !== id));
 
 /** The result of something the person just did; never of anything else. */
 export function toast(text: string, tone: "ok" | "bad" = "ok", action?: Action): void {
   last += 1;
   const id = last;
-  put([...items.slice(-2), { id, text, tone, action, modal: openModals().at(-1) }]);
+  items.set([...items.get().slice(-2), { id, text, tone, action, modal: openModals().at(-1) }]);
   setTimeout(() => drop(id), action ? ACTION_MS : SHOWN_MS);
 }
 
@@ -60,7 +48,7 @@ export function toast(text: string, tone: "ok" | "bad" = "ok", action?: Action):
  */
 export function Toasts() {
   const modals = useModals();
-  const shown = useSyncExternalStore(subscribe, () => items);
+  const shown = items.use();
   const within = ({ modal }: Item) => modal && (modals.includes(modal) ? modal : modals.at(-1));
   const of = (modal?: HTMLDialogElement) => shown.filter((item) => within(item) === modal);
   return (
