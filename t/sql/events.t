@@ -6,9 +6,9 @@
 use v5.36;
 use FindBin qw($Bin);
 use lib "$Bin/..";
-use IPC::Open2 qw(open2);
 use Mdash::Catalogue;
 use Mdash::Process qw(wait_until);
+use Mdash::Session;
 use POSIX ();
 use Test::More;
 
@@ -71,29 +71,15 @@ sub append ($subject) {
 	return "SELECT event_append('test', 'service', '$subject', NULL, NULL, now(), '{}')";
 }
 
-# A psql that does one statement after the other, each when it is told to.
-sub session () {
-	my $pid = open2(my $out, my $in, Mdash::Cluster::bindir() . '/psql', '-XqAt', '-v', 'ON_ERROR_STOP=1',
-		'-d', $catalogue->conninfo);
-	$in->autoflush(1);
-	return {pid => $pid, in => $in, out => $out};
-}
-
-sub run ($session, $sql) {
-	print {$session->{in}} "$sql;\n\\echo end\n";
-	while (my $line = readline $session->{out}) { return 1 if $line eq "end\n" }
-	return 0;
-}
-
 my $from = $catalogue->value('SELECT max(xid::text::bigint) FROM event');
-my ($early, $late) = (session(), session());
-run($early, 'BEGIN; SELECT pg_current_xact_id()');
-run($late, 'BEGIN; ' . append('ours') . '; ' . append('another'));
+my ($early, $late) = map { Mdash::Session->new($catalogue) } 1 .. 2;
+$early->run('BEGIN; SELECT pg_current_xact_id()');
+$late->run('BEGIN; ' . append('ours') . '; ' . append('another'));
 is $catalogue->value("SELECT count(*) FROM event_after('$from', 999999, 9)"), 0, 'none is told of before its end';
-run($late, 'COMMIT');
+$late->run('COMMIT');
 is $catalogue->value("SELECT count(*) FROM event_after('$from', 999999, 9)"), 0,
 	'nor while one may still come before it';
-ok run($early, append('ours') . '; ' . append('early') . '; COMMIT'), 'the one that was there first tells second';
+$early->run(append('ours') . '; ' . append('early') . '; COMMIT');
 $catalogue->sql(append('ours'));
 # Other tests have transactions, too.
 my @told;
@@ -103,9 +89,6 @@ wait_until(20, sub {
 	return @told >= 5;
 });
 is "@told", 'early/1 ours/1 another/1 ours/2 ours/3', 'the events of a subject are in the order of their numbers';
-for ($early, $late) {
-	close $_->{in};
-	waitpid $_->{pid}, 0;
-}
+$_->end for $early, $late;
 
 done_testing;

@@ -6,9 +6,8 @@
 use v5.36;
 use FindBin qw($Bin);
 use lib "$Bin/..";
-use IPC::Open2 qw(open2);
 use Mdash::Catalogue;
-use Mdash::Process qw(wait_until);
+use Mdash::Session;
 use POSIX ();
 use Test::More;
 
@@ -21,35 +20,6 @@ my $who = $q->('{"subject": "user:aya", "kind": "session", "admin": true, "teams
 sub rows ($sql) { return join ' ', map { join '/', map { $_ // '-' } @$_ } $catalogue->sql($sql) }
 
 # --- two at once, statement by statement ---------------------------------------------
-
-# A psql that runs one thing after the other.
-sub session () {
-	my $pid = open2(my $out, my $in, Mdash::Cluster::bindir() . '/psql', '-XqAt', '-F/',
-		'-d', $catalogue->conninfo);
-	$in->autoflush(1);
-	return {pid => $pid, in => $in, out => $out};
-}
-
-sub begin ($session, $sql) {
-	print {$session->{in}} "$sql;\n\\echo end\n";
-	return;
-}
-
-sub finish ($session) {
-	my $said = '';
-	while (my $line = readline $session->{out}) {
-		return $said =~ s/\n+\z//r if $line eq "end\n";
-		$said .= $line;
-	}
-	return "$said (it ended)";
-}
-
-sub run ($session, $sql) { begin($session, $sql); return finish($session) }
-
-sub waits () {
-	return wait_until(10, sub { $catalogue->value(q{SELECT count(*) FROM pg_stat_activity
-		WHERE datname = current_database() AND wait_event_type = 'Lock'}) > 0 });
-}
 
 my @services = map { "svc-$_" } 1 .. 6;
 my $commit = 0;
@@ -75,27 +45,26 @@ for my $n (1 .. 3) {
 my ($first, $second) = map { $_->[0] } $catalogue->sql(q{SELECT i.id FROM todo_item i
 	JOIN campaign c ON c.id = i.campaign WHERE c.name = 'c-1' ORDER BY i.service LIMIT 2});
 
-my ($person, $publish) = (session(), session());
-run($person, 'BEGIN');
-is run($person, patch_sql($second, '{"assignee": "user:aya"}')), 200, 'an item is changed';
-begin($publish, 'BEGIN;' . publish_sql(1, @services[0, 1]) . ';COMMIT');
-ok waits(), 'a publish that would change it, and another one before it, waits';
-is run($person, patch_sql($first, '{"assignee": "user:aya"}')), 200, '  so that the other one can be changed';
-run($person, 'COMMIT');
-is finish($publish), "200\nt", '  and then goes on';
+my ($person, $publish) = map { Mdash::Session->new($catalogue) } 1 .. 2;
+$person->run('BEGIN');
+is $person->run(patch_sql($second, '{"assignee": "user:aya"}')), 200, 'an item is changed';
+$publish->begin('BEGIN;' . publish_sql(1, @services[0, 1]) . ';COMMIT');
+ok $publish->waits, 'a publish that would change it, and another one before it, waits';
+is $person->run(patch_sql($first, '{"assignee": "user:aya"}')), 200, '  so that the other one can be changed';
+$person->run('COMMIT');
+is $publish->finish, "200\nt", '  and then goes on';
 is rows("SELECT state, assignee, version FROM todo_item WHERE id IN ($first, $second)"),
 	'done/user:aya/3 done/user:aya/3', 'both changes are there';
 
 my $version = $catalogue->value("SELECT version FROM todo_item WHERE id = $first");
-run($publish, 'BEGIN');
-is run($publish, publish_sql(2, @services[1, 0])), "200\nt", 'a publish reopens items';
-begin($person, 'BEGIN;' . patch_sql($first, '{"assignee": null}', $version) . ';ROLLBACK');
-ok waits(), 'who changes one of them meanwhile waits';
-run($publish, 'COMMIT');
-is finish($person), 412, '  and is told that it has changed';
+$publish->run('BEGIN');
+is $publish->run(publish_sql(2, @services[1, 0])), "200\nt", 'a publish reopens items';
+$person->begin('BEGIN;' . patch_sql($first, '{"assignee": null}', $version) . ';ROLLBACK');
+ok $person->waits, 'who changes one of them meanwhile waits';
+$publish->run('COMMIT');
+is $person->finish, 412, '  and is told that it has changed';
 
-close $_->{in} for $person, $publish;
-waitpid $_->{pid}, 0 for $person, $publish;
+$_->end for $person, $publish;
 
 # --- many at once ---------------------------------------------------------------------
 
