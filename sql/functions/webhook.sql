@@ -169,7 +169,8 @@ BEGIN
          failing_since = CASE WHEN draft ? 'state' OR draft ? 'url' THEN NULL
                               ELSE w.failing_since END,
          version = w.version + 1,
-         changed_at = now()
+         -- Not before what it waited for: webhook_hopeless().
+         changed_at = clock_timestamp()
    WHERE w.id = wanted
   RETURNING * INTO new;
   -- Of the hour that one may hold up others the pause is no part.

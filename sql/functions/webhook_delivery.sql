@@ -111,6 +111,8 @@ BEGIN
   IF events IS NULL THEN
     RETURN 0;
   END IF;
+  -- One that is being deleted is waited for before it is looked at, not after.
+  PERFORM FROM webhook w WHERE w.state <> 'disabled' ORDER BY w.id FOR KEY SHARE;
   INSERT INTO webhook_delivery (webhook, event, message_id, type, kind, subject,
                                 sequence)
   SELECT w.id, e.id, webhook_message(e.id), e.type, e.kind, e.subject,
@@ -300,6 +302,17 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION webhook_claim(text, integer) IS 'Deliveries to be tried now, signed';
 
+-- Why nothing more is sent to a webhook after an attempt that was begun then and
+-- failed; NULL = it goes on. Who is gone may have another address since.
+CREATE OR REPLACE FUNCTION webhook_hopeless(w webhook, begun timestamptz,
+  got integer) RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN got = 410 AND w.changed_at <= begun
+                THEN 'its receiver answered 410 Gone'
+              WHEN w.failing_since < now() - interval '5 days'
+                THEN 'every delivery of five days failed' END
+$$;
+
 -- What became of an attempt: the state of the delivery since; NULL: it is not ours
 -- any more, and nothing is written. Without an answer `got` is NULL.
 CREATE OR REPLACE FUNCTION webhook_outcome(wanted bigint, mark bigint, got integer,
@@ -321,9 +334,13 @@ BEGIN
   is_test := d.type = 'webhook.test';
   SELECT x.* INTO w FROM webhook x WHERE x.id = d.webhook;
   IF NOT good AND NOT is_test THEN
-    why := CASE WHEN got = 410 THEN 'its receiver answered 410 Gone'
-                WHEN w.failing_since < now() - interval '5 days'
-                THEN 'every delivery of five days failed' END;
+    why := webhook_hopeless(w, d.last_at, got);
+  END IF;
+  -- While this waits for other writers somebody may mend it.
+  IF why IS NOT NULL THEN
+    PERFORM write_lock();
+    SELECT x.* INTO w FROM webhook x WHERE x.id = d.webhook FOR NO KEY UPDATE;
+    why := webhook_hopeless(w, d.last_at, got);
   END IF;
   IF why IS NOT NULL THEN
     PERFORM webhook_disable(d.webhook, why);
@@ -448,7 +465,8 @@ COMMENT ON FUNCTION webhook_replay(bigint, xid8, bigint, timestamptz, text, inte
 -- --- swept ----------------------------------------------------------------------
 
 -- Gives up what can go no further, and deletes what has been kept long enough;
--- how many rows are gone.
+-- how many rows are gone. What another transaction has its hands on is left: it
+-- may be asked for again just now, and no row is waited for.
 CREATE OR REPLACE FUNCTION webhook_sweep() RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -458,34 +476,45 @@ BEGIN
   UPDATE webhook_delivery d
      SET state = 'dead', ended_at = now(), lease_until = NULL,
          error = 'the webhook was disabled'
-    FROM webhook w
-   WHERE w.id = d.webhook AND w.state = 'disabled'
-     AND d.type <> 'webhook.test'
-     AND (d.state = 'waiting' OR d.state = 'sending' AND d.lease_until < now());
+   WHERE d.id = ANY (ARRAY(
+           SELECT x.id FROM webhook_delivery x
+             JOIN webhook w ON w.id = x.webhook
+            WHERE w.state = 'disabled' AND x.type <> 'webhook.test'
+              AND (x.state = 'waiting'
+                   OR x.state = 'sending' AND x.lease_until < now())
+              FOR UPDATE OF x SKIP LOCKED));
   -- The worker died at the last attempt.
   UPDATE webhook_delivery d
      SET state = 'dead', ended_at = now(), lease_until = NULL,
          error = 'the worker ended during the last attempt'
-   WHERE d.state = 'sending' AND d.lease_until < now()
-     AND webhook_backoff(d.attempts) IS NULL;
+   WHERE d.id = ANY (ARRAY(
+           SELECT x.id FROM webhook_delivery x
+            WHERE x.state = 'sending' AND x.lease_until < now()
+              AND webhook_backoff(x.attempts) IS NULL
+              FOR UPDATE SKIP LOCKED));
   -- In an ordered webhook nothing holds up the rest of its subject for longer; in
   -- one that is paused it is not what holds it up.
   UPDATE webhook_delivery d
      SET state = 'dead', ended_at = now(),
          error = concat_ws('; ', d.error, 'given up after an hour, since later events of its subject wait')
-    FROM webhook w
-   WHERE w.id = d.webhook AND w.ordered AND w.state = 'active'
-     AND d.state = 'waiting' AND d.first_at < now() - interval '1 hour'
-     AND EXISTS (SELECT FROM webhook_delivery b
-                  WHERE b.webhook = d.webhook AND b.kind = d.kind
-                    AND b.subject = d.subject AND b.sequence > d.sequence
-                    AND b.state = 'waiting');
+   WHERE d.id = ANY (ARRAY(
+           SELECT x.id FROM webhook_delivery x
+             JOIN webhook w ON w.id = x.webhook
+            WHERE w.ordered AND w.state = 'active'
+              AND x.state = 'waiting' AND x.first_at < now() - interval '1 hour'
+              AND EXISTS (SELECT FROM webhook_delivery b
+                           WHERE b.webhook = x.webhook AND b.kind = x.kind
+                             AND b.subject = x.subject AND b.sequence > x.sequence
+                             AND b.state = 'waiting')
+              FOR UPDATE OF x SKIP LOCKED));
   DELETE FROM webhook_secret s WHERE s.expires_at < now() - interval '1 day';
   DELETE FROM webhook_delivery d
-   WHERE d.id IN (SELECT x.id FROM webhook_delivery x
-                   WHERE x.ended_at < now() - interval '30 days'
-                   ORDER BY x.ended_at
-                   LIMIT 5000);
+   WHERE d.id = ANY (ARRAY(
+           SELECT x.id FROM webhook_delivery x
+            WHERE x.ended_at < now() - interval '30 days'
+            ORDER BY x.ended_at
+            LIMIT 5000
+              FOR UPDATE SKIP LOCKED));
   GET DIAGNOSTICS gone = ROW_COUNT;
   RETURN gone;
 END $$;

@@ -1,0 +1,122 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: Apache-2.0
+# Two at once, statement by statement: who had to wait decides by what there is then,
+# not by what it saw before; nothing is lost, and nobody waits in a circle.
+use v5.36;
+use FindBin qw($Bin);
+use lib "$Bin/..";
+use JSON::PP;
+use Mdash::Catalogue;
+use Mdash::Files qw(read_source);
+use Mdash::Process qw(wait_until);
+use Mdash::Session;
+use Test::More;
+
+my $catalogue = Mdash::Catalogue->new('races');
+my $json = JSON::PP->new->canonical;
+my $q = \&Mdash::Catalogue::quote;
+my $who = $q->('{"subject": "user:aya", "kind": "session", "admin": true, "teams": ["red"], "services": []}');
+
+sub value ($sql) { return $catalogue->value($sql) }
+sub rows ($sql) { return join ' ', map { join '/', map { $_ // '-' } @$_ } $catalogue->sql($sql) }
+sub owner ($sql) {
+	return $catalogue->{cluster}->query($catalogue->conninfo('mdash_owner'), $sql);
+}
+
+# Sessions that stay, and begin with nothing open.
+my ($one, $two, $third) = map { Mdash::Session->new($catalogue) } 1 .. 3;
+
+owner('UPDATE schedule SET paused_at = now()');
+$catalogue->sql("INSERT INTO event_reader (name, xid, id) VALUES ('webhook', pg_snapshot_xmin(pg_current_snapshot()), 0)");
+
+# --- webhooks -------------------------------------------------------------------------
+
+sub hook ($name, %with) {
+	my $draft = $q->($json->encode({name => $name, url => "https://$name.invalid/", types => ['service.*'], teams => [],
+		campaigns => [], ordered => JSON::PP::false, format => 'cloudevents', state => 'active', %with}));
+	return value("SELECT webhook_create($draft, 100, $who)->'webhook'->>'id'");
+}
+sub event ($subject) {
+	$catalogue->sql("SELECT event_append('service.updated', 'service', '$subject', NULL, NULL, now(), '{}')");
+	my $id = value('SELECT max(id) FROM event');
+	# Transactions of other tests in the cluster may hold it back for a moment.
+	wait_until(120, sub { value(qq{SELECT count(*) FROM event_reader r
+		CROSS JOIN LATERAL event_after(r.xid, r.id, 1000) AS e WHERE r.name = 'webhook' AND e.id = $id}) });
+	return $id;
+}
+sub claim () {
+	return map { {id => $_->[0], fence => $_->[1]} }
+		$catalogue->sql("SELECT id, fence FROM webhook_claim('https://mdash.example', 64)");
+}
+sub outcome_sql ($claim, $status) {
+	return 'SELECT NULL' if !$claim;
+	return "SELECT webhook_outcome($claim->{id}, $claim->{fence}, $status, NULL, 'answer', 1, NULL)";
+}
+sub delivery ($claim) { return rows("SELECT state FROM webhook_delivery WHERE id = $claim->{id}") }
+
+# $status ends a try while somebody mends the webhook by $change.
+sub mended ($status, $change) {
+	my $hook = hook("mended-$status");
+	event("mended-$status");
+	value('SELECT webhook_fan_out(1000)');
+	my ($try) = claim();
+	$catalogue->sql("UPDATE webhook SET failing_since = now() - interval '6 days' WHERE id = $hook");
+	$one->run("BEGIN; SELECT FROM webhook_change($hook, NULL, @{[$q->($change)]}, $who)");
+	$two->begin(outcome_sql($try, $status));
+	ok $two->waits, "an attempt that ends with $status while its webhook is mended waits";
+	$one->run('COMMIT');
+	is $two->finish, 'waiting', '  and is tried again';
+	is rows("SELECT state FROM webhook WHERE id = $hook"), 'active', '  by the webhook as it is since';
+	$catalogue->sql("UPDATE webhook_delivery SET next_at = now() WHERE id = $try->{id}");
+	($try) = claim();
+	return ($hook, $try);
+}
+my ($hook, $try) = mended(500, '{"url": "https://other.invalid/"}');
+is value(outcome_sql($try, 500)), 'waiting', '  which has five days';
+value("SELECT 1 FROM webhook_delete($hook, NULL, $who)");
+($hook, $try) = mended(410, '{"url": "https://other.invalid/"}');
+is value(outcome_sql($try, 410)), 'dead', '  until that one is gone, too';
+is rows("SELECT state FROM webhook WHERE id = $hook"), 'disabled', '  which disables it';
+value("SELECT 1 FROM webhook_delete($hook, NULL, $who)");
+
+$hook = hook('gone');
+event('gone');
+my $left = hook('left');
+$one->run("BEGIN; SELECT FROM webhook_delete($hook, NULL, $who)");
+$two->begin('SELECT webhook_fan_out(1000)');
+ok $two->waits, 'who makes deliveries while a webhook is deleted waits';
+$one->run('COMMIT');
+isnt $two->finish, '', '  and does not fail';
+is rows('SELECT webhook FROM webhook_delivery'), $left, '  but makes those of the others';
+
+my ($old) = claim();
+value(outcome_sql($old, 200));
+$catalogue->sql("UPDATE webhook_delivery SET ended_at = now() - interval '31 days' WHERE id = $old->{id}");
+$one->run("BEGIN; SELECT FROM webhook_retry($left, $old->{id}, $who)");
+$two->begin('SELECT webhook_sweep()');
+$two->waits_or_not;
+$one->run('COMMIT');
+is $two->finish, 0, 'what is asked for again';
+is delivery($old), 'waiting', '  is not swept away';
+
+# Deliveries that have held up their subjects for an hour, the first of them due last.
+my $ordered = hook('ordered', ordered => JSON::PP::true);
+my ($from) = map { "'$_->[0]', $_->[1]" } $catalogue->sql('SELECT xid, id FROM event ORDER BY xid DESC, id DESC LIMIT 1');
+event("held-$_") for 1, 2, 3, 1, 2, 3;
+value('SELECT webhook_fan_out(1000)');
+my @held = map { $_->[0] } $catalogue->sql(
+	"SELECT id FROM webhook_delivery WHERE webhook = $ordered AND sequence = 1 ORDER BY event");
+$catalogue->sql("UPDATE webhook_delivery SET first_at = now() - interval '2 h', next_at = now() + interval '1 min' WHERE id = $_")
+	for @held[1, 2, 0];
+$third->run("BEGIN; SELECT FROM webhook_delivery WHERE id = $held[2] FOR UPDATE");
+$two->begin('SELECT webhook_sweep()');
+$two->waits_or_not;
+$one->begin("SELECT webhook_replay($ordered, $from, NULL, NULL, 1000, $who)->>'events'");
+ok $one->waits, 'a replay waits for who has one of the deliveries';
+$third->run('COMMIT');
+is $two->finish, 0, '  and who sweeps for nobody';
+is $one->finish, 6, '  so that they do not wait in a circle';
+
+$_->end for $one, $two, $third;
+is rows('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()'), 0, 'nobody waited in a circle';
+done_testing;
