@@ -117,6 +117,20 @@ $third->run('COMMIT');
 is $two->finish, 0, '  and who sweeps for nobody';
 is $one->finish, 6, '  so that they do not wait in a circle';
 
+# --- failed publishes -------------------------------------------------------------------
+
+my $fail = q{SELECT FROM publish_fail('[{"serviceID": "typo", "source": "x", "faults": [], "faultCount": 1}]',
+	'{"publisher": null, "commit": null, "runUrl": null}', } . "$who)";
+my $sweep = read_source('sql/queries/sweep_failure.sql');
+$catalogue->sql($fail);
+owner(q{UPDATE publish_failure SET last_at = now() - interval '91 days'});
+$one->run("BEGIN; $fail");
+$two->begin($sweep);
+$two->waits_or_not;
+$one->run('COMMIT');
+is $two->finish, 0, 'a publish that fails again after 90 days';
+is rows('SELECT service_id, attempts FROM publish_failure'), 'typo/2', '  is not swept away';
+
 $_->end for $one, $two, $third;
 is rows('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()'), 0, 'nobody waited in a circle';
 done_testing;
