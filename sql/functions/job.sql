@@ -36,6 +36,16 @@ BEGIN
       FOR UPDATE;
 END $$;
 
+-- Whoever changes several jobs locks them by their numbers: those of a run here.
+CREATE OR REPLACE FUNCTION job_lock_parts(run bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM job j
+    WHERE j.parent = run AND j.state IN ('ready', 'running')
+    ORDER BY j.id
+      FOR UPDATE;
+END $$;
+
 -- Closes a run whose parts have ended, or whose time is over: what is open then
 -- is marked as late, and what the other parts brought is kept.
 CREATE OR REPLACE FUNCTION job_close(run bigint, moment timestamptz)
@@ -44,6 +54,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
   late bigint;
 BEGIN
+  PERFORM job_lock_parts(run);
   INSERT INTO job_failure (job, attempt, fence, at, runner, error)
   SELECT j.id, j.attempts, j.fence, moment, j.runner, 'the run was over'
     FROM job j
@@ -280,8 +291,13 @@ RETURNS SETOF bigint
 LANGUAGE sql AS $$
   UPDATE job j
      SET lease_until = clock_timestamp() + lease_ms * interval '1 ms'
-    FROM jsonb_to_recordset(held) AS h (id bigint, fence bigint)
-   WHERE j.id = h.id AND j.fence = h.fence AND j.state = 'running'
+    FROM (SELECT x.id
+            FROM jsonb_to_recordset(held) AS h (id bigint, fence bigint)
+            JOIN job x ON x.id = h.id AND x.fence = h.fence
+           WHERE x.state = 'running'
+           ORDER BY x.id
+             FOR UPDATE OF x) AS mine
+   WHERE j.id = mine.id
   RETURNING j.id
 $$;
 
@@ -355,15 +371,17 @@ BEGIN
   LOOP
     latest := s.next_slot + floor(extract(epoch FROM moment - s.next_slot)
                                   / s.every_s) * s.every_s * interval '1 second';
-    -- One of an earlier slot may still be ready: it is the one for both, and comes
-    -- now, however long it would wait since it failed.
-    UPDATE job j
-       SET run_at = moment
-     WHERE j.kind = s.kind AND j.key = s.name AND j.state = 'ready'
-       AND j.run_at > moment;
     INSERT INTO job (kind, key, payload, schedule, slot)
     VALUES (s.kind, s.name, s.payload, s.name, latest)
         ON CONFLICT DO NOTHING;
+    -- One of an earlier slot may still be ready, or again: it is the one for both, and
+    -- comes now, however long it would wait since it failed.
+    IF NOT FOUND THEN
+      UPDATE job j
+         SET run_at = moment
+       WHERE j.kind = s.kind AND j.key = s.name AND j.state = 'ready'
+         AND j.run_at > moment;
+    END IF;
     UPDATE schedule t
        SET last_slot = latest,
            next_slot = latest + s.every_s * interval '1 second'

@@ -131,6 +131,41 @@ $one->run('COMMIT');
 is $two->finish, 0, 'a publish that fails again after 90 days';
 is rows('SELECT service_id, attempts FROM publish_failure'), 'typo/2', '  is not swept away';
 
+# --- jobs -------------------------------------------------------------------------------
+
+sub jobs ($kind) {
+	return map { {id => $_->[0], fence => $_->[1]} } $catalogue->sql(
+		qq{SELECT id, fence FROM job_claim('[{"kind": "$kind", "most": 9, "mostTarget": 9, "batch": 9}]', 'r', 60000)
+		ORDER BY id});
+}
+sub held (@jobs) { return $q->($json->encode([@jobs])) }
+sub fails_sql ($job) { return 'SELECT FROM job_end(' . held({%$job, outcome => 'failed', error => 'x'}) . ')' }
+
+value(q{SELECT 1 FROM job_add('expire', 'expire', '{}', NULL)});
+owner(q{UPDATE schedule SET paused_at = NULL, next_slot = now() WHERE name = 'expire'});
+my ($job) = jobs('expire');
+$one->run('BEGIN;' . fails_sql({%$job}));
+$two->begin('SELECT job_tick()');
+ok $two->waits, 'a schedule whose last job fails just now waits';
+$one->run('COMMIT');
+is $two->finish, 1, '  and has it done';
+is rows(q{SELECT state, run_at <= clock_timestamp() FROM job WHERE kind = 'expire'}), 'ready/t', '  now, not after its pause';
+owner(q{UPDATE schedule SET paused_at = now()});
+
+# A run is over while its worker wants its parts for longer.
+value(q{SELECT 1 FROM job_add('run', NULL, '{}', NULL)});
+my ($run) = jobs('run');
+value("SELECT job_fan_out($run->{id}, $run->{fence}, 'part', '[{}, {}, {}]', '0 s')");
+my @parts = jobs('part');
+$third->run("BEGIN; SELECT FROM job_renew(@{[held($parts[1])]}, 60000)");
+$one->begin("SELECT count(*) FROM job_renew(@{[held(reverse @parts)]}, 60000)");
+ok $one->waits, 'who wants several jobs waits for who has one of them';
+$two->begin('SELECT job_tick()');
+ok $two->waits, '  and so does who ends them';
+$third->run('COMMIT');
+is join(' ', $one->finish, $two->finish), '3 1', '  but not in a circle';
+is rows('SELECT state, result FROM job WHERE id = ' . $run->{id}), 'done/{"done": 0, "late": 3, "failed": 0}', '  and both are done';
+
 $_->end for $one, $two, $third;
 is rows('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()'), 0, 'nobody waited in a circle';
 done_testing;
