@@ -20,7 +20,6 @@ DECLARE
   hash text := encode(sha256(content), 'hex');
   job_key text := wanted || '/' || format;
   asked record;
-  older jsonb;
   number bigint;
 BEGIN
   SELECT * INTO asked FROM facts_service(wanted, who);
@@ -34,20 +33,21 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('mdash report ' || job_key, 0));
   INSERT INTO blob (sha256, bytes) VALUES (decode(hash, 'hex'), content)
   ON CONFLICT ON CONSTRAINT blob_pkey DO NOTHING;
-  -- One that gives way leaves its bytes to the one that comes.
-  SELECT coalesce(j.payload->'older', '[]') || (j.payload->'sha256')
-    INTO older
-    FROM job j
-   WHERE j.kind = 'report' AND j.key = job_key AND j.state = 'ready'
-     FOR UPDATE;
-  number := job_add('report', job_key, jsonb_build_object(
+  -- As job_add() does it, but one that gives way leaves its bytes to the one that
+  -- comes: also one that is ready again only now, since it failed.
+  INSERT INTO job AS j (kind, key, run_at, payload)
+  VALUES ('report', job_key, clock_timestamp(), jsonb_build_object(
     'service', wanted, 'format', format, 'sha256', hash,
-    'bytes', length(content), 'older', coalesce(older, '[]'),
+    'bytes', length(content), 'older', '[]'::jsonb,
     'receivedAt', rfc3339(clock_timestamp()), 'seconds', seconds,
     'options', jsonb_strip_nulls(options::jsonb),
     'who', jsonb_build_object('subject', who->'subject', 'kind', who->'kind',
-                              'requestId', who->'requestId')),
-    NULL);
+                              'requestId', who->'requestId')))
+      ON CONFLICT (kind, key) WHERE state = 'ready' DO UPDATE
+     SET payload = jsonb_set(excluded.payload, '{older}',
+           coalesce(j.payload->'older', '[]') || (j.payload->'sha256')),
+         run_at = least(j.run_at, excluded.run_at)
+  RETURNING j.id INTO number;
   RETURN QUERY SELECT 200, NULL::text, NULL::text,
     json_build_object('job', number, 'url', '/api/v1/jobs/' || number)::text;
 END $$;

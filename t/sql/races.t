@@ -166,6 +166,21 @@ $third->run('COMMIT');
 is join(' ', $one->finish, $two->finish), '3 1', '  but not in a circle';
 is rows('SELECT state, result FROM job WHERE id = ' . $run->{id}), 'done/{"done": 0, "late": 3, "failed": 0}', '  and both are done';
 
+# --- reports ----------------------------------------------------------------------------
+
+$catalogue->publish([{serviceID => 'cart', teamName => 'red', tier => 2}]);
+sub report_sql ($text) { return "SELECT status FROM report_take('cart', 'junit', '$text', 3600, '{}', $who)" }
+value(report_sql('first'));
+my ($report) = jobs('report');
+$one->run('BEGIN;' . fails_sql({%$report}));
+$two->begin(report_sql('second'));
+ok $two->waits, 'a report that comes while the one before fails waits';
+$one->run('COMMIT');
+is $two->finish, 200, '  and takes its place';
+$catalogue->sql(q{UPDATE job SET run_at = now() WHERE kind = 'report'});
+($report) = jobs('report');
+is value("SELECT report_forget($report->{id})"), 2, '  with its bytes, which go when both are read';
+
 $_->end for $one, $two, $third;
 is rows('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()'), 0, 'nobody waited in a circle';
 done_testing;
