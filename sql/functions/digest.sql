@@ -116,13 +116,20 @@ COMMENT ON FUNCTION team_digest(text, timestamptz, timestamptz, text) IS 'Data o
 CREATE OR REPLACE FUNCTION job_digest(id bigint, fence bigint) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
-  until timestamptz := clock_timestamp();
-  since timestamptz := greatest(until - interval '7 days', coalesce(
-    (SELECT j.created_at FROM job j
+  until timestamptz;
+  since timestamptz;
+BEGIN
+  -- Writers take their time when they have the lock: what happened until now is
+  -- there for the parts to see, and what comes is of the next digest.
+  PERFORM write_lock();
+  until := clock_timestamp();
+  since := greatest(until - interval '7 days', coalesce(
+    (SELECT coalesce((SELECT (p.payload->>'until')::timestamptz FROM job p
+                       WHERE p.parent = j.id LIMIT 1), j.created_at)
+       FROM job j
       WHERE j.parent IS NULL AND j.id < job_digest.id AND j.kind = 'digest'
         AND j.state = 'done'
       ORDER BY j.id DESC LIMIT 1), until - interval '1 day'));
-BEGIN
   RETURN job_fan_out(id, fence, 'digest-team', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('team', t.team, 'target', t.team,
              'since', since, 'until', until) ORDER BY t.team), '[]')

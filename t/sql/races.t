@@ -181,6 +181,39 @@ $catalogue->sql(q{UPDATE job SET run_at = now() WHERE kind = 'report'});
 ($report) = jobs('report');
 is value("SELECT report_forget($report->{id})"), 2, '  with its bytes, which go when both are read';
 
+# --- digests ----------------------------------------------------------------------------
+
+# What became of a run of digests for the one team, as the worker does it.
+sub told () {
+	my ($part) = jobs('digest-team');
+	return value("SELECT job_digest_team($part->{id}, $part->{fence}, 'https://mdash.example')") if $part;
+	return 'none';
+}
+sub opened () {
+	return rows(q{SELECT data->>'opened' FROM event WHERE type = 'team.digest' ORDER BY id DESC LIMIT 1});
+}
+sub digest () {
+	value(q{SELECT 1 FROM job_add('digest', NULL, '{}', NULL)});
+	return (jobs('digest'))[0];
+}
+sub item_sql ($number) {
+	return qq{SELECT status FROM todo_create('{"serviceID": "cart", "title": "x", "source": "s", "externalID": "$number"}', $who)};
+}
+value(item_sql(1));
+my $digest = digest();
+value(item_sql(2));
+is value("SELECT job_digest($digest->{id}, $digest->{fence})"), 1, 'of one team there is something to tell';
+is told(), 't', '  which is told';
+is opened(), 2, '  of what happened until its digest began';
+$one->run('BEGIN; ' . item_sql(3));
+$digest = digest();
+$two->begin("SELECT job_digest($digest->{id}, $digest->{fence})");
+ok $two->waits, 'a digest waits for what is just happening';
+$one->run('COMMIT');
+is $two->finish, 1, '  and goes on';
+is told(), 't', '  to tell of it';
+is opened(), 1, '  and of nothing twice';
+
 $_->end for $one, $two, $third;
 is rows('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()'), 0, 'nobody waited in a circle';
 done_testing;
