@@ -63,15 +63,26 @@ end_session(struct req *req)
 }
 
 static enum http_status
-admit(struct req *req, const char *name, const char *go_to)
+deny(struct req *req)
+{
+	/* No name: it may well be a password in the wrong field. */
+	log_warn("login.denied", LOG_STR("address", req->who.address));
+	return problem(req, PROBLEM_UNAUTHORIZED,
+	               "the name or the password is wrong");
+}
+
+static enum http_status
+admit(struct req *req, const char *name, const char *hash, const char *go_to)
 {
 	struct buf body = {.arena = req->arena};
 	struct json_out out = {.buf = &body};
 	const char *secret;
 
 	end_session(req);
-	enum db_result made = session_create(req->db, req->arena, name,
+	enum db_result made = session_create(req->db, req->arena, name, hash,
 	                                     req->who.address, &secret);
+	if (made == DB_NONE)
+		return deny(req);
 	if (made != DB_ROW)
 		return problem_db(req, made, "session");
 	if (throttle_clear(req->db, name, req->who.address) == DB_ERROR)
@@ -94,7 +105,7 @@ login(struct req *req)
 	struct login_request ask = {0};
 	enum http_status answered;
 	int64_t wait_s;
-	bool right;
+	const char *hash;
 
 	/* Or a page elsewhere could sign people in as somebody else. */
 	if (!origin_is_ours(req, true))
@@ -119,16 +130,12 @@ login(struct req *req)
 	}
 
 	result = user_check_password(req->db, req->arena, ask.username,
-	                             ask.password, &right);
+	                             ask.password, &hash);
 	if (result != DB_ROW)
 		return problem_db(req, result, "account");
-	if (!right) {
-		/* No name: it may well be a password in the wrong field. */
-		log_warn("login.denied", LOG_STR("address", req->who.address));
-		return problem(req, PROBLEM_UNAUTHORIZED,
-		               "the name or the password is wrong");
-	}
-	return admit(req, ask.username, ask.return_to);
+	if (hash == NULL)
+		return deny(req);
+	return admit(req, ask.username, hash, ask.return_to);
 }
 
 /* POST /auth/logout: also for a session that has ended already. */

@@ -82,17 +82,27 @@ refuse_field(struct req *req, const char *pointer, const char *code,
 	                      &req->faults);
 }
 
-/* Guessing the password of a session left open counts as signing in does. */
+static enum http_status
+refuse_current(struct req *req)
+{
+	return refuse_field(req, "#/current", "wrong",
+	                    "the current password is wrong");
+}
+
+/*
+ * Guessing the password of a session left open counts as signing in does.
+ * Without a hash it is answered.
+ */
 static enum http_status
 check_current(struct req *req, const char *name, const char *password,
-              bool *ret)
+              const char **ret_hash)
 {
 	int64_t wait_s;
 	enum db_result result =
 		throttle_take(req->db, req->arena, name, req->who.address,
 	                      req->settings->login_tries, &wait_s);
 
-	*ret = false;
+	*ret_hash = NULL;
 	if (result != DB_ROW)
 		return problem_db(req, result, "account");
 	if (wait_s > 0) {
@@ -102,15 +112,15 @@ check_current(struct req *req, const char *name, const char *password,
 		               " seconds",
 		               wait_s);
 	}
-	result = user_check_password(req->db, req->arena, name, password, ret);
+	result = user_check_password(req->db, req->arena, name, password,
+	                             ret_hash);
 	if (result != DB_ROW)
 		return problem_db(req, result, "account");
-	if (!*ret)
-		return refuse_field(req, "#/current", "wrong",
-		                    "the current password is wrong");
+	if (*ret_hash == NULL)
+		return refuse_current(req);
 	result = throttle_clear(req->db, name, req->who.address);
 	if (result != DB_ROW && result != DB_NONE) {
-		*ret = false;
+		*ret_hash = NULL;
 		return problem_db(req, result, "account");
 	}
 	return HTTP_OK;
@@ -118,7 +128,7 @@ check_current(struct req *req, const char *name, const char *password,
 
 static enum http_status
 store_password(struct req *req, const char *name, const char *secret,
-               const char *password)
+               const char *old, const char *password)
 {
 	unsigned char digest[SHA256_BYTES];
 
@@ -128,8 +138,11 @@ store_password(struct req *req, const char *name, const char *secret,
 		result = audit(req, "password.change",
 		               arena_printf(req->arena, "user:%s", name), "{}");
 	if (result == DB_ROW)
-		result = user_set_password(req->db, req->arena, name, password,
-		                           false, digest);
+		result = user_set_password(req->db, req->arena, name, old,
+		                           password, false, digest);
+	/* It was changed since it was checked. */
+	if (result == DB_NONE)
+		return refuse_current(req);
 	if (result == DB_ROW)
 		result = db_commit(req->db);
 	if (result != DB_ROW)
@@ -147,7 +160,7 @@ change_password(struct req *req)
 	struct password_change ask = {0};
 	enum http_status answered;
 	const char *reason;
-	bool right;
+	const char *hash;
 
 	credential_read(req, &credential);
 	if (credential.kind != CREDENTIAL_SESSION)
@@ -166,8 +179,9 @@ change_password(struct req *req)
 		return refuse_field(req, "#/new", "same",
 		                    "the new password is the current one");
 
-	answered = check_current(req, caller.name, ask.current, &right);
-	if (!right)
+	answered = check_current(req, caller.name, ask.current, &hash);
+	if (hash == NULL)
 		return answered;
-	return store_password(req, caller.name, credential.secret, ask.fresh);
+	return store_password(req, caller.name, credential.secret, hash,
+	                      ask.fresh);
 }

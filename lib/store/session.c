@@ -19,7 +19,8 @@ static const struct column session_columns[] = {
 
 enum db_result
 session_create(struct db *db, struct arena *arena, const char *user_name,
-               const char *address, const char **ret_secret)
+               const char *password_hash, const char *address,
+               const char **ret_secret)
 {
 	unsigned char digest[SHA256_BYTES];
 	const char *secret = secret_new(arena, "");
@@ -29,6 +30,7 @@ session_create(struct db *db, struct arena *arena, const char *user_name,
 		ARG_BYTES(digest, sizeof(digest)),
 		ARG_TEXT(user_name),
 		ARG_TEXT(address),
+		ARG_TEXT(password_hash),
 		ARGS_END,
 	};
 	enum db_result result = db_run(db, &sql_session_create, args);

@@ -30,9 +30,11 @@ struct session_life {
 	int64_t max_s;
 };
 
-/* The secret for the cookie. The account must be there. */
+/* The secret for the cookie. DB_NONE when the account has another password than
+ * this by now, or is disabled. */
 MUST_USE enum db_result session_create(struct db *db, struct arena *arena,
                                        const char *user_name,
+                                       const char *password_hash,
                                        const char *address,
                                        const char **ret_secret);
 

@@ -52,22 +52,36 @@ user_find(struct db *db, struct arena *arena, const char *name,
 	return db_one(db, arena, &sql_user_find, args, user_columns, ret);
 }
 
+static enum db_result
+end_sessions(struct db *db, const char *name, const unsigned char *keep)
+{
+	const struct arg args[] = {
+		ARG_TEXT(name),
+		/* An empty digest is no session's. */
+		ARG_BYTES(keep == NULL ? (const void *)"" : keep,
+	                  keep == NULL ? 0 : SHA256_BYTES),
+		ARGS_END,
+	};
+	enum db_result result = db_run(db, &sql_session_end_others, args);
+
+	return result == DB_NONE ? DB_ROW : result;
+}
+
 enum db_result
 user_set_password(struct db *db, struct arena *arena, const char *name,
-                  const char *password, bool must_change,
+                  const char *old, const char *password, bool must_change,
                   const unsigned char *keep)
 {
 	const struct arg args[] = {
 		ARG_TEXT(name),
 		ARG_TEXT(password_hash(arena, password)),
 		ARG_BOOL(must_change),
-		/* An empty digest is no session's. */
-		ARG_BYTES(keep == NULL ? (const void *)"" : keep,
-	                  keep == NULL ? 0 : SHA256_BYTES),
+		ARG_TEXT(old),
 		ARGS_END,
 	};
+	enum db_result result = db_run(db, &sql_user_set_password, args);
 
-	return db_run(db, &sql_user_set_password, args);
+	return result == DB_ROW ? end_sessions(db, name, keep) : result;
 }
 
 enum db_result
@@ -79,7 +93,10 @@ user_set_disabled(struct db *db, const char *name, bool disabled)
 		ARGS_END,
 	};
 
-	return db_run(db, &sql_user_set_disabled, args);
+	enum db_result result = db_run(db, &sql_user_set_disabled, args);
+
+	return result == DB_ROW && disabled ? end_sessions(db, name, NULL)
+	                                    : result;
 }
 
 enum db_result
@@ -116,7 +133,7 @@ user_list(struct db *db, struct arena *arena, struct user **ret,
 
 enum db_result
 user_check_password(struct db *db, struct arena *arena, const char *name,
-                    const char *password, bool *ret)
+                    const char *password, const char **ret_hash)
 {
 	struct hash {
 		const char *password_hash;
@@ -131,6 +148,8 @@ user_check_password(struct db *db, struct arena *arena, const char *name,
 
 	if (result != DB_ROW && result != DB_NONE)
 		return result;
-	*ret = password_verify(password, found.password_hash);
+	*ret_hash = password_verify(password, found.password_hash)
+	                    ? found.password_hash
+	                    : NULL;
 	return DB_ROW;
 }

@@ -43,14 +43,19 @@ MUST_USE enum db_result user_create(struct db *db, struct arena *arena,
 MUST_USE enum db_result user_find(struct db *db, struct arena *arena,
                                   const char *name, struct user *ret);
 
-/* A new password ends all sessions but the one with this digest; NULL: all. */
+/*
+ * A new password ends all sessions but the one with this digest; NULL: all. In
+ * the caller's transaction. DB_NONE when there is no such account, or it has no
+ * longer the password with the hash `old`; NULL: whichever it has.
+ */
 MUST_USE enum db_result user_set_password(struct db *db, struct arena *arena,
-                                          const char *name,
+                                          const char *name, const char *old,
                                           const char *password,
                                           bool must_change,
                                           const unsigned char *keep);
 
-/* Disabling ends all sessions, and personal tokens stop working. */
+/* Disabling ends all sessions, and personal tokens stop working. In the
+ * caller's transaction. */
 MUST_USE enum db_result user_set_disabled(struct db *db, const char *name,
                                           bool disabled);
 
@@ -64,9 +69,10 @@ MUST_USE enum db_result user_list(struct db *db, struct arena *arena,
                                   struct user **ret, size_t *ret_count);
 
 /*
- * Is this the password of an account that may sign in? DB_ROW with the answer;
- * it takes equally long for an account that does not exist.
+ * Is this the password of an account that may sign in? DB_ROW with its hash,
+ * NULL = it is not; it takes equally long for an account that does not exist.
  */
 MUST_USE enum db_result user_check_password(struct db *db, struct arena *arena,
                                             const char *name,
-                                            const char *password, bool *ret);
+                                            const char *password,
+                                            const char **ret_hash);

@@ -214,6 +214,49 @@ is $two->finish, 1, '  and goes on';
 is told(), 't', '  to tell of it';
 is opened(), 1, '  and of nothing twice';
 
-$_->end for $one, $two, $third;
+# --- sessions ---------------------------------------------------------------------------
+
+my ($guest, $keeper) = map { Mdash::Session->new($catalogue, 'mdash_auth') } 1 .. 2;
+
+# A statement of sql/queries.
+sub statement ($name, @values) {
+	my $text = read_source("sql/queries/$name.sql") =~ s/;\s*\z//r;
+	return "PREPARE q AS $text; EXECUTE q(" . join(', ', @values) . '); DEALLOCATE q';
+}
+my $secret = 0;
+sub sign_in_sql ($hash) {
+	return statement('session_create', sprintf(q{'\x%064d'}, ++$secret), q{'aya'}, q{'127.0.0.1'}, "'$hash'");
+}
+sub password_sql ($hash, $old = 'NULL') {
+	return statement('user_set_password', q{'aya'}, "'$hash'", 'false', $old)
+		. '; ' . statement('session_end_others', q{'aya'}, q{''});
+}
+sub sessions () { return (owner('SELECT count(*) FROM session'))[0][0] }
+
+owner(q{INSERT INTO app_user (name, display_name, role, password_hash, must_change_password)
+	VALUES ('aya', 'Aya', 'viewer', 'first', false)});
+$guest->run(sign_in_sql('first'));
+is sessions(), 1, 'who signs in has a session';
+$keeper->run('BEGIN; ' . password_sql('second'));
+is sessions(), 1, '  until the password changes';
+$guest->begin(sign_in_sql('first'));
+ok $guest->waits, 'who signs in meanwhile waits';
+$keeper->run('COMMIT');
+$guest->finish;
+is sessions(), 0, '  and has none with the old one';
+$guest->run('BEGIN; ' . sign_in_sql('second'));
+$keeper->begin('BEGIN; ' . password_sql('third'));
+ok $keeper->waits, 'a password that changes while somebody signs in waits';
+$guest->run('COMMIT');
+$keeper->finish;
+$keeper->run('COMMIT');
+is sessions(), 0, '  and ends that session, too';
+$keeper->run(password_sql('fourth', q{'second'}));
+is((owner('SELECT password_hash FROM app_user'))[0][0], 'third', 'who knew the one before changes nothing any more');
+$keeper->run(statement('user_set_disabled', q{'aya'}, 'true'));
+$guest->run(sign_in_sql('third'));
+is sessions(), 0, 'nobody signs in to an account that is disabled';
+
+$_->end for $guest, $keeper, $one, $two, $third;
 is rows('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()'), 0, 'nobody waited in a circle';
 done_testing;

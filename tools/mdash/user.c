@@ -244,7 +244,7 @@ set_password(struct cli *cli)
 	enum db_result result =
 		account_begin(cli, db, "password.set", object_of(cli, name));
 	if (result == DB_ROW)
-		result = user_set_password(db, cli->arena, name, password,
+		result = user_set_password(db, cli->arena, name, NULL, password,
 		                           o.must_change, NULL);
 	result = account_end(db, result);
 	if (result != DB_ROW)
