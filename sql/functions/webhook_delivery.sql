@@ -414,7 +414,7 @@ END $$;
 -- Sends what a webhook wants of the log once more, or for the first time: what
 -- comes after a cursor, what happened since a moment, or what is of one subject.
 -- {events, next}: with `next` there is more, to go on with from there. `how_many` are
--- looked at, wanted or not: writers wait meanwhile.
+-- looked at, wanted or not: writers wait meanwhile. NULL: there is no such webhook.
 CREATE OR REPLACE FUNCTION webhook_replay(wanted bigint, after_xid xid8,
   after_id bigint, since timestamptz, of_subject text, how_many integer,
   who jsonb) RETURNS json
@@ -427,6 +427,9 @@ DECLARE
 BEGIN
   PERFORM write_lock();
   SELECT x.* INTO w FROM webhook x WHERE x.id = wanted FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
   SELECT array_agg(f.e ORDER BY f.xid, f.id) INTO events
     FROM (SELECT e.xid, e.id, e
             FROM event e

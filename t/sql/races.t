@@ -117,6 +117,14 @@ $third->run('COMMIT');
 is $two->finish, 0, '  and who sweeps for nobody';
 is $one->finish, 6, '  so that they do not wait in a circle';
 
+$one->run("BEGIN; SELECT FROM webhook_delete($ordered, NULL, $who)");
+$two->begin("SELECT webhook_replay($ordered, $from, NULL, NULL, 1000, $who)");
+ok $two->waits, 'a replay of a webhook that is deleted waits';
+$one->run('COMMIT');
+is $two->finish, '', '  and there is nothing to replay';
+is rows("SELECT action FROM audit WHERE object = '$ordered' ORDER BY id DESC LIMIT 1"), 'webhook.delete',
+	'  nor to write down';
+
 # --- failed publishes -------------------------------------------------------------------
 
 my $fail = q{SELECT FROM publish_fail('[{"serviceID": "typo", "source": "x", "faults": [], "faultCount": 1}]',
