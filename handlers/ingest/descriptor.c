@@ -217,6 +217,25 @@ find_breaking(struct publish_run *run)
 	return result;
 }
 
+/*
+ * A comparison takes a while, in which other services may say that they call
+ * what is gone: those are told, too.
+ */
+static enum db_result
+find_hits_now(struct publish_run *run)
+{
+	struct req *req = run->set->req;
+
+	if (run->diff.counts[BREAKING_BREAKS] == 0)
+		return DB_ROW;
+	enum db_result result = proto_turn(req->db);
+	if (result == DB_ROW)
+		result = api_diff_hits(req->db, req->arena,
+		                       run->applied.repository_id,
+		                       run->plan.current, &run->diff);
+	return result;
+}
+
 /* Each service once that is hit by what breaks. */
 static enum db_result
 tell(struct publish_run *run)
@@ -288,6 +307,8 @@ publish_new(struct publish_run *run)
 		result = make_revision(run);
 	if (result == DB_ROW)
 		result = find_breaking(run);
+	if (result == DB_ROW && !run->dry_run)
+		result = find_hits_now(run);
 	if (result == DB_ROW && !run->dry_run)
 		result = tell(run);
 	return result == DB_ROW ? follow(run) : result;

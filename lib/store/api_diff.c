@@ -313,3 +313,19 @@ api_diff(struct db *db, struct arena *arena, int64_t repository, int64_t from,
 	*ret = (struct api_diff){.files = 0};
 	return compare(&c, ret, fault);
 }
+
+enum db_result
+api_diff_hits(struct db *db, struct arena *arena, int64_t repository,
+              int64_t from, struct api_diff *diff)
+{
+	AUTO(arena_free) struct arena *work = arena_new();
+	struct comparison c = {
+		.db = db,
+		.arena = arena,
+		.work = work,
+		.repository = repository,
+		.from = from,
+	};
+
+	return find_hits(&c, diff);
+}

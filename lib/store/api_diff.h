@@ -54,6 +54,12 @@ MUST_USE enum db_result api_diff(struct db *db, struct arena *arena,
                                  const char *spool_dir, struct api_diff *ret,
                                  struct fault *fault);
 
+/* Finds the hits of a comparison with revision `from` again, as they are now.
+ */
+MUST_USE enum db_result api_diff_hits(struct db *db, struct arena *arena,
+                                      int64_t repository, int64_t from,
+                                      struct api_diff *diff);
+
 /* The members of ApiVerdictCounts. */
 void api_write_verdicts(struct json_out *out,
                         const size_t counts[BREAKING_VERDICT_END]);

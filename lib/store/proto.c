@@ -254,6 +254,14 @@ proto_apply(struct db *db, struct arena *arena,
 }
 
 enum db_result
+proto_turn(struct db *db)
+{
+	const struct arg none[] = {ARGS_END};
+
+	return db_run(db, &sql_write_turn, none);
+}
+
+enum db_result
 proto_tell(struct db *db, struct arena *arena,
            const struct proto_revision *revision, size_t breaking,
            const char *const *services, size_t service_count,

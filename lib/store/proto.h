@@ -147,6 +147,9 @@ MUST_USE enum db_result proto_apply(struct db *db, struct arena *arena,
                                     const struct identity *who,
                                     struct proto_applied *ret);
 
+/* Waits for other writers; what is read after it stays so until the end. */
+MUST_USE enum db_result proto_turn(struct db *db);
+
 /* Event and audit; late, since all writers wait from here on. */
 MUST_USE enum db_result proto_tell(struct db *db, struct arena *arena,
                                    const struct proto_revision *revision,

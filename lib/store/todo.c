@@ -204,7 +204,7 @@ begin_change(struct db *db, struct arena *arena, int64_t ms)
 	};
 	struct todo_answer turn;
 	enum db_result result =
-		db_one(db, arena, &sql_todo_turn, NULL, columns, &turn);
+		db_one(db, arena, &sql_write_turn, NULL, columns, &turn);
 
 	return result == DB_ROW ? db_part_begin(db, ms) : result;
 }

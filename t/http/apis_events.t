@@ -8,9 +8,13 @@ use utf8;
 use FindBin qw($Bin);
 use lib "$Bin/..";
 use Mdash;
+use Mdash::Catalogue;
 use Mdash::OpenApi;
 use Mdash::Proto qw(descriptor_set publish_set_of);
+use Mdash::Process qw(wait_until);
 use Mdash::Publish qw(publish spec);
+use Mdash::Session;
+use POSIX ();
 use Test::More;
 
 my $mdash = Mdash->new;
@@ -77,5 +81,26 @@ is "@{$shown->{repositories}}", 'acme beta', '  and who declares it';
 my %known = map { $_->{method} => $_->{known} ? 1 : 0 }
 	$ci->get('/api/v1/services/cart/grpc')->{json}{consumes}->@*;
 is_deeply \%known, {Debit => 0, Credit => 1}, '  also to callers';
+
+# --- at once -----------------------------------------------------------------------
+
+# A service that comes while the change is made: its publish is through when that of
+# the API has found out what breaks, and goes on.
+my $session = Mdash::Session->new($mdash);
+$session->run('BEGIN; ' . Mdash::Catalogue::publish_call([{serviceID => 'late', teamName => 'team-late',
+	grpc => {consumes => ['acme.wallet.v1.Wallet/Refund']}}]));
+my $pid = fork // die "fork: $!";
+if (!$pid) {
+	my $answer = publish_set_of($ci, 'acme', descriptor_set(wallet('Credit')));
+	my @hit = map { $_->{service} } $answer->{json}{impact}->@*;
+	POSIX::_exit(grep({ $_ eq 'late' } @hit) ? 0 : 1);
+}
+ok wait_until(60, sub { $mdash->value(q{SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+	WHERE d.datname = current_database() AND NOT l.granted}) }), 'an API that changes waits for a service';
+$session->run('COMMIT');
+$session->end;
+waitpid $pid, 0;
+is $?, 0, '  which it breaks, and says so';
+is((activity('late'))[0], 'api.breaking:acme', '  to that service, too');
 
 done_testing;

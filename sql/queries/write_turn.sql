@@ -1,3 +1,3 @@
 -- SPDX-License-Identifier: Apache-2.0
--- todo_turn.sql: waits until no other transaction writes.
+-- write_turn.sql: waits until no other transaction writes.
 SELECT 1 AS status FROM write_lock();
