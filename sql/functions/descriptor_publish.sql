@@ -47,7 +47,8 @@ DECLARE
   late integer;
   clash integer;
 BEGIN
-  PERFORM pg_advisory_xact_lock(hashtextextended('mdash proto ' || repository, 0));
+  PERFORM pg_advisory_xact_lock(
+            hashtextextended('mdash proto repository ' || repository, 0));
   SELECT p.* INTO r FROM proto_repository p WHERE p.name = repository;
   current := coalesce(r.revision, 0);
   IF descriptor_denied(who) IS NOT NULL THEN

@@ -222,6 +222,17 @@ is $two->finish, 1, '  and goes on';
 is told(), 't', '  to tell of it';
 is opened(), 1, '  and of nothing twice';
 
+# --- gRPC APIs --------------------------------------------------------------------------
+
+sub plan_sql ($name) { return "SELECT status FROM descriptor_plan('$name', '', '{}', $who)" }
+my $reserve = read_source('sql/queries/proto_reserve.sql') =~ s/\$1/1/gr;
+is $one->run('BEGIN; ' . plan_sql('file')), 200, 'a repository that is published, whatever its name is,';
+$two->begin($reserve);
+$two->waits_or_not;
+is value("SELECT pg_blocking_pids($two->{backend}) <> '{}'"), 'f', '  is not waited for by others';
+$one->run('ROLLBACK');
+$two->finish;
+
 # --- sessions ---------------------------------------------------------------------------
 
 my ($guest, $keeper) = map { Mdash::Session->new($catalogue, 'mdash_auth') } 1 .. 2;
