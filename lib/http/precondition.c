@@ -52,6 +52,11 @@ if_match_read(struct req *req, int64_t *ret, enum http_status *answered)
 enum http_status
 problem_stale(struct req *req, const char *what, int64_t given, int64_t version)
 {
+	if (given < 1 || given > version)
+		return problem(req, PROBLEM_STALE,
+		               "there is no version %" PRId64
+		               " of %s: the current one is %" PRId64,
+		               given, what, version);
 	return problem(req, PROBLEM_STALE,
 	               "version %" PRId64
 	               " of %s is not the current one, which "

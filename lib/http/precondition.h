@@ -19,6 +19,6 @@ struct req;
 MUST_USE bool if_match_read(struct req *req, int64_t *ret,
                             enum http_status *answered);
 
-/* 412: `what` ("item 7") has another version by now. */
+/* 412: `what` ("item 7") has another version by now, or never had this one. */
 MUST_USE enum http_status problem_stale(struct req *req, const char *what,
                                         int64_t given, int64_t version);

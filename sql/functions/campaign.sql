@@ -329,8 +329,7 @@ BEGIN
   before := asked.c;
   IF asked.status IS NULL AND before.version <> given THEN
     asked.status := 412;
-    asked.detail := format('version %s of the campaign %s is not the current one, '
-      'which is %s: somebody else has changed it', given, wanted, before.version);
+    asked.detail := version_stale(given, 'the campaign ' || wanted, before.version);
   ELSIF asked.status IS NULL AND before.state IN ('finished', 'cancelled') THEN
     asked.status := 409;
     asked.detail := format('the campaign %s is %s', wanted, before.state);

@@ -153,8 +153,8 @@ BEGIN
     asked.detail := format('no launch of the campaign %s is held', wanted);
   ELSIF asked.status IS NULL AND (asked.c).version <> given THEN
     asked.status := 412;
-    asked.detail := format('version %s of the campaign %s is not the current one, '
-      'which is %s: look at what is held by now', given, wanted, (asked.c).version);
+    asked.detail := version_stale(given, 'the campaign ' || wanted, (asked.c).version,
+                                  'look at what is held by now');
   END IF;
   RETURN QUERY SELECT * FROM campaign_try_start(asked, CASE
     WHEN (asked.c).starts_at > now() THEN (asked.c).starts_at END, false, who);

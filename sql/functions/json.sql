@@ -15,6 +15,18 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT regexp_replace(principal, '#\d+$', '')
 $$;
 
+-- The same for whom C decides: problem_stale() of lib/http/precondition.c.
+CREATE OR REPLACE FUNCTION version_stale(given bigint, what text, current bigint,
+  why text DEFAULT 'somebody else has changed it') RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN given BETWEEN 1 AND current
+    THEN format('version %s of %s is not the current one, which is %s: %s',
+                given, what, current, why)
+    ELSE format('there is no version %s of %s: the current one is %s',
+                given, what, current) END
+$$;
+COMMENT ON FUNCTION version_stale(bigint, text, bigint, text) IS 'Why a change of this version is refused with 412';
+
 CREATE OR REPLACE FUNCTION version_json(v service_version, is_current boolean)
 RETURNS json
 LANGUAGE sql STABLE AS $$

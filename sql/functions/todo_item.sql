@@ -429,9 +429,8 @@ BEGIN
     RETURN todo_refused(403, NULL, NULL,
                         'an item is changed by the team of its service', refused);
   ELSIF i.version <> given THEN
-    RETURN todo_refused(412, NULL, NULL, format(
-      'version %s of item %s is not the current one, which is %s: somebody else'
-      ' has changed it', given, wanted, i.version), NULL);
+    RETURN todo_refused(412, NULL, NULL,
+                        version_stale(given, 'item ' || wanted, i.version), NULL);
   END IF;
   n := i;
   n.state := coalesce(change->>'state', i.state);

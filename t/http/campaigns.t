@@ -198,6 +198,8 @@ is $asker->request('PATCH', "$campaigns/limited", body => {title => 'Another'},
 is launch('limited')->{status}, 202, '  and held again';
 is approve(qq("$shown->{version}"))->{status}, 412, '  which is not what the admin has seen';
 is approve('x')->{status}, 400, '  nor is this a version';
+is approve('"99"')->{json}{detail}, 'there is no version 99 of the campaign limited: the current one is '
+	. page('limited')->{json}{campaign}{version}, '  nor one that there is';
 $shown = page('limited')->{json}{campaign};
 is $shown->{state}, 'draft', '  so nothing is launched';
 is approve(qq("$shown->{version}"))->{json}{open}, 5, 'an admin approves';
@@ -260,6 +262,14 @@ is_deeply page('others')->{json}{campaign}{held}{teams}, ['blue', 'red'], '  but
 
 is change('alert', {title => 'x'}, undef)->{status}, 428, 'a change says what it is of';
 is change('alert', {title => 'x'}, 1)->{status}, 412, 'and not of an older version';
+my $at = page('alert')->{json}{campaign}{version};
+is change('alert', {title => 'x'}, 1)->{json}{detail},
+	"version 1 of the campaign alert is not the current one, which is $at: somebody else has changed it", '  as is told';
+for my $never (0, $at + 1) {
+	my $answer = change('alert', {title => 'x'}, $never);
+	is "$answer->{status} $answer->{json}{detail}",
+		"412 there is no version $never of the campaign alert: the current one is $at", "nor of version $never";
+}
 is change('alert', {title => 'x'}, page('alert')->{json}{campaign}{version}, $viewer)->{status}, 403, 'by its team';
 is change('none', {title => 'x'}, 1)->{status}, 404, 'of what is there';
 is faults(change('alert', {name => 'y', title => undef})), '#/name unknown #/title type', 'not of its name';

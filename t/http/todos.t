@@ -93,7 +93,10 @@ my $stale = refused('of a version that is past', '412',
 	sub { patch($red, $id, {assignee => 'user:mia'}, 2) });
 is $stale->{json}{type}, '/problems/stale', '  it is called stale';
 like $stale->{json}{detail}, qr/^version 2 of item $id is not the current one, which is 3/, '  and told';
-refused('of a version to come', '412', sub { patch($red, $id, {assignee => 'user:mia'}, 4) });
+for my $never (0, 4) {
+	is refused("of version $never, which it has not", '412', sub { patch($red, $id, {assignee => 'user:mia'}, $never) })
+		->{json}{detail}, "there is no version $never of item $id: the current one is 3", '  which is told';
+}
 my $none = refused('without a version', '428', sub {
 	$red->request('PATCH', "$api/$id", body => {assignee => 'user:mia'}) });
 is $none->{json}{type}, '/problems/precondition-required', '  it has a type of its own';

@@ -64,7 +64,20 @@ stale(void **state)
 	assert_int_equal(problem_stale(req, "item 7", 3, 5), 412);
 	assert_non_null(strstr(fake_answer_body(req),
 	                       "version 3 of item 7 is not the current one, "
-	                       "which is 5"));
+	                       "which is 5: somebody else has changed it"));
+
+	static const int64_t never[] = {0, 6};
+	for (size_t i = 0; i < ARRAY_LEN(never); i++) {
+		req = fake_req(*state);
+		assert_int_equal(problem_stale(req, "item 7", never[i], 5),
+		                 412);
+		assert_non_null(strstr(
+			fake_answer_body(req),
+			arena_printf(*state,
+		                     "there is no version %d of item 7: the "
+		                     "current one is 5\"",
+		                     (int)never[i])));
+	}
 }
 
 /* What is answered can be given back. */
