@@ -106,6 +106,9 @@ my $first = $viewer->get("$campaigns?limit=2")->{json};
 is names("?limit=2&after=$first->{next}"), 'alert', 'by pages';
 is $viewer->get("$campaigns?after=x")->{status}, 422, 'of this list';
 
+is $viewer->post("$campaigns/preview", {}, 'content-encoding' => $_)->{status}, 200, "a body that is not packed: '$_'"
+	for '', 'identity', 'Identity';
+
 # --- previews -------------------------------------------------------------------------
 
 my $preview = $viewer->post("$campaigns/preview", draft('x', rule => "$rule || \$.spec.teir == 1", teamLimit => 1));

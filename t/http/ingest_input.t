@@ -84,7 +84,8 @@ is result(publish($ci, 'plain', '{"serviceID": "plain"',
 	'JSON is read as JSON';
 
 for my $case (
-	['identity', spec('plain'), 200], ['gzip', gzip(spec('plain')), 200],
+	['', spec('plain'), 200],
+	['identity', spec('plain'), 200], ['Identity', spec('plain'), 200], ['gzip', gzip(spec('plain')), 200],
 	['x-gzip', gzip(spec('plain')), 200], ['GZIP', gzip(spec('plain')), 200],
 	['br', spec('plain'), 415], ['deflate', spec('plain'), 415],
 	['gzip, gzip', gzip(gzip(spec('plain'))), 415],
