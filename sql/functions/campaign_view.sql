@@ -370,8 +370,8 @@ BEGIN
 END $$;
 
 -- CampaignPreview of that. What drafting or changing it would find wrong is found
--- here, too. Status 0 = it took too long, and campaign_suspect() says whether for its
--- rule.
+-- here, too, as that it is over. Status 0 = it took too long, and
+-- campaign_suspect() says whether for its rule.
 CREATE OR REPLACE FUNCTION campaign_preview_draft(draft text, existing text,
   moment timestamptz, principal text)
 RETURNS TABLE (status integer, pointer text, detail text, body text)
@@ -384,6 +384,10 @@ BEGIN
   IF existing IS NOT NULL AND (asked.before).id IS NULL THEN
     RETURN QUERY SELECT 404, NULL::text,
       format('there is no campaign %s', existing), NULL::text;
+    RETURN;
+  ELSIF (asked.before).state IN ('finished', 'cancelled') THEN
+    RETURN QUERY SELECT 409, NULL::text,
+      format('the campaign %s is %s', existing, (asked.before).state), NULL::text;
     RETURN;
   END IF;
   RETURN QUERY SELECT * FROM campaign_refused(asked.before, asked.c, d->>'rule',

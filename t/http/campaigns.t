@@ -308,7 +308,14 @@ my $ended = $asker->post("$campaigns/alert/end", {state => 'finished'});
 is $ended->{json}{campaign}{state}, 'finished', 'the end';
 is items('alert'), 'ad:cancelled cart:done mail:cancelled', 'cancels what is open';
 is $asker->post("$campaigns/alert/end", {state => 'cancelled'})->{status}, 409, 'there is one end';
-is change('alert', {title => 'y'})->{status}, 409, 'nothing changes after it';
+my $after = change('alert', {title => 'y'});
+is $after->{status}, 409, 'nothing changes after it';
+for my $over (['alert', 'finished'], ['mine', 'cancelled']) {
+	my ($name, $state) = @$over;
+	my $answer = $viewer->post("$campaigns/preview?campaign=$name", {title => 'y'});
+	is "$answer->{status} $answer->{json}{detail}", "409 the campaign $name is $state", '  so nothing is previewed';
+}
+is $after->{json}{detail}, 'the campaign alert is finished', '  for the same reason';
 is join(' ', map { $_->[0] =~ s/campaign\.//r } $mdash->sql("SELECT type FROM event WHERE kind = 'campaign'
 	AND subject = 'alert' ORDER BY id")),
 	'created launched' . ' changed' x 6 . ' finished', 'all of it is told';

@@ -254,6 +254,7 @@ call($asker, 'endCampaign', 404, 'none', path => {campaign => 'none'}, body => {
 call($person, 'endCampaign', 403, 'another team', %ask, body => {state => 'finished'});
 call($asker, 'endCampaign', 200, 'the end', %ask, body => {state => 'finished'});
 call($asker, 'endCampaign', 409, 'once', %ask, body => {state => 'finished'});
+call($person, 'previewCampaign', 409, 'of what is over', query => "campaign=$ask{path}{campaign}", body => {});
 call($asker, 'endCampaign', 200, 'dropped', path => {campaign => 'all'}, body => {state => 'cancelled'});
 $mdash->sql(q{SELECT rule_quarantine(id, 'slow', '{}', now()) FROM campaign WHERE name = 'limited'});
 call($person, 'getCampaign', 200, 'with a rule that was stopped', path => {campaign => 'limited'});
