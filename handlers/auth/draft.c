@@ -72,10 +72,7 @@ check(struct req *req, const struct draft *draft)
 {
 	struct faults *faults = &req->faults;
 
-	if (!str_is_line(draft->name))
-		faults_add(faults, "#/name", 0, 0, "format",
-		           "must be one line without control characters or "
-		           "signs that turn the text around");
+	faults_unless_line(faults, "#/name", "format", draft->name);
 	if (draft->team != NULL && is_kind(draft, "personal"))
 		faults_add(faults, "#/team", 0, 0, "unexpected",
 		           "a personal token has the teams of its owner");

@@ -146,10 +146,8 @@ read_draft(struct req *req, const struct source *source, struct draft *ret,
 	                                  "#", req->arena, &req->faults, ret)) {
 		check_family(req, ret->family);
 		check_facts(req, ret->facts);
-		if (ret->commit != NULL && !str_is_line(ret->commit))
-			faults_add(&req->faults, "#/commit", 0, 0, "format",
-			           "must have no control characters or signs "
-			           "that turn the text around");
+		faults_unless_line(&req->faults, "#/commit", "format",
+		                   ret->commit);
 	}
 	if (!faults_any(&req->faults))
 		return true;

@@ -95,21 +95,20 @@ named(struct req *req, const struct option_names *names, const char *name)
 	return text;
 }
 
-/* All of them are shown. */
-static void
-check_line(struct req *req, const char *pointer, const char *text)
-{
-	if (text != NULL && !str_is_line(text))
-		faults_add(&req->faults, pointer, 0, 0, "control-character",
-		           "must have no control characters or signs that turn "
-		           "the text around");
-}
-
 static void
 check(struct req *req, const struct option_names *names, bool set,
       const struct parameters *p)
 {
 	struct faults *faults = &req->faults;
+	const struct {
+		const char *name;
+		const char *text;
+	} shown[] = {
+		{"publisher", p->publisher},
+		{"commit", p->commit},
+		{"branch", p->branch},
+		{"runUrl", p->run_url},
+	};
 	int64_t us;
 
 	if (set && p->publisher == NULL)
@@ -119,10 +118,9 @@ check(struct req *req, const struct option_names *names, bool set,
 	if (p->publisher != NULL && is_padded(p->publisher))
 		faults_add(faults, named(req, names, "publisher"), 0, 0,
 		           "format", "must not begin or end with a space");
-	check_line(req, named(req, names, "publisher"), p->publisher);
-	check_line(req, named(req, names, "commit"), p->commit);
-	check_line(req, named(req, names, "branch"), p->branch);
-	check_line(req, named(req, names, "runUrl"), p->run_url);
+	for (size_t i = 0; i < ARRAY_LEN(shown); i++)
+		faults_unless_line(faults, named(req, names, shown[i].name),
+		                   "control-character", shown[i].text);
 	if (p->run_url != NULL && !is_web_url(p->run_url))
 		faults_add(faults, named(req, names, "runUrl"), 0, 0, "format",
 		           "must be an http or https URL");

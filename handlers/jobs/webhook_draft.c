@@ -109,10 +109,9 @@ check(struct req *req, const struct draft *draft)
 	if (draft->name != NULL && str_is_blank(draft->name))
 		faults_add(faults, "#/name", 0, 0, "too-short",
 		           "must not be blank");
-	else if (draft->name != NULL && !str_is_line(draft->name))
-		faults_add(faults, "#/name", 0, 0, "control-character",
-		           "must be one line without control characters or "
-		           "signs that turn the text around");
+	else
+		faults_unless_line(faults, "#/name", "control-character",
+		                   draft->name);
 	if (draft->url != NULL)
 		check_url(req, draft->url);
 	for (size_t i = 0; i < draft->types.count; i++)

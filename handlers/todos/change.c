@@ -81,10 +81,9 @@ check_line(struct req *req, const char *pointer, const char *text)
 	if (str_is_blank(text))
 		faults_add(&req->faults, pointer, 0, 0, "too-short",
 		           "must not be blank");
-	else if (!str_is_line(text))
-		faults_add(&req->faults, pointer, 0, 0, "control-character",
-		           "must be one line without control characters or "
-		           "signs that turn the text around");
+	else
+		faults_unless_line(&req->faults, pointer, "control-character",
+		                   text);
 }
 
 static void

@@ -44,3 +44,13 @@ faults_add(struct faults *faults, const char *pointer, unsigned line,
 	fault->detail = arena_vprintf(faults->arena, fmt, args);
 	va_end(args);
 }
+
+void
+faults_unless_line(struct faults *faults, const char *pointer, const char *code,
+                   const char *text)
+{
+	if (text != NULL && !str_is_line(text))
+		faults_add(faults, pointer, 0, 0, code,
+		           "must be one line without control characters or "
+		           "signs that turn the text around");
+}

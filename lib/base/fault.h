@@ -44,6 +44,11 @@ void faults_add(struct faults *faults, const char *pointer, unsigned line,
                 unsigned column, const char *code, const char *fmt, ...)
 	PRINTF(6, 7);
 
+/* A fault with this code unless `text`, which others will read, is a line
+ * (str.h); NULL was not given and is none. */
+void faults_unless_line(struct faults *faults, const char *pointer,
+                        const char *code, const char *text);
+
 static inline bool
 faults_any(const struct faults *faults)
 {

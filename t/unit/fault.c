@@ -74,6 +74,30 @@ many(void **state)
 	assert_string_equal(faults.items[FAULTS_MAX - 1].detail, "100");
 }
 
+static void
+lines(void **state)
+{
+	static const char *const taken[] = {NULL, "", "a b", "決済"};
+	static const char *const refused[] = {
+		"a\nb", "a\tb", "\x7f", "a\u202e", "\xc2\x85", "\u2028",
+	};
+	struct faults faults = {.arena = *state};
+
+	for (size_t i = 0; i < ARRAY_LEN(taken); i++)
+		faults_unless_line(&faults, "#/a", "x", taken[i]);
+	assert_false(faults_any(&faults));
+
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
+		faults_unless_line(&faults, "#/a", "x", refused[i]);
+		row_int(refused[i], faults.count, i + 1);
+	}
+	assert_string_equal(faults.items[0].pointer, "#/a");
+	assert_string_equal(faults.items[0].code, "x");
+	assert_string_equal(faults.items[0].detail,
+	                    "must be one line without control characters or "
+	                    "signs that turn the text around");
+}
+
 int
 main(void)
 {
@@ -83,6 +107,7 @@ main(void)
 		CHECK("a long sentence is cut between characters", cut),
 		CHECK("faults are gathered in order and copied", gathered),
 		CHECK("a hundred are kept, more are counted", many),
+		CHECK("what others read is one line that turns nothing", lines),
 	};
 
 	return unit_run(tests);
