@@ -297,6 +297,24 @@ is change('alert', {permanent => $true})->{json}{campaign}{permanent}, $true, 'a
 is change('alert', {rule => undef})->{json}{campaign}{rule}, undef, 'people say what is done';
 is change('alert', {team => 'red'})->{status}, 403, 'nobody gives it to a team that is not his';
 
+# --- repetitions ----------------------------------------------------------------------
+
+# None takes a key, and none is done twice.
+create('again', rule => undef);
+$told = $mdash->value('SELECT max(id) FROM audit');
+my %key = ('idempotency-key' => 'once');
+is faults($asker->post($campaigns, draft('again', rule => undef), %key)), '#/name taken', 'a draft is made once';
+is $mdash->value('SELECT max(id) FROM audit'), $told, '  which writes nothing';
+for my $case (['PATCH', '', {title => 'Twice'}, '200 412'], ['POST', '/launch', undef, '200 409'],
+	['POST', '/end', {state => 'finished'}, '200 409'])
+{
+	my ($method, $where, $body, $wanted) = @$case;
+	my $seen = page('again')->{headers}{etag};
+	my $once = sub { return $asker->request($method, "$campaigns/again$where", defined $body ? (body => $body) : (),
+		headers => {%key, $method eq 'PATCH' ? ('if-match' => $seen) : ()})->{status} };
+	is join(' ', $once->(), $once->()), $wanted, "$method /again$where is done once";
+}
+
 # --- ends -----------------------------------------------------------------------------
 
 is $asker->post("$campaigns/alert/end", {state => 'over'})->{status}, 422, 'an end is one of two';

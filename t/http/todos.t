@@ -107,6 +107,7 @@ for my $header ('*', '3', '"x"', '"3", "4"', '') {
 is patch($red, $id, {})->{json}{version}, 3, 'a change of nothing is none';
 is patch($red, $id, {state => 'open', assignee => undef})->{json}{version}, 3, 'nor one to what it is';
 is patch($red, $id, {comment => 'x'})->{json}{version}, 3, 'a comment makes no version old';
+is patch($red, $id, {comment => 'x'}, 3)->{json}{comments}, 3, '  so it is made again when it is repeated';
 is $red->request('PATCH', "$api/$id", body => {assignee => 'user:mia'},
 	headers => {'if-match' => '"3.abc"'})->{status}, 200, 'only the version of an ETag counts';
 
