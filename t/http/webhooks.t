@@ -75,7 +75,7 @@ for my $case (
 ) {
 	my ($with, $want) = @$case;
 	my $answer = $admin->post($hooks, %$with ? {%draft, name => 'other', %$with} : {});
-	is $answer->{status}, 422, 'refused: ' . JSON::PP->new->canonical->encode($with);
+	is $answer->{status}, 422, 'refused: ' . JSON::PP->new->canonical->ascii->encode($with);
 	is faults($answer), $want, '  for the right reason' if defined $want;
 	my ($fault) = ($answer->{json}{errors} // [{}])->@*;
 	cmp_ok length($fault->{detail} // ''), '>', 10, '  in words' or diag $answer->{content};

@@ -278,11 +278,11 @@ is sessions(), 0, 'nobody signs in to an account that is disabled';
 
 # Tries to sign in, of one account from one address: one that succeeds, and one that begins.
 my ($account, $address) = ("'account:' || encode(sha256('aya'), 'hex')", q{'address:127.0.0.1'});
-my $try = statement('throttle_take', q{'aya'}, q{'127.0.0.1'}, 9);
+my $attempt = statement('throttle_take', q{'aya'}, q{'127.0.0.1'}, 9);
 my $begins = Mdash::Session->new($catalogue, 'mdash_auth');
-$guest->run($try);
+$guest->run($attempt);
 $keeper->run("BEGIN; SELECT FROM login_throttle WHERE key = $account FOR UPDATE");
-$begins->begin($try);
+$begins->begin($attempt);
 ok $begins->waits, 'a try to sign in waits for another one';
 $guest->begin(statement('throttle_clear', q{'aya'}, q{'127.0.0.1'}));
 ok $guest->waits, '  and so does one that succeeds';
@@ -292,10 +292,10 @@ $guest->finish;
 is((owner("SELECT count(*) FROM login_throttle WHERE key = $account"))[0][0], 0, '  and each does what it has to');
 
 owner(q{DELETE FROM login_throttle});
-$guest->run($try);
+$guest->run($attempt);
 owner("UPDATE login_throttle SET since = now() - interval '2 h' WHERE key = $_") for $address, $account;
 $keeper->run("BEGIN; SELECT FROM login_throttle WHERE key = $account FOR UPDATE");
-$begins->begin($try);
+$begins->begin($attempt);
 $begins->waits;
 $two->begin('SELECT sweep_auth(1, 1)');
 $two->waits_or_not;
