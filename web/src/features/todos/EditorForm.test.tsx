@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { beforeEach, expect, test, vi } from "vitest";
-import type { FactKeyList, Session } from "@/api/generated";
+import type { CampaignPage, FactKeyList, Session } from "@/api/generated";
 import { act, fireEvent, inEnglish, renderPage, screen } from "@/testing/render";
 import { EditorForm } from "./EditorForm";
 import { texts } from "./messages";
 
-const { campaign, campaignForm } = inEnglish(texts);
+const { campaign, campaignForm, common } = inEnglish(texts);
 const session = { subject: "user:aya", role: "editor", teams: ["wallet"] } as unknown as Session;
 const keys: FactKeyList = {
   items: [{ key: "spec.tier", services: 3, example: 2 }],
@@ -18,10 +18,10 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals();
 });
 
-const form = () => (
+const form = (page?: CampaignPage) => (
   <EditorForm
     session={session}
-    page={undefined}
+    page={page}
     busy={false}
     error={undefined}
     onSave={() => {}}
@@ -53,4 +53,21 @@ test("what is typed after a fact was picked comes behind it", async () => {
   expect(rule().value).toBe("$.spec.tier <= 2");
   expect(document.activeElement).toBe(rule());
   expect([rule().selectionStart, rule().selectionEnd]).toEqual([11, 11]);
+});
+
+test("what is over cannot be saved, and no effect of it is shown", async () => {
+  const page = (state: string) => {
+    const of = { name: "old", title: "Old", target: {}, state, version: 2 };
+    return { why: "", how: "", campaign: of } as unknown as CampaignPage;
+  };
+  const save = () => screen.getByRole<HTMLButtonElement>("button", { name: common.save });
+  const running = await renderPage(form(page("running")));
+  expect(screen.queryByText(campaignForm.over)).toBeNull();
+  expect(screen.queryByText(campaignForm.backTest)).not.toBeNull();
+  expect(save().disabled).toBe(false);
+  running.unmount();
+  await renderPage(form(page("cancelled")));
+  expect(screen.queryByText(campaignForm.over)).not.toBeNull();
+  expect(screen.queryByText(campaignForm.backTest)).toBeNull();
+  expect(save().disabled).toBe(true);
 });

@@ -57,6 +57,7 @@ export function EditorForm({ session, page, busy, error, onSave, onCancel }: Edi
   const [ruleFault, setRuleFault] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
   const conflict = page !== undefined && page.campaign.version !== base;
+  const over = page?.campaign.state === "finished" || page?.campaign.state === "cancelled";
   const fromServer = Object.fromEntries(
     Object.entries(serverFaults(fieldFaults(error))).filter(([key]) => !corrected.includes(key)),
   );
@@ -87,7 +88,7 @@ export function EditorForm({ session, page, busy, error, onSave, onCancel }: Edi
     flushSync(() => setOwn(found));
     if (Object.keys(found).length > 0) {
       form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-    } else if (!busy && !conflict) {
+    } else if (!busy && !conflict && !over) {
       onSave(draft, base);
     }
   };
@@ -108,15 +109,18 @@ export function EditorForm({ session, page, busy, error, onSave, onCancel }: Edi
       <Unsaved when={!same(draft, start)} />
       <Columns
         side={
-          <Preview
-            draft={draft}
-            of={page?.campaign.name}
-            runs={page?.campaign.state === "running"}
-            onRuleFault={setRuleFault}
-          />
+          !over && (
+            <Preview
+              draft={draft}
+              of={page?.campaign.name}
+              runs={page?.campaign.state === "running"}
+              onRuleFault={setRuleFault}
+            />
+          )
         }
       >
-        {conflict && page && (
+        {over && <Banner tone="warn">{t.campaignForm.over}</Banner>}
+        {conflict && page && !over && (
           <Banner
             tone="warn"
             actions={
@@ -203,7 +207,7 @@ export function EditorForm({ session, page, busy, error, onSave, onCancel }: Edi
         {refused && <Banner tone="bad">{refused}</Banner>}
         <div className={styles.foot}>
           <Button onClick={onCancel}>{t.common.cancel}</Button>
-          <Button look="primary" type="submit" disabled={busy || conflict}>
+          <Button look="primary" type="submit" disabled={busy || conflict || over}>
             {page ? t.common.save : t.campaignForm.saveDraft}
           </Button>
         </div>

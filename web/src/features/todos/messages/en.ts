@@ -311,6 +311,7 @@ export const en: typeof ja = {
     words: "Words",
     wordsHint: "In name, description, team or tags; nothing at all = every service.",
     addTag: "Add a tag",
+    over: "This campaign is over: nothing of it can be changed.",
     doneWhen: "Done when",
     byRule: "a rule holds",
     byHand: "people say so",

@@ -306,6 +306,7 @@ export const ja = {
     words: "キーワード",
     wordsHint: "名前・説明・チーム・タグから探します。空なら、すべてのサービス。",
     addTag: "タグを追加",
+    over: "このキャンペーンは終わっているため、変更できません。",
     doneWhen: "完了の条件",
     byRule: "ルールが判定",
     byHand: "人が判断",
