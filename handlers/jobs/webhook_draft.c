@@ -96,9 +96,8 @@ check_type(struct req *req, const char *glob, const char *pointer)
 		           "todo.*");
 	else if (!event_type_any(glob))
 		faults_add(&req->faults, pointer, 0, 0, "unknown",
-		           "stands for no type of event that there is; there "
-		           "are %s",
-		           event_type_hint(glob, req->arena));
+		           "\"%s\" stands for no type of event; there are %s",
+		           glob, event_type_hint(glob, req->arena));
 }
 
 static void
