@@ -85,18 +85,22 @@ for my $case (
 }
 
 # As long for a name that is not there: the hash is computed in any case. In
-# turns, since others use the machine, too; each name within its limit.
-my %took;
-for my $n (1 .. 5) {
-	for my $name ("nobody$n", 'bert') {
-		$mdash->user('bert') if $n == 1;
+# turns, and the least of several, since others use the machine, too: a name that
+# is answered without a hash would be far from the other one however often it is
+# tried.
+$mdash->user('bert');
+my (%least, $ratio);
+for (1 .. 8) {
+	$mdash->sql('DELETE FROM login_throttle');
+	for my $name (('nobody', 'bert') x 4) {
 		my $start = time;
 		try($name, 'not the password');
-		push $took{$name =~ s/\d//r}->@*, time - $start;
+		my $took = time - $start;
+		$least{$name} = $took if $took < ($least{$name} // 1e9);
 	}
+	$ratio = $least{nobody} / $least{bert};
+	last if $ratio > 0.5 && $ratio < 2;
 }
-my ($unknown, $known) = map { (sort { $a <=> $b } @$_)[2] } @took{qw(nobody bert)};
-my $ratio = $unknown / $known;
 ok $ratio > 0.5 && $ratio < 2,
 	sprintf 'an unknown name takes as long as a known one (x %.2f)', $ratio;
 
