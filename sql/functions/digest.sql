@@ -119,16 +119,17 @@ DECLARE
   until timestamptz;
   since timestamptz;
 BEGIN
-  -- Writers take their time when they have the lock: what happened until now is
-  -- there for the parts to see, and what comes is of the next digest.
+  -- Writers take their time, in milliseconds, when they have the lock: what happened
+  -- until the one before this is there for the parts to see, and what comes is of
+  -- the next digest.
   PERFORM write_lock();
-  until := clock_timestamp();
+  until := date_trunc('milliseconds', clock_timestamp()) - interval '1 ms';
   since := greatest(until - interval '7 days', coalesce(
     (SELECT coalesce((SELECT (p.payload->>'until')::timestamptz FROM job p
                        WHERE p.parent = j.id LIMIT 1), j.created_at)
        FROM job j
       WHERE j.parent IS NULL AND j.id < job_digest.id AND j.kind = 'digest'
-        AND j.state = 'done'
+        AND j.state IN ('waiting', 'done')
       ORDER BY j.id DESC LIMIT 1), until - interval '1 day'));
   RETURN job_fan_out(id, fence, 'digest-team', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('team', t.team, 'target', t.team,
