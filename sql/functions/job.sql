@@ -36,12 +36,12 @@ BEGIN
       FOR UPDATE;
 END $$;
 
--- Whoever changes several jobs locks them by their numbers: those of a run here.
-CREATE OR REPLACE FUNCTION job_lock_parts(run bigint) RETURNS void
+-- Whoever changes several jobs locks them by their numbers: those of runs here.
+CREATE OR REPLACE FUNCTION job_lock_parts(runs bigint[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM FROM job j
-    WHERE j.parent = run AND j.state IN ('ready', 'running')
+    WHERE j.parent = ANY (runs) AND j.state IN ('ready', 'running')
     ORDER BY j.id
       FOR UPDATE;
 END $$;
@@ -54,7 +54,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
   late bigint;
 BEGIN
-  PERFORM job_lock_parts(run);
+  PERFORM job_lock_parts(ARRAY[run]);
   INSERT INTO job_failure (job, attempt, fence, at, runner, error)
   SELECT j.id, j.attempts, j.fence, moment, j.runner, 'the run was over'
     FROM job j
@@ -349,6 +349,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
   moment timestamptz := clock_timestamp();
   s schedule;
+  over bigint[];
   run bigint;
   latest timestamptz;
   happened bigint := 0;
@@ -388,12 +389,13 @@ BEGIN
      WHERE t.name = s.name;
     happened := happened + 1;
   END LOOP;
-  FOR run IN
+  over := ARRAY(
     SELECT j.id FROM job j
      WHERE j.state = 'waiting' AND j.deadline <= moment
      ORDER BY j.id
-       FOR UPDATE SKIP LOCKED
-  LOOP
+       FOR UPDATE SKIP LOCKED);
+  PERFORM job_lock_parts(over);
+  FOREACH run IN ARRAY over LOOP
     PERFORM job_close(run, clock_timestamp());
     happened := happened + 1;
   END LOOP;

@@ -119,7 +119,7 @@ BEGIN
     RETURN;
   END IF;
   moment := clock_timestamp();
-  PERFORM job_lock_parts(wanted);
+  PERFORM job_lock_parts(ARRAY[wanted]);
   UPDATE job o
      SET state = 'cancelled', lease_until = NULL, ended_at = moment,
          children_open = 0,

@@ -174,6 +174,19 @@ $third->run('COMMIT');
 is join(' ', $one->finish, $two->finish), '3 1', '  but not in a circle';
 is rows('SELECT state, result FROM job WHERE id = ' . $run->{id}), 'done/{"done": 0, "late": 3, "failed": 0}', '  and both are done';
 
+# Two runs are over, the parts of the first of which were made last.
+value(q{SELECT job_add('run', NULL, '{}', NULL)}) for 1 .. 2;
+my @runs = jobs('run');
+value("SELECT job_fan_out($_->{id}, $_->{fence}, 'part', '[{}, {}]', '0 s')") for reverse @runs;
+@parts = jobs('part');
+$third->run("BEGIN; SELECT FROM job_renew(@{[held($parts[3])]}, 60000)");
+$one->begin('SELECT job_tick()');
+ok $one->waits, 'who ends several runs waits for who has one of their parts';
+$two->begin("SELECT count(*) FROM job_renew(@{[held(@parts[0 .. 2])]}, 60000)");
+ok $two->waits, '  and so does who wants parts of both';
+$third->run('COMMIT');
+is join(' ', $one->finish, $two->finish), '2 0', '  but not in a circle';
+
 # --- reports ----------------------------------------------------------------------------
 
 $catalogue->publish([{serviceID => 'cart', teamName => 'red', tier => 2}]);
@@ -221,6 +234,14 @@ $one->run('COMMIT');
 is $two->finish, 1, '  and goes on';
 is told(), 't', '  to tell of it';
 is opened(), 1, '  and of nothing twice';
+for my $number (4, 5) {
+	value(item_sql($number));
+	my $run = digest();
+	value("SELECT job_digest($run->{id}, $run->{fence})");
+}
+value("SELECT job_digest_team($_->{id}, $_->{fence}, 'https://mdash.example')") for jobs('digest-team');
+is rows(q{SELECT data->>'opened' FROM event WHERE type = 'team.digest' ORDER BY id DESC LIMIT 2}), '1 1',
+	'  nor when another one begins before it is through';
 
 # --- gRPC APIs --------------------------------------------------------------------------
 
