@@ -468,13 +468,15 @@ COMMENT ON FUNCTION webhook_replay(bigint, xid8, bigint, timestamptz, text, inte
 -- --- swept ----------------------------------------------------------------------
 
 -- Gives up what can go no further, and deletes what has been kept long enough;
--- how many rows are gone. What another transaction has its hands on is left: it
--- may be asked for again just now, and no row is waited for.
+-- how many rows are gone. A delivery that another transaction has its hands on is
+-- left: it may be asked for again just now, and none is waited for.
 CREATE OR REPLACE FUNCTION webhook_sweep() RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
   gone bigint;
 BEGIN
+  -- First, as it waits for a webhook that is being deleted.
+  DELETE FROM webhook_secret s WHERE s.expires_at < now() - interval '1 day';
   -- Ended by its own worker alone, whose webhook meanwhile wants nothing more.
   UPDATE webhook_delivery d
      SET state = 'dead', ended_at = now(), lease_until = NULL,
@@ -510,7 +512,6 @@ BEGIN
                              AND b.subject = x.subject AND b.sequence > x.sequence
                              AND b.state = 'waiting')
               FOR UPDATE OF x SKIP LOCKED));
-  DELETE FROM webhook_secret s WHERE s.expires_at < now() - interval '1 day';
   DELETE FROM webhook_delivery d
    WHERE d.id = ANY (ARRAY(
            SELECT x.id FROM webhook_delivery x
