@@ -330,6 +330,9 @@ attempt(struct publish_run *run)
 	                    &run->options, &run->who, &run->plan);
 	if (result != DB_ROW || run->plan.status != HTTP_OK)
 		return result;
+	/* Of a try before this one. */
+	run->applied = (struct proto_applied){0};
+	run->diff = (struct api_diff){0};
 	run->todos = rules_nothing;
 	result = strcmp(run->plan.result, "unchanged") == 0 ? see_again(run)
 	                                                    : publish_new(run);
