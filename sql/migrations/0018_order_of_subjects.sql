@@ -5,7 +5,7 @@
 BEGIN;
 
 ALTER TABLE event_subject ADD last_xid xid8 NOT NULL DEFAULT '0';
-COMMENT ON COLUMN event_subject.last_xid IS 'Place in the log of the last event, if later than its own transaction';
+COMMENT ON COLUMN event_subject.last_xid IS 'First part of the cursor of its last event; 0 = written before there was this column';
 
 COMMENT ON COLUMN event.xid IS 'First part of the cursor: the transaction that wrote it, or a later one that told of the subject before';
 

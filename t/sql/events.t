@@ -54,7 +54,7 @@ while (%running) {
 	}
 }
 is $failed, 0, 'all writers committed';
-wait_until(10, sub { read_on() == 0 && @read >= WRITERS * EACH });
+wait_until(120, sub { read_on() == 0 && @read >= WRITERS * EACH });
 
 my %times;
 $times{$_}++ for @read;
@@ -83,7 +83,7 @@ $early->run(append('ours') . '; ' . append('early') . '; COMMIT');
 $catalogue->sql(append('ours'));
 # Other tests have transactions, too.
 my @told;
-wait_until(20, sub {
+wait_until(120, sub {
 	@told = map { "$_->[0]/$_->[1]" } $catalogue->sql(
 		"SELECT subject, subject_seq FROM event_after('$from', 999999, 9)");
 	return @told >= 5;
